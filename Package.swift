@@ -1,0 +1,119 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The same strictness for every target: what is unsafe, unused or vague does not build.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let nio: Package.Dependency = .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2")
+
+let package = Package(
+    name: "parley",
+    platforms: [.macOS(.v26)],
+    products: [
+        // The framework: any package can build its own spec with these.
+        .plugin(name: "SpecPlugin", targets: ["SpecPlugin"]),
+        .plugin(name: "SpecCommand", targets: ["SpecCommand"]),
+        .executable(name: "spec", targets: ["spec"]),
+        .library(name: "SpecCore", targets: ["SpecCore"]),
+        .library(name: "SpecServer", targets: ["SpecServer"]),
+        .library(name: "SpecStorage", targets: ["SpecStorage"]),
+        // The product: the messaging server.
+        .executable(name: "parley", targets: ["Parley"]),
+    ],
+    dependencies: [
+        nio,
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1",
+            traits: ["ConfigurationSupport"]),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    ],
+    targets: [
+        // Build time: spec/ becomes Swift.
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "SpecCompiler", dependencies: ["CYAML"], swiftSettings: strict),
+        .executableTarget(
+            name: "spec",
+            dependencies: [
+                "SpecCompiler", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .plugin(name: "SpecPlugin", capability: .buildTool(), dependencies: ["spec"]),
+        .plugin(
+            name: "SpecCommand",
+            capability: .command(
+                intent: .custom(verb: "spec", description: "Checks the spec, or writes its migration."),
+                permissions: [.writeToPackageDirectory(reason: "spec sql writes spec/migrations")]),
+            dependencies: ["spec"]),
+
+        // Rank 1: the words everyone shares.
+        .target(
+            name: "SpecCore",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+
+        // Rank 2: generated from spec/.
+        .target(
+            name: "ParleyContract", dependencies: ["SpecCore"], swiftSettings: strict,
+            plugins: ["SpecPlugin"]),
+
+        // Rank 3: bytes, behaviour, rows.
+        .target(
+            name: "SpecServer",
+            dependencies: [
+                "SpecCore",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "SpecStorage",
+            dependencies: [
+                "SpecCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        .target(
+            name: "ParleyServices",
+            dependencies: [
+                "SpecCore", "ParleyContract", "CCrypt",
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+
+        // Rank 4: the App.
+        .executableTarget(
+            name: "Parley",
+            dependencies: [
+                "SpecCore", "ParleyContract", "SpecServer", "SpecStorage", "ParleyServices",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,102 @@
+/// A value of a YAML or JSON document, with the range it was written in.
+///
+/// Aliases share one node, so a document is a graph without cycles (a self-containing alias is refused).
+package final class Node: Sendable {
+    package enum Value: Sendable {
+        case null
+        case bool(Bool)
+        case integer(Int)
+        /// A number that is no `Int`; `text` is the number as written, for exact comparisons.
+        case number(Double, text: String)
+        case string(String)
+        case sequence([Node])
+        case mapping([Member])
+    }
+
+    /// A key of a mapping and its value. Keys are unique and plain text.
+    package struct Member: Sendable {
+        package let key: String
+        package let keyLocation: Location
+        package let value: Node
+
+        package init(key: String, keyLocation: Location, value: Node) {
+            self.key = key
+            self.keyLocation = keyLocation
+            self.value = value
+        }
+    }
+
+    package let value: Value
+    package let location: Location
+
+    package init(_ value: Value, at location: Location) {
+        self.value = value
+        self.location = location
+    }
+}
+
+extension Node {
+    /// The members, or nothing when this is no mapping.
+    package var members: [Member] {
+        if case .mapping(let members) = value { members } else { [] }
+    }
+
+    /// The items, or nothing when this is no sequence.
+    package var items: [Node] {
+        if case .sequence(let items) = value { items } else { [] }
+    }
+
+    package var string: String? {
+        if case .string(let text) = value { text } else { nil }
+    }
+
+    package var integer: Int? {
+        if case .integer(let number) = value { number } else { nil }
+    }
+
+    package var number: Double? {
+        switch value {
+        case .integer(let number): Double(number)
+        case .number(let number, _): number
+        default: nil
+        }
+    }
+
+    package var bool: Bool? {
+        if case .bool(let flag) = value { flag } else { nil }
+    }
+
+    package var isNull: Bool {
+        if case .null = value { true } else { false }
+    }
+
+    package var isMapping: Bool {
+        if case .mapping = value { true } else { false }
+    }
+
+    package var isSequence: Bool {
+        if case .sequence = value { true } else { false }
+    }
+
+    /// The word for this value's type in messages: "a mapping", "text", "an integer" …
+    package var kind: String {
+        switch value {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .integer: "an integer"
+        case .number: "a number"
+        case .string: "text"
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+
+    /// The member of that name. Linear: mappings of a spec are small; large ones are walked once.
+    package subscript(key: String) -> Node? {
+        member(key)?.value
+    }
+
+    package func member(_ key: String) -> Member? {
+        members.first { $0.key == key }
+    }
+}
