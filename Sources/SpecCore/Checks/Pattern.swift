@@ -1,0 +1,65 @@
+/// A `pattern` of the spec, made into a table at build time: one step per byte, no backtracking.
+///
+/// The automaton reads UTF-8 bytes. State 0 is dead: nothing that follows can match. State 1 is the start.
+public struct Pattern: Sendable {
+    /// The pattern as the spec has it, for messages.
+    public let source: StaticString
+    /// 256 digits: the class of each byte, as two hexadecimal characters.
+    let classes: StaticString
+    let classCount: Int
+    /// For each state and class the next state, as four hexadecimal characters.
+    let transitions: StaticString
+    /// For each state `0` (no match), `1` (a match if the text ends here) or `2` (a match whatever follows).
+    let accepting: StaticString
+    private let table: PatternTable
+
+    public init(
+        _ source: StaticString, classes: StaticString, classCount: Int, transitions: StaticString,
+        accepting: StaticString
+    ) {
+        self.source = source
+        self.classes = classes
+        self.classCount = classCount
+        self.transitions = transitions
+        self.accepting = accepting
+        table = PatternTable(classes, classCount, transitions, accepting)
+    }
+
+    /// Whether the text has a match, anywhere, as `pattern` means it.
+    public func matches(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { table.matches($0) }
+    }
+
+    /// The sentence for the client.
+    public var detail: String { "Expected text that matches \(source)." }
+}
+
+/// The automaton in the form that runs: read once from its literals.
+final class PatternTable: Sendable {
+    private let classes: [UInt8]
+    private let classCount: Int
+    private let next: [UInt16]
+    private let accepting: [UInt8]
+
+    init(_ classes: StaticString, _ classCount: Int, _ transitions: StaticString, _ accepting: StaticString) {
+        self.classes = (0..<256).map { UInt8(PatternTable.hexadecimal(classes, $0 * 2, 2)) }
+        self.classCount = classCount
+        next = (0..<transitions.utf8CodeUnitCount / 4).map { PatternTable.hexadecimal(transitions, $0 * 4, 4) }
+        self.accepting = (0..<accepting.utf8CodeUnitCount).map { accepting.utf8Start[$0] - UInt8(ascii: "0") }
+    }
+
+    private static func hexadecimal(_ text: StaticString, _ start: Int, _ count: Int) -> UInt16 {
+        (start..<start + count).reduce(0) { $0 << 4 | UInt16(Hexadecimal.value(of: text.utf8Start[$1]) ?? 0) }
+    }
+
+    func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var state = 1
+        for byte in bytes {
+            if accepting[state] == 2 { return true }
+            state = Int(next[state * classCount + Int(classes[Int(byte)])])
+            if state == 0 { return false }
+        }
+        return accepting[state] != 0
+    }
+}

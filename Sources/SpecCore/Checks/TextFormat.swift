@@ -1,0 +1,97 @@
+/// The formats of strings that stay text in Swift; those with a type of their own (uuid, date-time, date, byte)
+/// are read by the reader.
+public enum TextFormat: Sendable {
+    case email, uri
+
+    /// What a client is told.
+    public var expected: String {
+        switch self {
+        case .email: "an e-mail address, such as ada@example.org"
+        case .uri: "an absolute URI, such as https://example.org/"
+        }
+    }
+
+    /// Whether `text` has the format.
+    public func matches(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            switch self {
+            case .email: EmailAddress.isValid(bytes)
+            case .uri: AbsoluteURI.isValid(bytes)
+            }
+        }
+    }
+}
+
+/// RFC 5321 `Mailbox` without quoted local parts and address literals: what people have.
+enum EmailAddress {
+    static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
+        return isLocalPart(bytes[..<at]) && isDomain(bytes[(at + 1)...])
+    }
+
+    private static func isLocalPart(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        guard (1...64).contains(bytes.count) else { return false }
+        return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            .allSatisfy { !$0.isEmpty && $0.allSatisfy(isAtom) }
+    }
+
+    /// RFC 5322 `atext`.
+    private static func isAtom(_ byte: UInt8) -> Bool {
+        isAlphanumeric(byte) || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
+    }
+
+    private static func isDomain(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        guard (1...253).contains(bytes.count) else { return false }
+        return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy(isLabel)
+    }
+
+    private static func isLabel(_ label: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        guard (1...63).contains(label.count), label.first != UInt8(ascii: "-"), label.last != UInt8(ascii: "-") else {
+            return false
+        }
+        return label.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+    }
+}
+
+/// RFC 3986 `URI`: a scheme, a colon and characters that a URI may hold.
+enum AbsoluteURI {
+    static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+            (bytes[0] | 0x20) &- UInt8(ascii: "a") < 26, bytes[..<colon].allSatisfy(isSchemeCharacter)
+        else { return false }
+        return hasValidCharacters(bytes[(colon + 1)...])
+    }
+
+    private static func isSchemeCharacter(_ byte: UInt8) -> Bool {
+        isAlphanumeric(byte) || "+-.".utf8.contains(byte)
+    }
+
+    private static func hasValidCharacters(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        var fragments = 0
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "%") {
+                guard index + 2 < bytes.endIndex, Hexadecimal.value(of: bytes[index + 1]) != nil,
+                    Hexadecimal.value(of: bytes[index + 2]) != nil
+                else { return false }
+                index += 2
+            } else if byte == UInt8(ascii: "#") {
+                fragments += 1
+            } else if !isAlphanumeric(byte), !"-._~:/?[]@!$&'()*+,;=".utf8.contains(byte) {
+                return false
+            }
+            index += 1
+        }
+        return fragments <= 1
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+    }
+}

@@ -1,0 +1,137 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A number as it stands in the text.
+@usableFromInline struct JSONNumberSpan {
+    @usableFromInline let start: Int
+    @usableFromInline let end: Int
+    /// The value where it is an integer without fraction and exponent that fits.
+    @usableFromInline let integer: Int64?
+
+    @inlinable init(start: Int, end: Int, integer: Int64?) {
+        self.start = start
+        self.end = end
+        self.integer = integer
+    }
+}
+
+extension JSONReader {
+    /// The longest number that is read, in characters.
+    public static let numberBytesMax = 64
+
+    /// Steps over the number here (RFC 8259, section 6).
+    @inlinable mutating func numberSpan() throws(JSONFault) -> JSONNumberSpan {
+        let start = position
+        let isNegative = here == UInt8(ascii: "-")
+        if isNegative { position += 1 }
+        let first = position
+        var value: Int64 = 0
+        var fits = true
+        while case let digit = here &- UInt8(ascii: "0"), digit < 10 {
+            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, carry) = product.subtractingReportingOverflow(Int64(digit))
+            if overflow || carry { fits = false }
+            value = sum
+            position += 1
+        }
+        if position == first { throw fault("expected a value") }
+        if bytes[first] == UInt8(ascii: "0"), position > first + 1 { throw fault("a number has no leading zero") }
+        if here == UInt8(ascii: ".") || here | 0x20 == UInt8(ascii: "e") {
+            try fraction()
+            return try bounded(JSONNumberSpan(start: start, end: position, integer: nil))
+        }
+        // Counted downwards, so that the smallest value fits.
+        if !isNegative, value == Int64.min { fits = false }
+        return try bounded(
+            JSONNumberSpan(start: start, end: position, integer: fits ? (isNegative ? value : 0 &- value) : nil))
+    }
+
+    @usableFromInline func bounded(_ span: JSONNumberSpan) throws(JSONFault) -> JSONNumberSpan {
+        guard span.end - span.start <= JSONReader.numberBytesMax else {
+            throw JSONFault("a number has at most \(JSONReader.numberBytesMax) characters", at: span.start)
+        }
+        return span
+    }
+
+    @usableFromInline mutating func fraction() throws(JSONFault) {
+        if here == UInt8(ascii: ".") {
+            position += 1
+            try digits()
+        }
+        if here | 0x20 == UInt8(ascii: "e") {
+            position += 1
+            if here == UInt8(ascii: "+") || here == UInt8(ascii: "-") { position += 1 }
+            try digits()
+        }
+    }
+
+    private mutating func digits() throws(JSONFault) {
+        let start = position
+        while here &- UInt8(ascii: "0") < 10 { position += 1 }
+        if position == start { throw fault("expected a digit") }
+    }
+
+    /// Whether a number can start here.
+    @inlinable var isNumberHere: Bool { here == UInt8(ascii: "-") || here &- UInt8(ascii: "0") < 10 }
+
+    @usableFromInline func double(_ span: JSONNumberSpan) -> Double {
+        if let integer = span.integer, integer.magnitude < 1 << 53 { return Double(integer) }
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: JSONReader.numberBytesMax + 1) { text in
+            for index in span.start..<span.end { text[index - span.start] = CChar(bitPattern: bytes[index]) }
+            text[span.end - span.start] = 0
+            return strtod(text.baseAddress!, nil)
+        }
+    }
+
+    /// Reads a number that keeps to `rule`.
+    @inlinable public mutating func number(_ rule: NumberRule<Double> = NumberRule()) throws(JSONFault) -> Double? {
+        skipSpace()
+        guard isNumberHere else {
+            try mismatch("a number")
+            return nil
+        }
+        let value = double(try numberSpan())
+        guard value.isFinite else {
+            violate("format", "The number does not fit a double.")
+            return nil
+        }
+        guard let broken = rule.broken(by: value) else { return value }
+        violate(broken.code, broken.detail)
+        return nil
+    }
+
+    /// Reads an integer that keeps to `rule`; `1.0` and `1e2` are integers (JSON Schema 2020-12, 4.2.3).
+    @inlinable public mutating func integer<Value: FixedWidthInteger & Sendable>(
+        _ rule: NumberRule<Value> = NumberRule()
+    ) throws(JSONFault) -> Value? {
+        skipSpace()
+        guard isNumberHere else {
+            try mismatch("an integer")
+            return nil
+        }
+        let span = try numberSpan()
+        guard let value: Value = span.integer.map({ Value(exactly: $0) }) ?? whole(span) else {
+            violateInteger(span, bits: Value.bitWidth)
+            return nil
+        }
+        guard let broken = rule.broken(by: value) else { return value }
+        violate(broken.code, broken.detail)
+        return nil
+    }
+
+    @inlinable func whole<Value: FixedWidthInteger>(_ span: JSONNumberSpan) -> Value? {
+        Value(exactly: double(span))
+    }
+
+    @usableFromInline mutating func violateInteger(_ span: JSONNumberSpan, bits: Int) {
+        let value = double(span)
+        if value.isFinite, value.rounded() != value {
+            violate("type", "Expected an integer, but a fraction came.")
+        } else {
+            violate("format", "Expected an integer of \(bits) bits.")
+        }
+    }
+}

@@ -1,0 +1,236 @@
+/// The name of a member, borrowed from the reader until the next one is read.
+public struct JSONName {
+    @usableFromInline let start: UnsafePointer<UInt8>
+    @usableFromInline let count: Int
+
+    @inlinable init(start: UnsafePointer<UInt8>, count: Int) {
+        self.start = start
+        self.count = count
+    }
+
+    /// The name as text.
+    public var text: String { String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
+
+    /// Lets generated code `switch` over names: a length and the bytes are compared, nothing is allocated.
+    @inlinable public static func ~= (pattern: StaticString, name: JSONName) -> Bool {
+        guard pattern.utf8CodeUnitCount == name.count else { return false }
+        let other = pattern.utf8Start
+        for offset in 0..<name.count where other[offset] != name.start[offset] { return false }
+        return true
+    }
+}
+
+/// Where the reader is inside an object: which members it has seen, and where their violations begin.
+public struct JSONObject {
+    @usableFromInline var seen: UInt64 = 0
+    @usableFromInline var isFirst = true
+    @usableFromInline var mark: Int
+    @usableFromInline var nameStart = 0
+    @usableFromInline var nameEnd = 0
+    @usableFromInline var isNameEscaped = false
+    /// Names that no property has, and properties past the 64th.
+    @usableFromInline var others: Set<String> = []
+
+    @inlinable init(mark: Int) {
+        self.mark = mark
+    }
+}
+
+extension JSONReader {
+    /// Steps into an object.
+    /// - Returns: nil, with a violation, when the value is no object.
+    @inlinable public mutating func object() throws(JSONFault) -> JSONObject? {
+        skipSpace()
+        guard here == UInt8(ascii: "{") else {
+            try mismatch("an object")
+            return nil
+        }
+        try deeper()
+        position += 1
+        return JSONObject(mark: violations.count)
+    }
+
+    @inlinable mutating func deeper() throws(JSONFault) {
+        depth += 1
+        if depth > JSONReader.depthMax { throw fault("objects and arrays nest more than \(JSONReader.depthMax) deep") }
+    }
+
+    /// Steps to the value of the next member; nil, behind the brace, when there is none.
+    @inlinable public mutating func member(_ object: inout JSONObject) throws(JSONFault) -> JSONName? {
+        if violations.count != object.mark { nestMember(&object) }
+        skipSpace()
+        if here == UInt8(ascii: "}") {
+            position += 1
+            depth -= 1
+            return nil
+        }
+        if object.isFirst {
+            object.isFirst = false
+        } else {
+            guard here == UInt8(ascii: ",") else { throw fault("expected ',' or '}'") }
+            position += 1
+            skipSpace()
+        }
+        return try name(&object)
+    }
+
+    @inlinable mutating func name(_ object: inout JSONObject) throws(JSONFault) -> JSONName {
+        guard here == UInt8(ascii: "\"") else { throw fault("expected a member's name in quotes") }
+        let span = try stringSpan()
+        object.nameStart = span.start
+        object.nameEnd = span.end
+        object.isNameEscaped = span.isEscaped
+        skipSpace()
+        guard here == UInt8(ascii: ":") else { throw fault("expected ':'") }
+        position += 1
+        if span.isEscaped { return unescapeName(span) }
+        return JSONName(start: bytes.baseAddress! + span.start, count: span.end - span.start)
+    }
+
+    @usableFromInline mutating func unescapeName(_ span: JSONStringSpan) -> JSONName {
+        unescapedName = Array(unescaped(span).utf8)
+        return unescapedName.withUnsafeBufferPointer {
+            JSONName(start: $0.baseAddress ?? bytes.baseAddress!, count: $0.count)
+        }
+    }
+
+    @usableFromInline mutating func nestMember(_ object: inout JSONObject) {
+        violations.nest(from: min(object.mark, violations.count), below: name(of: object))
+        object.mark = violations.count
+    }
+
+    /// The name of the member that was read last.
+    public func name(of object: JSONObject) -> String {
+        let span = JSONStringSpan(
+            start: object.nameStart, end: object.nameEnd, isEscaped: object.isNameEscaped, scalars: 0)
+        return unescaped(span)
+    }
+
+    /// Notes that the property at `index` came; the same name twice is no JSON for this server.
+    @inlinable public mutating func once(_ index: Int, _ object: inout JSONObject) throws(JSONFault) {
+        guard index < 64 else { return try onceByName(&object) }
+        let bit: UInt64 = 1 << UInt64(index)
+        if object.seen & bit != 0 { throw duplicate(object) }
+        object.seen |= bit
+    }
+
+    /// Notes a member that no property names, or one past the 64th.
+    public mutating func onceByName(_ object: inout JSONObject) throws(JSONFault) {
+        if !object.others.insert(name(of: object)).inserted { throw duplicate(object) }
+    }
+
+    @usableFromInline func duplicate(_ object: JSONObject) -> JSONFault {
+        JSONFault("the member \"\(name(of: object))\" stands there twice", at: object.nameStart)
+    }
+
+    /// Refuses a member that a closed object does not have, and steps over it.
+    public mutating func unknown(_ object: inout JSONObject) throws(JSONFault) {
+        try onceByName(&object)
+        try skip()
+        violate("unknown-member", "The schema has no member of this name.")
+    }
+
+    /// Steps over a member that an open object does not name.
+    public mutating func ignore(_ object: inout JSONObject) throws(JSONFault) {
+        try onceByName(&object)
+        try skip()
+    }
+
+    /// Adds a violation for each of `names` that did not come.
+    @inlinable public mutating func require(
+        _ mask: UInt64, _ object: JSONObject, _ names: @autoclosure () -> [(Int, String)]
+    ) {
+        if object.seen & mask != mask { missing(object, names()) }
+    }
+
+    @usableFromInline mutating func missing(_ object: JSONObject, _ names: [(Int, String)]) {
+        for (index, name) in names {
+            let isThere = index < 64 ? object.seen & (1 << UInt64(index)) != 0 : object.others.contains(name)
+            if !isThere { violate(member: name, "required", "This member is required.") }
+        }
+    }
+}
+
+extension JSONReader {
+    /// Where the reader is inside an array.
+    public struct Items {
+        @usableFromInline var count = 0
+        @usableFromInline var mark: Int
+        @inlinable init(mark: Int) { self.mark = mark }
+    }
+
+    /// Steps into an array.
+    /// - Returns: nil, with a violation, when the value is no array.
+    @inlinable public mutating func array() throws(JSONFault) -> Items? {
+        skipSpace()
+        guard here == UInt8(ascii: "[") else {
+            try mismatch("an array")
+            return nil
+        }
+        try deeper()
+        position += 1
+        return Items(mark: violations.count)
+    }
+
+    /// Steps to the next item; false, behind the bracket, when there is none.
+    @inlinable public mutating func item(_ items: inout Items) throws(JSONFault) -> Bool {
+        if violations.count != items.mark {
+            violations.nest(from: min(items.mark, violations.count), below: String(items.count - 1))
+            items.mark = violations.count
+        }
+        skipSpace()
+        if here == UInt8(ascii: "]") {
+            position += 1
+            depth -= 1
+            return false
+        }
+        if items.count > 0 {
+            guard here == UInt8(ascii: ",") else { throw fault("expected ',' or ']'") }
+            position += 1
+        }
+        items.count += 1
+        return true
+    }
+
+    /// Reads an array of values of one type, checked by the array's own rules.
+    @inlinable public mutating func array<Item>(
+        _ rule: ArrayRule = ArrayRule(), _ read: (inout JSONReader) throws(JSONFault) -> Item?
+    ) throws(JSONFault) -> [Item]? {
+        guard var items = try array() else { return nil }
+        let mark = violations.count
+        var values: [Item] = []
+        let start = position
+        while try item(&items) {
+            if items.count > rule.maximum ?? Int.max {
+                try skip()
+            } else if let value = try read(&self) {
+                values.append(value)
+            }
+        }
+        check(rule, count: items.count, from: start)
+        return violations.count == mark ? values : nil
+    }
+
+    @usableFromInline mutating func check(_ rule: ArrayRule, count: Int, from start: Int) {
+        if count < rule.minimum { violate("min-items", "Expected at least \(rule.minimum) items, but \(count) came.") }
+        if let maximum = rule.maximum, count > maximum {
+            violate("max-items", "Expected at most \(maximum) items, but \(count) came.")
+        }
+        if rule.isUnique, !JSONValue.areUnique(in: self, from: start) {
+            violate("unique-items", "Every item must stand there only once.")
+        }
+    }
+}
+
+/// What a schema says about an array as a whole.
+public struct ArrayRule: Sendable {
+    public let minimum: Int
+    public let maximum: Int?
+    public let isUnique: Bool
+
+    @inlinable public init(minimum: Int = 0, maximum: Int? = nil, isUnique: Bool = false) {
+        self.minimum = minimum
+        self.maximum = maximum
+        self.isUnique = isUnique
+    }
+}

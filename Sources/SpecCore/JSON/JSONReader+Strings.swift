@@ -1,0 +1,227 @@
+/// The bytes between the quotes of a string.
+@usableFromInline struct JSONStringSpan {
+    @usableFromInline let start: Int
+    @usableFromInline let end: Int
+    @usableFromInline let isEscaped: Bool
+    /// How many bytes are not continuation bytes: code points, where nothing is escaped.
+    @usableFromInline let scalars: Int
+
+    @inlinable init(start: Int, end: Int, isEscaped: Bool, scalars: Int) {
+        self.start = start
+        self.end = end
+        self.isEscaped = isEscaped
+        self.scalars = scalars
+    }
+}
+
+extension JSONReader {
+    /// Finds the end of the string that starts here, and checks its escapes.
+    @inlinable mutating func stringSpan() throws(JSONFault) -> JSONStringSpan {
+        position += 1
+        let start = position
+        let base = bytes.baseAddress!
+        while position < bytes.count {
+            // Eight plain bytes at a time: no quote, no backslash, no control character.
+            while position + 8 <= bytes.count {
+                let word = UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
+                if JSONReader.hasSpecial(word) { break }
+                position += 8
+            }
+            guard position < bytes.count else { break }
+            let byte = base[position]
+            if byte == UInt8(ascii: "\"") {
+                let end = position
+                position += 1
+                return JSONStringSpan(start: start, end: end, isEscaped: false, scalars: scalars(start, end))
+            }
+            if byte == UInt8(ascii: "\\") { return try escapedSpan(start) }
+            if byte < 0x20 { throw fault("a control character must be escaped") }
+            position += 1
+        }
+        throw fault("the string does not end")
+    }
+
+    /// Whether one of eight bytes is a quote, a backslash or below 0x20 ("Bit Twiddling Hacks", haszero and hasless).
+    @inlinable static func hasSpecial(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        let quote = word ^ (ones &* 0x22)
+        let slash = word ^ (ones &* 0x5C)
+        let control = (word &- (ones &* 0x20)) & ~word
+        return (((quote &- ones) & ~quote) | ((slash &- ones) & ~slash) | control) & highs != 0
+    }
+
+    @inlinable func scalars(_ start: Int, _ end: Int) -> Int {
+        if isASCII { return end - start }
+        var count = 0
+        for index in start..<end where bytes[index] & 0xC0 != 0x80 { count += 1 }
+        return count
+    }
+
+    @usableFromInline mutating func escapedSpan(_ start: Int) throws(JSONFault) -> JSONStringSpan {
+        while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: "\""):
+                position += 1
+                return JSONStringSpan(start: start, end: position - 1, isEscaped: true, scalars: 0)
+            case UInt8(ascii: "\\"): try stepOverEscape()
+            case 0..<0x20: throw fault("a control character must be escaped")
+            default: position += 1
+            }
+        }
+        throw fault("the string does not end")
+    }
+
+    private mutating func stepOverEscape() throws(JSONFault) {
+        position += 1
+        switch here {
+        case UInt8(ascii: "u"): try stepOverUnicodeEscape()
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            position += 1
+        default: throw fault("there is no such escape")
+        }
+    }
+
+    private mutating func stepOverUnicodeEscape() throws(JSONFault) {
+        guard let unit = unit(at: position + 1) else { throw fault("\\u takes four hexadecimal digits") }
+        if (0xDC00..<0xE000).contains(unit) { throw fault("half of a surrogate pair stands alone") }
+        if (0xD800..<0xDC00).contains(unit) {
+            guard position + 6 < bytes.count, bytes[position + 5] == UInt8(ascii: "\\"),
+                bytes[position + 6] == UInt8(ascii: "u"), let low = self.unit(at: position + 7),
+                (0xDC00..<0xE000).contains(low)
+            else { throw fault("half of a surrogate pair stands alone") }
+            position += 6
+        }
+        position += 5
+    }
+
+    private func unit(at start: Int) -> UInt32? {
+        guard start + 4 <= bytes.count else { return nil }
+        var value: UInt32 = 0
+        for index in start..<start + 4 {
+            guard let digit = Hexadecimal.value(of: bytes[index]) else { return nil }
+            value = value << 4 | UInt32(digit)
+        }
+        return value
+    }
+
+    /// The text of a span whose escapes were checked.
+    @usableFromInline func unescaped(_ span: JSONStringSpan) -> String {
+        guard span.isEscaped else {
+            return String(decoding: UnsafeBufferPointer(rebasing: bytes[span.start..<span.end]), as: UTF8.self)
+        }
+        return String(unsafeUninitializedCapacity: span.end - span.start) { target in unescape(span, into: target) }
+    }
+
+    /// The unescaped form is never longer than the escaped one.
+    private func unescape(_ span: JSONStringSpan, into target: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        var count = 0
+        var index = span.start
+        while index < span.end {
+            if bytes[index] != UInt8(ascii: "\\") {
+                target[count] = bytes[index]
+                count += 1
+                index += 1
+                continue
+            }
+            let scalar = self.scalar(ofEscapeAt: &index)
+            for byte in UTF8.encode(scalar)! {
+                target[count] = byte
+                count += 1
+            }
+        }
+        return count
+    }
+
+    private func scalar(ofEscapeAt index: inout Int) -> Unicode.Scalar {
+        let letter = bytes[index + 1]
+        guard letter == UInt8(ascii: "u") else {
+            index += 2
+            return JSONReader.simpleEscape(letter)
+        }
+        let high = unit(at: index + 2)!
+        index += 6
+        guard (0xD800..<0xDC00).contains(high) else { return Unicode.Scalar(high)! }
+        let low = unit(at: index + 2)!
+        index += 6
+        return Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))!
+    }
+
+    private static func simpleEscape(_ letter: UInt8) -> Unicode.Scalar {
+        switch letter {
+        case UInt8(ascii: "b"): "\u{8}"
+        case UInt8(ascii: "f"): "\u{C}"
+        case UInt8(ascii: "n"): "\n"
+        case UInt8(ascii: "r"): "\r"
+        case UInt8(ascii: "t"): "\t"
+        default: Unicode.Scalar(letter)
+        }
+    }
+}
+
+extension JSONReader {
+    /// Reads a string that keeps to `rule`.
+    @inlinable public mutating func text(_ rule: TextRule = TextRule()) throws(JSONFault) -> String? {
+        skipSpace()
+        guard here == UInt8(ascii: "\"") else {
+            try mismatch("a string")
+            return nil
+        }
+        let span = try stringSpan()
+        let text = unescaped(span)
+        if rule.isEmpty { return text }
+        let scalars = span.isEscaped ? text.unicodeScalars.count : span.scalars
+        return check(text, rule, scalars: scalars) ? text : nil
+    }
+
+    @inlinable mutating func check(_ text: String, _ rule: TextRule, scalars: Int) -> Bool {
+        guard let broken = rule.broken(by: text, scalars: scalars) else { return true }
+        violate(broken.code, broken.detail)
+        return false
+    }
+
+    /// Reads a string that `make` turns into a value, such as a UUID, a time or a case of an enum.
+    @inlinable public mutating func parsed<Value>(
+        _ code: StaticString, _ expected: StaticString, _ make: (UnsafeBufferPointer<UInt8>) -> Value?
+    ) throws(JSONFault) -> Value? {
+        skipSpace()
+        guard here == UInt8(ascii: "\"") else {
+            try mismatch("a string")
+            return nil
+        }
+        let span = try stringSpan()
+        if let value = value(of: span, make) { return value }
+        violate("\(code)", "Expected \(expected).")
+        return nil
+    }
+
+    @inlinable func value<Value>(of span: JSONStringSpan, _ make: (UnsafeBufferPointer<UInt8>) -> Value?) -> Value? {
+        if !span.isEscaped { return make(UnsafeBufferPointer(rebasing: bytes[span.start..<span.end])) }
+        var text = unescaped(span)
+        return text.withUTF8 { make($0) }
+    }
+
+    /// Reads a UUID.
+    @inlinable public mutating func identifier() throws(JSONFault) -> Identifier? {
+        try parsed("format", "a UUID, such as 0190a6b2-7c4e-7b1a-9f3d-2f1c5e8a9b00") { Identifier(utf8: $0) }
+    }
+
+    /// Reads an RFC 3339 date and time.
+    @inlinable public mutating func timestamp() throws(JSONFault) -> Timestamp? {
+        try parsed("format", "an RFC 3339 time, such as 2026-11-23T06:02:11.482Z") { Timestamp(utf8: $0) }
+    }
+
+    /// Reads an RFC 3339 full-date.
+    @inlinable public mutating func date() throws(JSONFault) -> CalendarDate? {
+        try parsed("format", "a date, such as 2026-11-23") { CalendarDate(utf8: $0) }
+    }
+
+    /// Reads base64 (RFC 4648, section 4, with padding).
+    @inlinable public mutating func base64(_ rule: TextRule = TextRule()) throws(JSONFault) -> [UInt8]? {
+        guard let text = try text(rule) else { return nil }
+        if let bytes = Base64.decode(text) { return bytes }
+        violate("format", "Expected base64 with padding.")
+        return nil
+    }
+}

@@ -1,0 +1,119 @@
+/// Any JSON value: what a schema without a type lets through.
+public enum JSONValue: Sendable, Equatable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([Member])
+
+    /// A member of an object; the order is kept.
+    public struct Member: Sendable, Equatable {
+        public let name: String
+        public let value: JSONValue
+
+        public init(_ name: String, _ value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
+    }
+}
+
+extension JSONValue {
+    /// Reads the value here; with `keeping` false it is only checked to be JSON.
+    static func parse(_ json: inout JSONReader, keeping: Bool) throws(JSONFault) -> JSONValue {
+        json.skipSpace()
+        switch json.here {
+        case UInt8(ascii: "{"): return .object(try members(&json, keeping))
+        case UInt8(ascii: "["): return .array(try items(&json, keeping))
+        case UInt8(ascii: "\""):
+            let span = try json.stringSpan()
+            return keeping ? .string(json.unescaped(span)) : .null
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool(try json.bool() ?? false)
+        case UInt8(ascii: "n"):
+            try json.literal("null")
+            return .null
+        default:
+            let span = try json.numberSpan()
+            return span.integer.map { .integer($0) } ?? .number(json.double(span))
+        }
+    }
+
+    private static func members(_ json: inout JSONReader, _ keeping: Bool) throws(JSONFault) -> [Member] {
+        guard var object = try json.object() else { return [] }
+        var members: [Member] = []
+        while try json.member(&object) != nil {
+            try json.onceByName(&object)
+            let name = json.name(of: object)
+            let value = try parse(&json, keeping: keeping)
+            if keeping { members.append(Member(name, value)) }
+        }
+        return members
+    }
+
+    private static func items(_ json: inout JSONReader, _ keeping: Bool) throws(JSONFault) -> [JSONValue] {
+        guard var items = try json.array() else { return [] }
+        var values: [JSONValue] = []
+        while try json.item(&items) {
+            let value = try parse(&json, keeping: keeping)
+            if keeping { values.append(value) }
+        }
+        return values
+    }
+
+    /// Whether the items of the array that starts at `start` (behind its bracket) all differ.
+    @usableFromInline static func areUnique(in reader: JSONReader, from start: Int) -> Bool {
+        var json = reader
+        json.position = start - 1
+        guard case .array(let items)? = try? parse(&json, keeping: true) else { return true }
+        var seen: Set<String> = []
+        return items.allSatisfy { seen.insert($0.canonicalText).inserted }
+    }
+
+    /// One text per value: members sorted, numbers by value (JSON Schema 2020-12, 4.2.2).
+    public var canonicalText: String {
+        switch self {
+        case .null: "null"
+        case .bool(let flag): flag ? "true" : "false"
+        case .integer(let number): "\(number)"
+        case .number(let number): Int64(exactly: number).map { "\($0)" } ?? "\(number)"
+        case .string(let text): text.debugDescription
+        case .array(let items): "[" + items.map(\.canonicalText).joined(separator: ",") + "]"
+        case .object(let members):
+            "{"
+                + members.map { $0.name.debugDescription + ":" + $0.value.canonicalText }.sorted()
+                .joined(separator: ",") + "}"
+        }
+    }
+}
+
+extension JSONValue: JSONReadable, JSONWritable {
+    public static func read(_ json: inout JSONReader) throws(JSONFault) -> JSONValue? {
+        try parse(&json, keeping: true)
+    }
+
+    public func write(to json: inout JSONWriter) {
+        switch self {
+        case .null: json.null()
+        case .bool(let flag): json.bool(flag)
+        case .integer(let number): json.integer(number)
+        case .number(let number): json.number(number)
+        case .string(let text): json.text(text)
+        case .array(let items):
+            json.beginArray()
+            for item in items {
+                json.element()
+                item.write(to: &json)
+            }
+            json.endArray()
+        case .object(let members):
+            json.beginObject()
+            for member in members {
+                json.key(text: member.name)
+                member.value.write(to: &json)
+            }
+            json.endObject()
+        }
+    }
+}

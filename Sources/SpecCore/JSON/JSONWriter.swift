@@ -1,0 +1,212 @@
+public import NIOCore
+
+/// A value that can be written as JSON.
+public protocol JSONWritable: Sendable {
+    func write(to json: inout JSONWriter)
+}
+
+/// Writes JSON into one growing piece of memory.
+///
+/// `key`, `element` put the comma themselves, so generated code only names what it writes.
+public struct JSONWriter: ~Copyable {
+    @usableFromInline var start: UnsafeMutablePointer<UInt8>
+    @usableFromInline var capacity: Int
+    @usableFromInline var count = 0
+
+    /// - Parameter capacity: bytes to begin with; the memory doubles when it is full.
+    @inlinable public init(capacity: Int = 1_024) {
+        self.capacity = max(capacity, 64)
+        start = .allocate(capacity: self.capacity)
+    }
+
+    @inlinable deinit {
+        start.deallocate()
+    }
+
+    /// The bytes written, as a buffer.
+    @inlinable public consuming func finish() -> ByteBuffer {
+        ByteBuffer(bytes: UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// The bytes written, as text.
+    public consuming func text() -> String {
+        String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    @inlinable mutating func reserve(_ more: Int) {
+        if count + more > capacity { grow(more) }
+    }
+
+    @inline(never) @usableFromInline mutating func grow(_ more: Int) {
+        capacity = max(capacity * 2, count + more)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        larger.update(from: start, count: count)
+        start.deallocate()
+        start = larger
+    }
+
+    @inlinable mutating func byte(_ byte: UInt8) {
+        reserve(1)
+        start[count] = byte
+        count += 1
+    }
+
+    @inlinable mutating func copy(_ source: UnsafePointer<UInt8>, _ length: Int) {
+        (start + count).update(from: source, count: length)
+        count += length
+    }
+}
+
+extension JSONWriter {
+    @inlinable public mutating func beginObject() { byte(UInt8(ascii: "{")) }
+    @inlinable public mutating func endObject() { byte(UInt8(ascii: "}")) }
+    @inlinable public mutating func beginArray() { byte(UInt8(ascii: "[")) }
+    @inlinable public mutating func endArray() { byte(UInt8(ascii: "]")) }
+    @inlinable public mutating func null() { copy("null") }
+    @inlinable public mutating func bool(_ value: Bool) { value ? copy("true") : copy("false") }
+
+    /// The comma before every item but the first.
+    @inlinable public mutating func element() {
+        if count > 0, start[count - 1] != UInt8(ascii: "[") { byte(UInt8(ascii: ",")) }
+    }
+
+    /// A member's name, which needs no escape, with the comma before it and the colon behind it.
+    @inlinable public mutating func key(_ name: StaticString) {
+        let length = name.utf8CodeUnitCount
+        reserve(length + 4)
+        if start[count - 1] != UInt8(ascii: "{") {
+            start[count] = UInt8(ascii: ",")
+            count += 1
+        }
+        start[count] = UInt8(ascii: "\"")
+        count += 1
+        copy(name.utf8Start, length)
+        start[count] = UInt8(ascii: "\"")
+        start[count + 1] = UInt8(ascii: ":")
+        count += 2
+    }
+
+    /// A member's name that is known only at run time.
+    @inlinable public mutating func key(text name: String) {
+        if count > 0, start[count - 1] != UInt8(ascii: "{") { byte(UInt8(ascii: ",")) }
+        text(name)
+        byte(UInt8(ascii: ":"))
+    }
+
+    @inlinable mutating func copy(_ word: StaticString) {
+        reserve(word.utf8CodeUnitCount)
+        copy(word.utf8Start, word.utf8CodeUnitCount)
+    }
+
+    /// A decimal integer.
+    @inlinable public mutating func integer(_ value: some FixedWidthInteger) {
+        reserve(24)
+        var rest = UInt64(truncatingIfNeeded: value.magnitude)
+        if value < 0 {
+            start[count] = UInt8(ascii: "-")
+            count += 1
+        }
+        var length = 1
+        var bound: UInt64 = 10
+        while length < 20, rest >= bound {
+            length += 1
+            bound = length == 20 ? UInt64.max : bound &* 10
+        }
+        for offset in stride(from: length - 1, through: 0, by: -1) {
+            start[count + offset] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        count += length
+    }
+
+    /// The shortest text that reads back as the same double. A value that is not finite has no JSON form: null.
+    public mutating func number(_ value: Double) {
+        guard value.isFinite else { return null() }
+        if let integer = Int64(exactly: value) { return self.integer(integer) }
+        var text = value.description
+        text.withUTF8 { bytes in
+            reserve(bytes.count)
+            copy(bytes.baseAddress!, bytes.count)
+        }
+    }
+
+    /// A UUID in quotes.
+    @inlinable public mutating func identifier(_ value: Identifier) {
+        reserve(38)
+        start[count] = UInt8(ascii: "\"")
+        value.write(to: start + count + 1)
+        start[count + 37] = UInt8(ascii: "\"")
+        count += 38
+    }
+
+    /// A time in quotes.
+    @inlinable public mutating func timestamp(_ value: Timestamp) {
+        reserve(26)
+        start[count] = UInt8(ascii: "\"")
+        value.write(to: start + count + 1)
+        start[count + 25] = UInt8(ascii: "\"")
+        count += 26
+    }
+
+    /// A date in quotes.
+    @inlinable public mutating func date(_ value: CalendarDate) {
+        reserve(12)
+        start[count] = UInt8(ascii: "\"")
+        value.write(to: start + count + 1)
+        start[count + 11] = UInt8(ascii: "\"")
+        count += 12
+    }
+
+    /// Bytes as base64 in quotes.
+    public mutating func base64(_ bytes: [UInt8]) { text(Base64.encode(bytes)) }
+
+    /// A string in quotes, with the escapes that RFC 8259 asks for and no others.
+    @inlinable public mutating func text(_ value: String) {
+        var value = value
+        value.withUTF8 { bytes in
+            reserve(bytes.count * 6 + 2)
+            start[count] = UInt8(ascii: "\"")
+            count += 1
+            escape(bytes)
+            start[count] = UInt8(ascii: "\"")
+            count += 1
+        }
+    }
+
+    @inlinable mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let base = bytes.baseAddress else { return }
+        var index = 0
+        while index < bytes.count {
+            while index + 8 <= bytes.count {
+                let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+                if JSONReader.hasSpecial(word) { break }
+                UnsafeMutableRawPointer(start + count).storeBytes(of: word, as: UInt64.self)
+                count += 8
+                index += 8
+            }
+            guard index < bytes.count else { return }
+            let byte = base[index]
+            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                start[count] = byte
+                count += 1
+            } else {
+                escape(byte)
+            }
+            index += 1
+        }
+    }
+
+    @usableFromInline mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): copy("\\\"")
+        case UInt8(ascii: "\\"): copy("\\\\")
+        case 0x0A: copy("\\n")
+        case 0x0D: copy("\\r")
+        case 0x09: copy("\\t")
+        default:
+            copy("\\u00")
+            self.byte(Hexadecimal.digit(byte >> 4))
+            self.byte(Hexadecimal.digit(byte & 15))
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// One header field.
+public struct HeaderField: Sendable, Equatable {
+    public let name: String
+    public let value: String
+
+    @inlinable public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// The header fields of a message, in the order they came. Names are compared without case.
+public struct HeaderFields: Sendable, Equatable {
+    public var list: [HeaderField]
+
+    @inlinable public init(_ list: [HeaderField] = []) {
+        self.list = list
+    }
+
+    /// The value of the first field of that name; `name` is given in lower case.
+    @inlinable public subscript(_ name: StaticString) -> String? {
+        for field in list where HeaderFields.matches(field.name, name) { return field.value }
+        return nil
+    }
+
+    /// The values of all fields of that name; `name` is given in lower case.
+    @inlinable public func values(of name: StaticString) -> [String] {
+        list.filter { HeaderFields.matches($0.name, name) }.map(\.value)
+    }
+
+    @inlinable public mutating func append(_ name: String, _ value: String) {
+        list.append(HeaderField(name, value))
+    }
+
+    /// Whether `field` is `name`, which is in lower case; only ASCII letters fold (RFC 9110, 5.1).
+    @inlinable static func matches(_ field: String, _ name: StaticString) -> Bool {
+        guard field.utf8.count == name.utf8CodeUnitCount else { return false }
+        var position = 0
+        for byte in field.utf8 {
+            let folded = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+            if folded != name.utf8Start[position] { return false }
+            position += 1
+        }
+        return true
+    }
+}

@@ -1,0 +1,150 @@
+/// Reads the path, query and header parameters of one request and collects what breaks the schema.
+///
+/// Generated code asks for each parameter that the operation declares; a query parameter that it does not
+/// declare, and one that comes twice without being a list, are violations.
+public struct ParameterReader {
+    /// How many query parameters a request can have; more are refused.
+    public static let queryParametersMax = 256
+
+    /// Where a parameter stands.
+    public enum Source: Sendable {
+        /// The capture at an index of the path template, and the parameter's name.
+        case path(Int, StaticString)
+        case query(StaticString)
+        /// The name in lower case.
+        case header(StaticString)
+
+        var name: String {
+            switch self {
+            case .path(_, let name), .query(let name), .header(let name): "\(name)"
+            }
+        }
+    }
+
+    private let incoming: Incoming
+    private var query: [(name: String, value: String)] = []
+    public private(set) var violations = Violations()
+
+    /// - Parameter declared: the names of the operation's query parameters.
+    public init(_ incoming: Incoming, query declared: [StaticString] = []) {
+        self.incoming = incoming
+        guard let mark = incoming.head.target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return }
+        readQuery(incoming.head.target.utf8[mark...].dropFirst(), declared)
+    }
+
+    private mutating func readQuery(_ text: Substring.UTF8View, _ declared: [StaticString]) {
+        let pairs = text.split(separator: UInt8(ascii: "&"))
+        guard pairs.count <= ParameterReader.queryParametersMax else {
+            return violations.add(
+                .parameter(""), "max-items",
+                "A request has at most \(ParameterReader.queryParametersMax) query parameters.")
+        }
+        for pair in pairs {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentCoding.decode(parts[0], plusIsSpace: true),
+                let value = parts.count == 1 ? "" : PercentCoding.decode(parts[1], plusIsSpace: true)
+            else {
+                violations.add(.parameter(String(pair) ?? ""), "encoding", "Expected percent-encoded UTF-8.")
+                continue
+            }
+            take(name, value, declared)
+        }
+    }
+
+    private mutating func take(_ name: String, _ value: String, _ declared: [StaticString]) {
+        if declared.contains(where: { $0.equals(name) }) {
+            query.append((name, value))
+        } else {
+            violations.add(.parameter(name), "unknown-parameter", "The operation has no parameter of this name.")
+        }
+    }
+
+    /// The texts of a parameter as they came, decoded.
+    private mutating func texts(_ source: Source) -> [String] {
+        switch source {
+        case .path(let index, _): [captured(index, source)].compactMap { $0 }
+        case .query(let name): query.filter { name.equals($0.name) }.map(\.value)
+        case .header(let name): incoming.head.fields.values(of: name)
+        }
+    }
+
+    private mutating func captured(_ index: Int, _ source: Source) -> String? {
+        let bytes = Substring(incoming.head.target).utf8
+        let range = incoming.captures[index]
+        let start = bytes.index(bytes.startIndex, offsetBy: range.lowerBound)
+        let slice = bytes[start..<bytes.index(start, offsetBy: range.count)]
+        if let text = PercentCoding.decode(slice, plusIsSpace: false) { return text }
+        violations.add(.parameter(source.name), "encoding", "Expected percent-encoded UTF-8.")
+        return nil
+    }
+}
+
+extension ParameterReader {
+    /// Reads a parameter that comes at most once.
+    /// - Returns: nil when it did not come, or broke the schema; then a violation was added.
+    public mutating func one<Value>(
+        _ source: Source, required: Bool = false, _ read: (String) -> Result<Value, Broken>
+    ) -> Value? {
+        let texts = texts(source)
+        guard let text = texts.first else {
+            if required { missing(source) }
+            return nil
+        }
+        guard texts.count == 1 else {
+            violations.add(.parameter(source.name), "repeated", "This parameter is no list; give it once.")
+            return nil
+        }
+        return value(read(text), source)
+    }
+
+    /// Reads a parameter that is a list: it is repeated in a query.
+    public mutating func many<Value>(
+        _ source: Source, required: Bool = false, _ rule: ArrayRule = ArrayRule(),
+        _ read: (String) -> Result<Value, Broken>
+    ) -> [Value]? {
+        let texts = texts(source)
+        guard !texts.isEmpty else {
+            if required { missing(source) }
+            return nil
+        }
+        check(rule, texts, source)
+        return texts.compactMap { value(read($0), source) }
+    }
+
+    private mutating func missing(_ source: Source) {
+        violations.add(.parameter(source.name), "required", "This parameter is required.")
+    }
+
+    private mutating func value<Value>(_ result: Result<Value, Broken>, _ source: Source) -> Value? {
+        switch result {
+        case .success(let value): return value
+        case .failure(let broken):
+            violations.add(.parameter(source.name), broken.code, broken.detail)
+            return nil
+        }
+    }
+
+    private mutating func check(_ rule: ArrayRule, _ texts: [String], _ source: Source) {
+        func violate(_ code: String, _ detail: String) { violations.add(.parameter(source.name), code, detail) }
+        if texts.count < rule.minimum { violate("min-items", "Expected at least \(rule.minimum) values.") }
+        if let maximum = rule.maximum, texts.count > maximum {
+            violate("max-items", "Expected at most \(maximum) values.")
+        }
+        if rule.isUnique, Set(texts).count != texts.count {
+            violate("unique-items", "Every value must come only once.")
+        }
+    }
+}
+
+extension StaticString {
+    /// Whether it is the same text.
+    func equals(_ other: String) -> Bool {
+        guard other.utf8.count == utf8CodeUnitCount else { return false }
+        var position = 0
+        for byte in other.utf8 {
+            if byte != utf8Start[position] { return false }
+            position += 1
+        }
+        return true
+    }
+}
