@@ -1,0 +1,36 @@
+.DEFAULT_GOAL := help
+.PHONY: help run build test bench lint format migration clean
+
+help: ## Say what each target does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Install what is missing, build in release, serve on 127.0.0.1:8080
+	@scripts/setup run
+	swift build -c release --product parley
+	@exec .build/release/parley serve
+
+build: ## Build the server and the spec command in release
+	@scripts/setup run
+	swift build -c release --product parley
+	swift build -c release --product spec
+
+test: ## Install what is missing, then run every test
+	@scripts/setup test
+	@scripts/test
+
+bench: ## Measure against the peers; a fixed run of several rounds
+	@scripts/setup bench
+	Tests/Bench/run
+
+lint: ## Check the style of all handwritten Swift
+	@scripts/sources | xargs -0 swift format lint --strict --parallel
+
+format: ## Rewrite all handwritten Swift in the house style
+	@scripts/sources | xargs -0 swift format --in-place --parallel
+
+migration: ## Write the next migration from spec/schema.yaml
+	@scripts/setup run
+	swift run spec sql
+
+clean: ## Remove everything that was built or fetched
+	rm -rf .build .build-fixtures
