@@ -28,10 +28,26 @@ package final class Node: Sendable {
 
     package let value: Value
     package let location: Location
+    /// The places of the members by key, where there are too many to search.
+    private let places: [String: Int]?
 
     package init(_ value: Value, at location: Location) {
         self.value = value
         self.location = location
+        if case .mapping(let members) = value, members.count > Self.searchedMembersMax {
+            places = Dictionary(
+                members.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+        } else {
+            places = nil
+        }
+    }
+
+    /// Up to so many members are searched one by one, which is faster than hashing the key.
+    private static let searchedMembersMax = 16
+
+    package func member(_ key: String) -> Member? {
+        if let places { return places[key].map { members[$0] } }
+        return members.first { $0.key == key }
     }
 }
 
@@ -91,12 +107,8 @@ extension Node {
         }
     }
 
-    /// The member of that name. Linear: mappings of a spec are small; large ones are walked once.
+    /// The value of the member of that name.
     package subscript(key: String) -> Node? {
         member(key)?.value
-    }
-
-    package func member(_ key: String) -> Member? {
-        members.first { $0.key == key }
     }
 }

@@ -1,0 +1,52 @@
+/// The text of a `$ref`: a path relative to its file, and a JSON Pointer behind `#`.
+struct ReferenceText {
+    let node: Node
+    /// The path inside the spec's folder of the file it stands in.
+    let file: String
+
+    /// The path inside the spec's folder of the file meant, and the pointer, both decoded.
+    func parts() throws(Diagnostic) -> (path: String, pointer: String) {
+        guard let text = node.string else { throw refusal("ref-form", "a $ref is text, and this is \(node.kind)") }
+        if Self.isRemote(text) { throw remote }
+        let halves = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let path = PercentEncoding.decode(halves.first.map(String.init) ?? ""),
+            let pointer = PercentEncoding.decode(halves.count > 1 ? String(halves[1]) : "")
+        else {
+            throw refusal("ref-form", "the $ref holds an escape that is no %HH of UTF-8")
+        }
+        guard pointer.isEmpty || pointer.hasPrefix("/") else {
+            throw refusal(
+                "ref-form", "what follows '#' is no JSON Pointer",
+                help: "write the whole way, such as '#/components/schemas/User'")
+        }
+        return (try resolve(path), pointer)
+    }
+
+    private func resolve(_ path: String) throws(Diagnostic) -> String {
+        guard !path.isEmpty else { return file }
+        guard !path.hasPrefix("/") else {
+            throw refusal("ref-form", "a $ref is relative to the file it stands in, and '\(path)' is absolute")
+        }
+        let folder = PathName.folder(of: file)
+        return PathName.normalise(folder.isEmpty ? path : folder + "/" + path)
+    }
+
+    /// Whether the text begins with a scheme, such as `https:`, or with `//`.
+    private static func isRemote(_ text: String) -> Bool {
+        if text.hasPrefix("//") { return true }
+        guard let colon = text.firstIndex(of: ":"), let first = text.first, first.isASCII, first.isLetter else {
+            return false
+        }
+        return text[..<colon].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+    }
+
+    private var remote: Diagnostic {
+        refusal(
+            "ref-remote", "a $ref to another server is not followed",
+            help: "copy the document into the spec's folder, and refer to it by its relative path")
+    }
+
+    func refusal(_ rule: String, _ message: String, help: String? = nil) -> Diagnostic {
+        Diagnostic(rule: rule, message, at: node.location, help: help)
+    }
+}

@@ -1,0 +1,103 @@
+/// Parses the files that belong to a spec: the root document and all that its `$ref`s reach.
+package struct SpecLoader {
+    private let files: SpecFiles
+    private let parser: SpecParser
+    private var documents: [String: Node] = [:]
+    private var parsed: Set<String> = []
+    private var diagnostics: [Diagnostic] = []
+    private var isSpoiled = false
+
+    private init(_ files: SpecFiles, limits: ParseLimits) {
+        self.files = files
+        parser = SpecParser(limits: limits)
+    }
+
+    /// The documents, unless there is no root or one of them could not be read as a whole; and all findings.
+    package static func load(
+        _ files: SpecFiles, limits: ParseLimits = ParseLimits()
+    ) -> (documents: SpecDocuments?, diagnostics: [Diagnostic]) {
+        var loader = SpecLoader(files, limits: limits)
+        return (loader.load(), loader.diagnostics)
+    }
+
+    private mutating func load() -> SpecDocuments? {
+        guard let rootPath = files.rootPath else { return nil }
+        refuseSecondRoot(after: rootPath)
+        parse(rootPath)
+        for path in Self.besideRoot where files.files[path] != nil { parse(path) }
+        let reached = readReferences(from: rootPath)
+        readUnused(reached: reached)
+        guard !isSpoiled, let root = documents[rootPath] else { return nil }
+        return SpecDocuments(root: root, rootPath: rootPath, documents: documents, files: files)
+    }
+
+    /// Documents that belong to a spec without a `$ref` to them.
+    private static let besideRoot = ["schema.yaml"]
+
+    private mutating func refuseSecondRoot(after rootPath: String) {
+        for name in SpecFiles.rootNames where name != rootPath {
+            guard let second = files.files[name], let first = files.files[rootPath] else { continue }
+            diagnostics.append(
+                Diagnostic(
+                    rule: "root-unique", "the spec has a second root document", at: second.beginning,
+                    notes: [Diagnostic.Note("the first one is here", at: first.beginning)],
+                    help: "remove one of them"))
+        }
+    }
+
+    private mutating func parse(_ path: String) {
+        guard parsed.insert(path).inserted, let file = files.files[path] else { return }
+        let document = parser.parse(file)
+        diagnostics += document.diagnostics
+        documents[path] = document.root
+        isSpoiled = isSpoiled || document.root == nil
+    }
+
+    /// Parses file after file as `$ref`s name them, and reports the `$ref`s that lead nowhere.
+    private mutating func readReferences(from rootPath: String) -> Set<String> {
+        var reached: Set<String> = [rootPath]
+        var waiting = [rootPath]
+        var texts: [Node] = []
+        while let path = waiting.popLast() {
+            parse(path)
+            guard let document = documents[path] else { continue }
+            let found = ReferenceFinder.references(in: document)
+            texts += found
+            for next in found.compactMap({ file(named: $0, in: path) }) where reached.insert(next).inserted {
+                waiting.append(next)
+            }
+        }
+        if !isSpoiled { check(texts, rootPath: rootPath) }
+        return reached
+    }
+
+    /// The file that a `$ref` leads to, when it was handed in.
+    private func file(named text: Node, in path: String) -> String? {
+        guard let parts = try? ReferenceText(node: text, file: path).parts() else { return nil }
+        return files.files[parts.path] == nil ? nil : parts.path
+    }
+
+    private mutating func check(_ texts: [Node], rootPath: String) {
+        guard let root = documents[rootPath] else { return }
+        let all = SpecDocuments(root: root, rootPath: rootPath, documents: documents, files: files)
+        for text in texts {
+            if case .failure(let diagnostic) = all.resolve(text).flatMap(all.follow) { diagnostics.append(diagnostic) }
+        }
+    }
+
+    /// Files where parts of the spec are expected, yet no `$ref` leads to them: read for their own mistakes.
+    private mutating func readUnused(reached: Set<String>) {
+        for folder in ["paths", "schemas"] {
+            for (path, file) in files.files(under: folder, endings: ["yaml", "yml", "json"])
+            where !reached.contains(path) {
+                parse(path)
+                diagnostics.append(
+                    Diagnostic(
+                        .warning, rule: "file-unused", "no $ref leads to this file", at: file.beginning,
+                        help: "refer to it from \(rootName), or remove it"))
+            }
+        }
+    }
+
+    private var rootName: String { files.rootPath ?? SpecFiles.rootNames[0] }
+}

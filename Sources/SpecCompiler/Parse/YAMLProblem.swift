@@ -1,0 +1,130 @@
+@preconcurrency import CYAML
+
+/// Says in our words what libyaml could not read, and what would be right where that can be known.
+struct YAMLProblem {
+    private let problem: String
+    private let file: SourceFile
+    private let place: Position
+    /// Where the construct begins that could not be finished.
+    private let beginning: Position
+
+    init(parser: UnsafePointer<yaml_parser_t>, file: SourceFile, lines: LineTable) {
+        problem = parser.pointee.problem.map { String(cString: $0) } ?? "it cannot be read"
+        self.file = file
+        place = Self.clamp(lines.position(ofCharacter: parser.pointee.problem_mark.index), in: file)
+        let hasContext = parser.pointee.context != nil
+        let context = hasContext ? parser.pointee.context_mark : parser.pointee.problem_mark
+        beginning = Self.clamp(lines.position(ofCharacter: context.index), in: file)
+    }
+
+    /// A place after the last text is moved to the end of that text, where there is a line to show.
+    private static func clamp(_ position: Position, in file: SourceFile) -> Position {
+        var line = min(position.line, file.lineStarts.count)
+        guard file.lineBytes(line).isEmpty else { return position }
+        while line > 1, file.lineBytes(line).allSatisfy({ $0 == UInt8(ascii: " ") }) { line -= 1 }
+        guard line < position.line else { return position }
+        return Position(line: line, column: file.lineBytes(line).count { $0 & 0xC0 != 0x80 } + 1)
+    }
+
+    var diagnostic: Diagnostic {
+        structural ?? scalar ?? finding("this is not YAML: \(problem)")
+    }
+
+    // MARK: What stands in the wrong place
+
+    private var structural: Diagnostic? {
+        switch problem {
+        case "found character that cannot start any token":
+            return byte == UInt8(ascii: "\t") ? tab : strangeStart
+        case "found a tab character that violates indentation",
+            "found a tab character where an indentation space is expected":
+            return tab
+        case "mapping values are not allowed in this context":
+            return finding(
+                "a ':' is not allowed here",
+                help: "check the indentation; quote a text that contains ': '")
+        case "block sequence entries are not allowed in this context":
+            return finding("a list item is not allowed here", help: "begin it on a line of its own, below its key")
+        case "mapping keys are not allowed in this context":
+            return finding("a '?' key is not allowed here", help: "write 'key: value'")
+        case "could not find expected ':'":
+            return finding("this is neither 'key: value' nor a list item", at: beginning)
+        case "did not find expected key":
+            return finding(
+                "this line does not fit the mapping it stands in", note: "the mapping begins here",
+                help: "give all its keys the same indentation, and close every quotation")
+        case "did not find expected '-' indicator":
+            return finding(
+                "this line does not fit the list it stands in", note: "the list begins here",
+                help: "give all its items the same indentation")
+        case "did not find expected ',' or ']'":
+            return finding("a ',' or a ']' is expected here", note: "the list begins here")
+        case "did not find expected ',' or '}'":
+            return finding("a ',' or a '}' is expected here", note: "the mapping begins here")
+        case "did not find expected node content":
+            return finding("a value is expected here")
+        case "did not find expected <document start>":
+            return finding("nothing may follow the document's root value", help: "check the indentation")
+        default:
+            return nil
+        }
+    }
+
+    private var tab: Diagnostic {
+        finding("a tab cannot indent", help: "indent with spaces")
+    }
+
+    private var strangeStart: Diagnostic {
+        let character = byte.map { String(Unicode.Scalar($0)) } ?? ""
+        return finding("a value cannot begin with '\(character)'", help: "quote the value")
+    }
+
+    private var byte: UInt8? {
+        let offset = file.byteOffset(of: place)
+        return offset < file.bytes.count ? file.bytes[offset] : nil
+    }
+
+    // MARK: What is written wrongly
+
+    private var scalar: Diagnostic? {
+        switch problem {
+        case "found unexpected end of stream", "found unexpected document indicator":
+            return finding("the quotation that begins here is never closed", at: beginning)
+        case "found unknown escape character":
+            return finding(
+                "this escape is not known", help: "write a backslash as '\\\\', or use single quotes")
+        case "did not find expected hexdecimal number":
+            return finding("the escape needs hexadecimal digits: \\xHH, \\uHHHH or \\UHHHHHHHH")
+        case "found invalid Unicode character escape code":
+            return finding(
+                "this escape names no character", help: "write a character above U+FFFF as \\UHHHHHHHH or as itself")
+        case "did not find expected alphabetic or numeric character":
+            return finding(
+                "the name after '&' or '*' has letters, digits, '-' and '_' only",
+                help: "quote a text that begins with '&' or '*'")
+        case "found an indentation indicator equal to 0":
+            return finding("the indentation of a block of text is 1 to 9")
+        case "did not find expected comment or line break":
+            return finding("a block of text begins on the line after '|' or '>'")
+        case "found undefined tag handle", "did not find expected tag URI", "did not find the expected '>'",
+            "did not find expected whitespace or line break", "did not find expected '!'":
+            return finding("this tag cannot be read", help: "remove the tag; quote a text that begins with '!'")
+        case "found incompatible YAML document":
+            return finding("the document is not YAML 1.1 or 1.2", help: "remove the %YAML line")
+        default:
+            return nil
+        }
+    }
+
+    private func finding(
+        _ message: String, at position: Position? = nil, note: String? = nil, help: String? = nil
+    ) -> Diagnostic {
+        let notes = note.map { [Diagnostic.Note($0, at: location(beginning))] } ?? []
+        return Diagnostic(
+            rule: "yaml-syntax", message, at: location(position ?? place), notes: notes, help: help)
+    }
+
+    private func location(_ position: Position) -> Location {
+        Location(file: file, start: position, end: Position(line: position.line, column: position.column + 1))
+    }
+}
