@@ -1,0 +1,224 @@
+/// An operation with its names decided.
+package struct OperationModel: Sendable, Equatable {
+    /// The Swift namespace: upper camel case of the `operationId`.
+    package var name: String
+    /// The service's method: lower camel case.
+    package var methodName: String
+    package var id: String
+    /// Lower case.
+    package var method: String
+    package var path: String
+    package var documentation: [String]
+    /// The spec file it stands in: `paths/messages.yaml`; its output file is named after it.
+    package var file: String
+    /// The Swift name of its service protocol.
+    package var service: String
+    package var parameters: [ParameterModel]
+    package var body: BodyModel?
+    package var outputs: [OutputModel]
+    /// Problems that the operation declares, in the order of their status.
+    package var problems: [ProblemModel]
+    /// nil: nobody decided, which Check refuses; empty: anybody.
+    package var security: [SecurityAlternativeModel]
+    package var limits: [LimitModel]
+    /// Media types of the answers, problem+json included.
+    package var produces: [String]
+
+    package init(
+        name: String, methodName: String, id: String, method: String, path: String, file: String, service: String
+    ) {
+        self.name = name
+        self.methodName = methodName
+        self.id = id
+        self.method = method
+        self.path = path
+        self.file = file
+        self.service = service
+        documentation = []
+        parameters = []
+        body = nil
+        outputs = []
+        problems = []
+        security = []
+        limits = []
+        produces = []
+    }
+}
+
+package struct ParameterModel: Sendable, Equatable {
+    package enum Place: Sendable, Equatable {
+        /// The index of the parameter in the path template.
+        case path(Int)
+        case query
+        case header
+    }
+
+    /// As in the spec.
+    package var name: String
+    package var swiftName: String
+    package var documentation: [String]
+    package var place: Place
+    /// An array is a repeated query parameter.
+    package var type: TypeUse
+    /// `required`, `optional` or `defaulted`.
+    package var presence: PropertyModel.Presence
+
+    package init(
+        name: String, swiftName: String, documentation: [String] = [], place: Place, type: TypeUse,
+        presence: PropertyModel.Presence
+    ) {
+        self.name = name
+        self.swiftName = swiftName
+        self.documentation = documentation
+        self.place = place
+        self.type = type
+        self.presence = presence
+    }
+}
+
+/// A request body.
+package struct BodyModel: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        case json(TypeUse)
+        /// Everything else: the service reads the stream.
+        case stream
+    }
+
+    package var kind: Kind
+    package var mediaTypes: [String]
+    package var isRequired: Bool
+    /// The longest body in bytes: `x-body-bytes-max`, or what the schema can need at most.
+    package var bytesMax: Int
+
+    package init(kind: Kind, mediaTypes: [String], isRequired: Bool, bytesMax: Int) {
+        self.kind = kind
+        self.mediaTypes = mediaTypes
+        self.isRequired = isRequired
+        self.bytesMax = bytesMax
+    }
+}
+
+/// A declared answer that the service returns: a case of `Output`.
+package struct OutputModel: Sendable, Equatable {
+    package enum Content: Sendable, Equatable {
+        case none
+        case json(TypeUse, mediaType: String)
+        /// Any other media type: an `Answer.Body`.
+        case raw(mediaType: String)
+    }
+
+    package struct Header: Sendable, Equatable {
+        package var name: String
+        package var swiftName: String
+        package var documentation: [String]
+        package var type: TypeUse
+        package var isRequired: Bool
+
+        package init(name: String, swiftName: String, documentation: [String] = [], type: TypeUse, isRequired: Bool) {
+            self.name = name
+            self.swiftName = swiftName
+            self.documentation = documentation
+            self.type = type
+            self.isRequired = isRequired
+        }
+    }
+
+    /// nil for `default`: the case then carries the status.
+    package var status: Int?
+    /// `ok`, `created`, `noContent`, `notFound`, `default` …
+    package var caseName: String
+    package var documentation: [String]
+    package var content: Content
+    package var headers: [Header]
+
+    package init(status: Int?, caseName: String, documentation: [String] = [], content: Content, headers: [Header] = [])
+    {
+        self.status = status
+        self.caseName = caseName
+        self.documentation = documentation
+        self.content = content
+        self.headers = headers
+    }
+}
+
+/// A problem code that an operation declares.
+package struct ProblemModel: Sendable, Equatable {
+    package var status: Int
+    package var code: String
+    package var swiftName: String
+    package var documentation: [String]
+
+    package init(status: Int, code: String, swiftName: String, documentation: [String] = []) {
+        self.status = status
+        self.code = code
+        self.swiftName = swiftName
+        self.documentation = documentation
+    }
+}
+
+package struct SecurityAlternativeModel: Sendable, Equatable {
+    package struct Scheme: Sendable, Equatable {
+        package var name: String
+        /// A Swift expression of SpecCore's `SecurityScheme.Carrier`: `.bearer`, `.header("x-key")`.
+        package var carrier: String
+
+        package init(name: String, carrier: String) {
+            self.name = name
+            self.carrier = carrier
+        }
+    }
+
+    package var schemes: [Scheme]
+    package var scopes: [String]
+
+    package init(schemes: [Scheme], scopes: [String]) {
+        self.schemes = schemes
+        self.scopes = scopes
+    }
+}
+
+/// An `x-rate-limit` of an operation.
+package struct LimitModel: Sendable, Equatable {
+    package enum KeyPart: Sendable, Equatable {
+        case address
+        case addressPrefix
+        case caller
+        /// A member of the body, by the Swift names that lead to it; compared without case.
+        case body([String])
+    }
+
+    package var name: String
+    package var burst: Int
+    package var refillSeconds: Int
+    /// nil: every try; else the problem codes that take a token.
+    package var problems: [String]?
+    package var key: [KeyPart]
+
+    package init(name: String, burst: Int, refillSeconds: Int, problems: [String]?, key: [KeyPart]) {
+        self.name = name
+        self.burst = burst
+        self.refillSeconds = refillSeconds
+        self.problems = problems
+        self.key = key
+    }
+}
+
+/// The protocol that the operations of one tag make.
+package struct ServiceModel: Sendable, Equatable {
+    /// `MessagesService`.
+    package var name: String
+    /// `messages`: the parameter that takes the service.
+    package var argumentName: String
+    package var tag: String
+    package var documentation: [String]
+    /// Names of ``OperationModel``s.
+    package var operations: [String]
+
+    package init(name: String, argumentName: String, tag: String, documentation: [String], operations: [String]) {
+        self.name = name
+        self.argumentName = argumentName
+        self.tag = tag
+        self.documentation = documentation
+        self.operations = operations
+    }
+}
