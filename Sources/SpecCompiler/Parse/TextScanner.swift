@@ -67,7 +67,7 @@ struct TextScanner {
     private func isControl(_ scalar: UInt32) -> Bool {
         if scalar < 0x20 { return scalar != 0x09 && scalar != 0x0A && scalar != 0x0D }
         if isJSON { return false }
-        return (0x7F...0x9F).contains(scalar) && scalar != 0x85 || scalar == 0xFEFF
+        return (0x7F...0x9F).contains(scalar) || scalar == 0xFEFF
             || scalar == 0xFFFE || scalar == 0xFFFF
     }
 

@@ -49,6 +49,8 @@ struct YAMLProblem {
             return finding("a '?' key is not allowed here", help: "write 'key: value'")
         case "could not find expected ':'":
             return finding("this is neither 'key: value' nor a list item", at: beginning)
+        case "did not find expected key" where !startsLine:
+            return finding("the value ends before this", help: "quote the whole value")
         case "did not find expected key":
             return finding(
                 "this line does not fit the mapping it stands in", note: "the mapping begins here",
@@ -77,6 +79,12 @@ struct YAMLProblem {
     private var strangeStart: Diagnostic {
         let character = byte.map { String(Unicode.Scalar($0)) } ?? ""
         return finding("a value cannot begin with '\(character)'", help: "quote the value")
+    }
+
+    /// Whether only spaces stand before the place on its line.
+    private var startsLine: Bool {
+        place.column == 1
+            || file.lineBytes(place.line).prefix(place.column - 1).allSatisfy { $0 == UInt8(ascii: " ") }
     }
 
     private var byte: UInt8? {
@@ -109,6 +117,8 @@ struct YAMLProblem {
         case "found undefined tag handle", "did not find expected tag URI", "did not find the expected '>'",
             "did not find expected whitespace or line break", "did not find expected '!'":
             return finding("this tag cannot be read", help: "remove the tag; quote a text that begins with '!'")
+        case "found unknown directive name", "could not find expected directive name":
+            return finding("a line that begins with '%' is a directive, and this one is not known")
         case "found incompatible YAML document":
             return finding("the document is not YAML 1.1 or 1.2", help: "remove the %YAML line")
         default:

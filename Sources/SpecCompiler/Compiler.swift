@@ -1,0 +1,36 @@
+/// The compiler as a whole: pure functions from the files of a spec to findings and generated files.
+package enum Compiler {
+    /// What generating gave: either findings with an error among them, or the files.
+    package struct Generation: Sendable {
+        /// The text of each generated file by its name.
+        package let outputs: [String: String]
+        package let diagnostics: [Diagnostic]
+        package let coverage: Coverage
+    }
+
+    /// All findings of a spec.
+    package static func lint(files: SpecFiles) -> [Diagnostic] {
+        check(files).diagnostics
+    }
+
+    /// Swift for a spec without errors; only findings for one with them.
+    package static func generate(files: SpecFiles, options: GenerateOptions) -> Generation {
+        let checked = check(files)
+        return Generation(outputs: [:], diagnostics: checked.diagnostics, coverage: checked.coverage)
+    }
+
+    /// Parse and check; the documents are missing when they could not be read as a whole.
+    private static func check(
+        _ files: SpecFiles
+    ) -> (documents: SpecDocuments?, diagnostics: [Diagnostic], coverage: Coverage) {
+        let (documents, diagnostics) = SpecLoader.load(files)
+        return (documents, diagnostics, Coverage())
+    }
+}
+
+extension [Diagnostic] {
+    /// Whether there is more than warnings.
+    package var hasErrors: Bool {
+        contains { $0.severity == .error }
+    }
+}

@@ -1,0 +1,67 @@
+/// Prints all findings of a run, sorted by place, as compilers do: swift build and editors recognise the lines.
+package struct DiagnosticPrinter: Sendable {
+    /// After so many findings the rest are only counted.
+    private static let printedMax = 100
+
+    private let diagnostics: [Diagnostic]
+
+    /// The same finding met on two ways is one finding.
+    package init(_ diagnostics: [Diagnostic]) {
+        self.diagnostics = Self.distinct(diagnostics.sorted(by: Self.precedes))
+    }
+
+    /// The whole text, each line ended by a newline; empty when there are no findings.
+    package var text: String {
+        guard !diagnostics.isEmpty else { return "" }
+        var parts = diagnostics.prefix(Self.printedMax).map(Self.text)
+        if diagnostics.count > Self.printedMax { parts.append("… and \(diagnostics.count - Self.printedMax) more\n") }
+        return parts.joined() + summary + "\n"
+    }
+
+    /// "2 errors, 1 warning".
+    package var summary: String {
+        let errors = diagnostics.count { $0.severity == .error }
+        let counts = [(errors, "error"), (diagnostics.count - errors, "warning")]
+        return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
+    }
+
+    // MARK: One finding
+
+    private static func text(_ diagnostic: Diagnostic) -> String {
+        var text = line(
+            diagnostic.location,
+            "\(diagnostic.severity.rawValue): \(PlainText.message(diagnostic.message)) [\(diagnostic.rule)]")
+        text += Excerpt(diagnostic.location).text
+        for note in diagnostic.notes {
+            text += line(note.location, "note: \(PlainText.message(note.message))")
+            text += Excerpt(note.location).text
+        }
+        if let help = diagnostic.help { text += "help: \(PlainText.message(help))\n" }
+        return text
+    }
+
+    private static func line(_ location: Location, _ message: String) -> String {
+        let start = location.start
+        return "\(PlainText.message(location.file.path)):\(start.line):\(start.column): \(message)\n"
+    }
+
+    // MARK: Order
+
+    private static func precedes(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
+        key(a) < key(b)
+    }
+
+    private static func key(_ diagnostic: Diagnostic) -> (String, Position, Position, String, String) {
+        let location = diagnostic.location
+        return (location.file.path, location.start, location.end, diagnostic.rule, diagnostic.message)
+    }
+
+    private static func distinct(_ sorted: [Diagnostic]) -> [Diagnostic] {
+        var distinct: [Diagnostic] = []
+        for diagnostic in sorted {
+            if let last = distinct.last, key(last) == key(diagnostic) { continue }
+            distinct.append(diagnostic)
+        }
+        return distinct
+    }
+}

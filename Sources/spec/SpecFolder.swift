@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import SpecCompiler
+
+/// The folder of a spec on disk.
+struct SpecFolder {
+    /// More files than any spec has: the folder is a wrong one.
+    private static let filesMax = 10_000
+    /// Deeper than any spec is: links that lead in a circle end here.
+    private static let depthMax = 16
+
+    let path: String
+
+    /// Reads every file that may belong to the spec.
+    func read() throws -> SpecFiles {
+        let shown = Self.relative(path)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw ValidationError("There is no folder '\(path)'.")
+        }
+        var found: [String] = []
+        try list(path, prefix: "", depth: 0, into: &found)
+        let files = try found.sorted().map { name in
+            try SpecFile.read(path + "/" + name, shownAs: shown.isEmpty ? name : PathName.normalise(shown + "/" + name))
+        }
+        let spec = SpecFiles(folder: shown, files: files)
+        guard spec.rootPath != nil else {
+            throw ValidationError("The folder '\(path)' holds no \(SpecFiles.rootNames.joined(separator: ", ")).")
+        }
+        return spec
+    }
+
+    private func list(_ folder: String, prefix: String, depth: Int, into found: inout [String]) throws {
+        guard depth <= Self.depthMax else { return }
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where !name.hasPrefix(".") {
+            let path = folder + "/" + name
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
+            if isFolder.boolValue {
+                try list(path, prefix: prefix + name + "/", depth: depth + 1, into: &found)
+            } else if SpecFile.belongs(name) {
+                found.append(prefix + name)
+            }
+            guard found.count <= Self.filesMax else {
+                throw ValidationError("The folder '\(self.path)' holds more than \(Self.filesMax) files; is it a spec?")
+            }
+        }
+    }
+
+    /// A path as diagnostics print it: relative to the working directory, if it is inside.
+    static func relative(_ path: String, to directory: String = FileManager.default.currentDirectoryPath) -> String {
+        let path = PathName.normalise(path)
+        let directory = PathName.normalise(directory)
+        if path == directory { return "" }
+        return path.hasPrefix(directory + "/") ? String(path.dropFirst(directory.count + 1)) : path
+    }
+}
