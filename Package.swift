@@ -93,11 +93,17 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "SpecOutbound",
+            dependencies: ["SpecCore", .product(name: "NIOPosix", package: "swift-nio")],
+            swiftSettings: strict),
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(
             name: "ParleyServices",
             dependencies: [
                 "SpecCore", "ParleyContract", "CCrypt",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -108,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "Parley",
             dependencies: [
-                "SpecCore", "ParleyContract", "SpecServer", "SpecStorage", "ParleyServices",
+                "SpecCore", "ParleyContract", "SpecServer", "SpecStorage", "SpecOutbound", "ParleyServices",
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

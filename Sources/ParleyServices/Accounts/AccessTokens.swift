@@ -1,0 +1,71 @@
+import Crypto
+import JWTKit
+package import SpecCore
+
+/// Makes and believes access tokens: JWTs (RFC 9068 `at+jwt`), HS256 and nothing else.
+package struct AccessTokens: Sendable {
+    /// How long a token lives, in seconds.
+    package static let lifetimeSeconds = 900
+    static let issuer = "parley"
+    static let audience = "parley-api"
+    static let type = "at+jwt"
+
+    struct Claims: JWTPayload {
+        let iss: String
+        let aud: String
+        let sub: String
+        let sid: String
+        let iat: Int64
+        let nbf: Int64
+        let exp: Int64
+
+        /// The signature is checked by then; times need a clock, so ``AccessTokens/believe(_:at:)`` checks the claims.
+        func verify(using algorithm: some JWTAlgorithm) async throws {}
+    }
+
+    /// What a token that can be believed says.
+    package struct Grant: Sendable, Equatable {
+        package let subject: Identifier
+        package let session: Identifier
+        package let expiresAt: Timestamp
+    }
+
+    private let keys: JWTKeyCollection
+    private let signingKey: JWKIdentifier
+
+    package init(keys serverKeys: ServerKeys) async {
+        keys = JWTKeyCollection()
+        signingKey = JWKIdentifier(string: serverKeys.current.identifier)
+        for set in serverKeys.sets {
+            await keys.add(
+                hmac: HMACKey(key: set.access), digestAlgorithm: .sha256, kid: JWKIdentifier(string: set.identifier))
+        }
+    }
+
+    /// A token for a session.
+    package func make(subject: Identifier, session: Identifier, at now: Timestamp) async throws -> String {
+        let second = now.milliseconds / 1_000
+        let claims = Claims(
+            iss: Self.issuer, aud: Self.audience, sub: subject.description, sid: session.description, iat: second,
+            nbf: second, exp: second + Int64(Self.lifetimeSeconds))
+        return try await keys.sign(claims, kid: signingKey, header: ["typ": .string(Self.type), "alg": "HS256"])
+    }
+
+    /// Checks signature, algorithm, type and every claim.
+    /// - Throws: ``Problem`` `unauthenticated`, or `token-expired` for a token that was good until it expired.
+    package func believe(_ token: String, at now: Timestamp) async throws -> Grant {
+        guard let claims = try? await verified(token), claims.iss == Self.issuer, claims.aud == Self.audience,
+            let subject = Identifier(claims.sub), let session = Identifier(claims.sid)
+        else { throw Problem(.unauthenticated, "The access token is not one of this server's.") }
+        let second = now.milliseconds / 1_000
+        if claims.nbf > second + 1 { throw Problem(.unauthenticated, "The access token is not valid yet.") }
+        if claims.exp <= second { throw Problem(.tokenExpired, "The access token has expired; refresh it.") }
+        return Grant(subject: subject, session: session, expiresAt: Timestamp(milliseconds: claims.exp * 1_000))
+    }
+
+    private func verified(_ token: String) async throws -> Claims {
+        let header = try DefaultJWTParser().parse(Array(token.utf8), as: Claims.self).header
+        guard header.alg == "HS256", header.typ == Self.type else { throw JWTError.generic(identifier: "header", reason: "") }
+        return try await keys.verify(token, as: Claims.self)
+    }
+}

@@ -1,0 +1,55 @@
+import Crypto
+import SpecCore
+
+/// Makes refresh tokens that can be made again: an HMAC of the server's key, the session and the generation.
+///
+/// Only the hash is stored, yet the same successor can be handed out twice within the grace.
+package struct RefreshTokens: Sendable {
+    /// The parts of a token: session (16 bytes), generation (4), seal (32), as base64url.
+    struct Parts: Equatable {
+        let session: Identifier
+        let generation: Int
+        let hash: [UInt8]
+        /// Whether one of the server's keys made it.
+        let isGenuine: Bool
+    }
+
+    private static let sealStart = 20
+    private static let bytesCount = 52
+    private let keys: ServerKeys
+
+    package init(keys: ServerKeys) {
+        self.keys = keys
+    }
+
+    /// The token of that generation of a session.
+    func make(session: Identifier, generation: Int) -> String {
+        Base64URL.encode(Self.bytes(session, generation, keys.current.refresh))
+    }
+
+    /// What is stored of a token.
+    static func hash(_ token: String) -> [UInt8] { Array(SHA256.hash(data: Array(token.utf8))) }
+
+    /// nil when it is no refresh token at all.
+    func read(_ token: String) -> Parts? {
+        guard let bytes = Base64URL.decode(token), bytes.count == Self.bytesCount else { return nil }
+        let session = bytes[..<16].identifier
+        let generation = Int(bytes[16..<Self.sealStart].bigEndian(as: UInt32.self))
+        return Parts(
+            session: session, generation: generation, hash: Self.hash(token), isGenuine: isGenuine(bytes))
+    }
+
+    private func isGenuine(_ bytes: [UInt8]) -> Bool {
+        keys.sets.contains { set in
+            HMAC<SHA256>.isValidAuthenticationCode(
+                bytes[Self.sealStart...], authenticating: bytes[..<Self.sealStart], using: set.refresh)
+        }
+    }
+
+    private static func bytes(_ session: Identifier, _ generation: Int, _ key: SymmetricKey) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(session)
+        bytes.append(bigEndian: UInt32(truncatingIfNeeded: generation))
+        return bytes + Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key))
+    }
+}
