@@ -1,0 +1,113 @@
+import ParleyServices
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Where the server's secrets come from.
+package enum SecretSource: Sendable, Equatable {
+    /// The file in which a server that was given no secret keeps the one it made.
+    package static let file = "var/secret"
+
+    /// From `JWT_SECRET`: the first signs, all verify.
+    case given([[UInt8]])
+    /// A file that is made when it is missing.
+    case kept(path: String)
+
+    init(_ text: String?) throws {
+        guard let text else {
+            self = .kept(path: Self.file)
+            return
+        }
+        let secrets = text.split(separator: ",", omittingEmptySubsequences: false).map { Array($0.utf8) }
+        if let short = secrets.first(where: { $0.count < ServerKeys.secretBytesMin }) {
+            throw SettingsError(
+                "JWT_SECRET",
+                "a secret has at least \(ServerKeys.secretBytesMin) bytes, but one of \(short.count) came; "
+                    + "'openssl rand -hex 32' makes one.")
+        }
+        self = .given(secrets)
+    }
+
+    /// The secrets, made first where there are none.
+    /// - Throws: ``SettingsError`` when the file cannot be used.
+    package func secrets() throws -> [[UInt8]] {
+        switch self {
+        case .given(let secrets): return secrets
+        case .kept(let path):
+            let file = SecretFile(path: path)
+            return [try file.read() ?? file.make()]
+        }
+    }
+}
+
+/// The file that keeps a secret, for its owner only.
+struct SecretFile {
+    /// Enough for any secret; a longer file is not one.
+    private static let bytesMax = 4_096
+    let path: String
+
+    /// nil when there is no such file.
+    func read() throws -> [UInt8]? {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return errno == ENOENT ? nil : try fail("cannot be read: \(Self.reason)") }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { return try fail("cannot be read: \(Self.reason)") }
+        guard status.st_mode & 0o077 == 0 else { return try fail("can be read by others; run chmod 600 \(path)") }
+        let bytes = try contents(of: file)
+        guard bytes.count >= ServerKeys.secretBytesMin else { return try fail("holds fewer than 32 bytes; remove it") }
+        return bytes
+    }
+
+    private func contents(of file: Int32) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: Self.bytesMax)
+        let count = posixRead(file, &bytes, bytes.count)
+        guard count >= 0 else { return try fail("cannot be read: \(Self.reason)") }
+        let text = bytes.prefix(count)
+        return Array(text.last == UInt8(ascii: "\n") ? text.dropLast() : text)
+    }
+
+    /// Written beside its name and linked to it, so that of two servers that start at once both read the same secret.
+    func make() throws -> [UInt8] {
+        try makeFolder()
+        var random = SystemRandomNumberGenerator()
+        let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }.flatMap(Self.hexadecimal)
+        let draft = "\(path).\(getpid()).tmp"
+        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return try fail("cannot be made: \(Self.reason)") }
+        defer { unlink(draft) }
+        let isWritten = write(file, secret, secret.count) == secret.count && fsync(file) == 0
+        close(file)
+        guard isWritten else { return try fail("cannot be written: \(Self.reason)") }
+        if link(draft, path) == 0 { return secret }
+        guard errno == EEXIST, let other = try read() else { return try fail("cannot be made: \(Self.reason)") }
+        return other
+    }
+
+    private func makeFolder() throws {
+        guard let slash = path.lastIndex(of: "/") else { return }
+        let folder = String(path[..<slash])
+        if mkdir(folder, 0o700) != 0, errno != EEXIST {
+            throw SettingsError("JWT_SECRET", "is unset, and the folder \(folder) cannot be made: \(Self.reason).")
+        }
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> [UInt8] {
+        let digits = Array("0123456789abcdef".utf8)
+        return [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+
+    private static var reason: String { String(cString: strerror(errno)) }
+
+    private func fail<Value>(_ reason: String) throws -> Value {
+        throw SettingsError("JWT_SECRET", "is unset, and the file \(path) that stands in \(reason).")
+    }
+}
+
+/// `read(2)`, which has the name of a method here.
+private func posixRead(_ file: Int32, _ bytes: inout [UInt8], _ count: Int) -> Int {
+    read(file, &bytes, count)
+}

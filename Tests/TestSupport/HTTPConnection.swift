@@ -1,0 +1,74 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// One client connection that sends a request and waits for its answer.
+package enum HTTPConnection {
+    /// What went wrong between two parts of an answer.
+    package enum Failure: Error {
+        /// The connection ended before the answer did.
+        case closed
+    }
+
+    /// Opens a connection for as long as `body` runs.
+    package static func open<Result: Sendable>(
+        host: String = "127.0.0.1", port: Int,
+        _ body: @Sendable (inout Exchange) async throws -> Result
+    ) async throws -> Result {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .connect(host: host, port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                    return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
+                        wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            var exchange = Exchange(
+                inbound: inbound.makeAsyncIterator(), outbound: outbound, host: "\(host):\(port)")
+            return try await body(&exchange)
+        }
+    }
+
+    /// The two directions of an open connection.
+    package struct Exchange {
+        var inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>.AsyncIterator
+        let outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
+        let host: String
+
+        /// Sends a request and reads the whole answer.
+        package mutating func send(_ request: Request) async throws -> Reply {
+            try await write(request)
+            return try await reply()
+        }
+
+        private func write(_ request: Request) async throws {
+            var headers = HTTPHeaders(request.fields.map { ($0.key, $0.value) })
+            if !headers.contains(name: "Host") { headers.add(name: "Host", value: host) }
+            if let body = request.body { headers.add(name: "Content-Length", value: "\(body.count)") }
+            let head = HTTPRequestHead(
+                version: .http1_1, method: HTTPMethod(rawValue: request.method), uri: request.target, headers: headers)
+            try await outbound.write(.head(head))
+            if let body = request.body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
+            try await outbound.write(.end(nil))
+        }
+
+        private mutating func reply() async throws -> Reply {
+            var status = 0
+            var fields: [(name: String, value: String)] = []
+            var body: [UInt8] = []
+            while let part = try await inbound.next() {
+                switch part {
+                case .head(let head):
+                    status = Int(head.status.code)
+                    fields = head.headers.map { (name: $0.name, value: $0.value) }
+                case .body(let bytes): body += Array(bytes.readableBytesView)
+                case .end where status >= 200: return Reply(status: status, fields: fields, body: body)
+                case .end: continue
+                }
+            }
+            throw Failure.closed
+        }
+    }
+}

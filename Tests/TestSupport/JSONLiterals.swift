@@ -1,0 +1,54 @@
+package import SpecCore
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+    ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(integerLiteral value: Int64) { self = .integer(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(nilLiteral: ()) { self = .null }
+    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(elements.map { Member($0.0, $0.1) })
+    }
+}
+
+extension JSONValue {
+    /// Reads a JSON text; nil when it is none.
+    package static func parse(_ bytes: [UInt8]) -> JSONValue? {
+        var violations = Violations()
+        return bytes.withUnsafeBufferPointer { try? JSONReader.decode(JSONValue.self, from: $0, &violations) }
+    }
+
+    /// The JSON text.
+    package var text: String {
+        var json = JSONWriter()
+        write(to: &json)
+        return json.text()
+    }
+
+    /// A member of an object; null where there is none.
+    package subscript(_ name: String) -> JSONValue {
+        guard case .object(let members) = self else { return .null }
+        return members.first { $0.name == name }?.value ?? .null
+    }
+
+    /// An item of a list; null where there is none.
+    package subscript(_ index: Int) -> JSONValue {
+        guard case .array(let items) = self, items.indices.contains(index) else { return .null }
+        return items[index]
+    }
+
+    package var string: String? { if case .string(let text) = self { text } else { nil } }
+    package var integer: Int64? { if case .integer(let number) = self { number } else { nil } }
+    package var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
+    package var members: [Member] { if case .object(let members) = self { members } else { [] } }
+    package var names: [String] { members.map(\.name) }
+    package func has(_ name: String) -> Bool { members.contains { $0.name == name } }
+
+    /// The same object with a member changed, or left out where the value is nil.
+    package func with(_ name: String, _ value: JSONValue?) -> JSONValue {
+        let kept = members.filter { $0.name != name }
+        return .object(kept + (value.map { [Member(name, $0)] } ?? []))
+    }
+}

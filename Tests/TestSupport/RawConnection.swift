@@ -1,0 +1,30 @@
+import NIOCore
+import NIOPosix
+
+/// Bytes to a server and whatever comes back, with no HTTP in between.
+package enum RawConnection {
+    /// Sends all bytes and reads until the server closes.
+    package static func exchange(
+        host: String = "127.0.0.1", port: Int, sending bytes: [UInt8]
+    ) async throws -> String {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .connect(host: host, port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            // A server that refuses early may close while the rest is under way.
+            try? await outbound.write(ByteBuffer(bytes: bytes))
+            var answer: [UInt8] = []
+            do {
+                for try await piece in inbound { answer += Array(piece.readableBytesView) }
+            } catch {
+                // A reset after the answer: what came before it counts.
+            }
+            return String(decoding: answer, as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import Foundation
+
+/// A folder of its own for one test, removed with everything in it when the last user lets it go.
+package final class TemporaryFolder: Sendable {
+    package let path: String
+
+    package init() throws {
+        path = NSTemporaryDirectory() + "parley-test-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The names of the files in a sub-folder, sorted; nothing where it does not exist.
+    package func files(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
+    }
+
+    /// A file as text.
+    package func text(of file: String) -> String? {
+        FileManager.default.contents(atPath: "\(path)/\(file)").map { String(decoding: $0, as: UTF8.self) }
+    }
+}
