@@ -1,0 +1,1 @@
+// The contract of the pet store: everything in this module is generated from spec/.
