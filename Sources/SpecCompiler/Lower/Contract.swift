@@ -2,6 +2,10 @@
 package struct Contract: Sendable, Equatable {
     package var title = ""
     package var version = ""
+    /// `internal`, `package` or `public`, from the root's `x-swift`.
+    package var access = GenerateOptions.Access.internal
+    /// The root document's path: its own operations have their file.
+    package var rootPath = ""
     /// In the order of their names.
     package var models: [Model] = []
     /// In the order of the spec.
@@ -23,8 +27,6 @@ package struct Model: Sendable, Equatable {
         case object(ObjectModel)
         case enumeration([EnumCase])
         case union(UnionModel)
-        /// A type alias: a named array, map or scalar. Its rules stand where it is used.
-        case alias(TypeUse)
     }
 
     /// The Swift name: upper camel case, unique in the module, never a name of Swift's or SpecCore's.
@@ -93,6 +95,8 @@ package struct PropertyModel: Sendable, Equatable {
     package var documentation: [String]
     package var type: TypeUse
     package var presence: Presence
+    /// Whether the value lies behind a reference, because it can hold its own type.
+    package var isBoxed = false
 
     package init(
         name: String, swiftName: String, documentation: [String] = [], type: TypeUse, presence: Presence

@@ -1,0 +1,173 @@
+/// Makes one OpenAPI 3.1 document of a spec of many files.
+struct DocumentBundler {
+    private let documents: SpecDocuments
+    /// The component name of each schema that a `$ref` leads to, in the order they were met.
+    private var schemas: [(reference: Reference, name: String)] = []
+    private var taken: Set<String> = []
+    private var isVersion30 = false
+
+    /// The document as JSON and as YAML.
+    static func bundle(_ documents: SpecDocuments) -> (json: String, yaml: String) {
+        var bundler = DocumentBundler(documents)
+        let value = bundler.document()
+        return (value.json, value.yaml)
+    }
+
+    private init(_ documents: SpecDocuments) {
+        self.documents = documents
+        isVersion30 = documents.root["openapi"]?.string?.hasPrefix("3.0") == true
+        // The root's own components keep their names.
+        let place = documents.reference(toDocument: documents.rootPath).appending("components").appending("schemas")
+        for member in documents.root["components"]?["schemas"]?.members ?? [] {
+            guard let target = try? documents.follow(member.value, at: place.appending(member.key)).get() else {
+                continue
+            }
+            taken.insert(member.key)
+            schemas.append((target.reference, member.key))
+        }
+    }
+
+    private mutating func document() -> DocumentValue {
+        let place = documents.reference(toDocument: documents.rootPath)
+        var members: [(String, DocumentValue)] = []
+        for member in documents.root.members where member.key != "components" && member.key != "x-swift" {
+            members.append((member.key, value(member.value, at: place.appending(member.key), isSchema: false)))
+        }
+        members = members.map { $0.0 == "openapi" ? ($0.0, .string("3.1.0")) : $0 }
+        let components = self.components(at: place.appending("components"))
+        return .object(members + (components.isEmpty ? [] : [("components", .object(components))]))
+    }
+
+    private mutating func components(at place: Reference) -> [(String, DocumentValue)] {
+        var members: [(String, DocumentValue)] = []
+        for member in documents.root["components"]?.members ?? [] where member.key != "schemas" {
+            members.append((member.key, value(member.value, at: place.appending(member.key), isSchema: false)))
+        }
+        var written: [(String, DocumentValue)] = []
+        var index = 0
+        // Writing one schema may lead to more.
+        while index < schemas.count {
+            let (reference, name) = schemas[index]
+            if let node = documents.node(at: reference) {
+                written.append((name, value(node, at: reference, isSchema: true)))
+            }
+            index += 1
+        }
+        return members + (written.isEmpty ? [] : [("schemas", .object(written))])
+    }
+
+    private mutating func value(_ node: Node, at place: Reference, isSchema: Bool) -> DocumentValue {
+        switch node.value {
+        case .null: return .null
+        case .bool(let flag): return .bool(flag)
+        case .integer(let number): return .number("\(number)")
+        case .number(_, let text): return .number(text)
+        case .string(let text): return .string(text)
+        case .sequence(let items):
+            return .array(
+                items.enumerated().map { value($1, at: place.appending("\($0)"), isSchema: isSchema) })
+        case .mapping: return mapping(node, at: place, isSchema: isSchema)
+        }
+    }
+
+    private mutating func mapping(_ node: Node, at place: Reference, isSchema: Bool) -> DocumentValue {
+        if node["$ref"]?.string != nil, case .success(let target) = documents.follow(node, at: place) {
+            guard isSchema else { return value(target.node, at: target.reference, isSchema: false) }
+            return .object([("$ref", .string(component(target.reference)))] + members(node, at: place, isSchema: true))
+        }
+        return .object(members(node, at: place, isSchema: isSchema))
+    }
+
+    private mutating func members(_ node: Node, at place: Reference, isSchema: Bool) -> [(String, DocumentValue)] {
+        var members: [(String, DocumentValue)] = []
+        for member in node.members where member.key != "$ref" {
+            members.append((member.key, self.member(member, of: place, isSchema: isSchema)))
+        }
+        return isSchema && isVersion30 ? Self.upgraded(members) : members
+    }
+
+    private mutating func member(_ member: Node.Member, of place: Reference, isSchema: Bool) -> DocumentValue {
+        let inner = place.appending(member.key)
+        if Self.data.contains(member.key) { return plain(member.value) }
+        if isSchema, member.key == "discriminator" { return discriminator(member.value) }
+        if isSchema, ["properties", "$defs", "patternProperties"].contains(member.key) {
+            return .object(
+                member.value.members.map { ($0.key, value($0.value, at: inner.appending($0.key), isSchema: true)) })
+        }
+        return value(member.value, at: inner, isSchema: isSchema || member.key == "schema")
+    }
+
+    private static let data: Set = ["example", "examples", "default", "enum", "const"]
+
+    private func plain(_ node: Node) -> DocumentValue {
+        switch node.value {
+        case .null: .null
+        case .bool(let flag): .bool(flag)
+        case .integer(let number): .number("\(number)")
+        case .number(_, let text): .number(text)
+        case .string(let text): .string(text)
+        case .sequence(let items): .array(items.map(plain))
+        case .mapping(let members): .object(members.map { ($0.key, plain($0.value)) })
+        }
+    }
+
+    private mutating func discriminator(_ node: Node) -> DocumentValue {
+        .object(
+            node.members.map { member in
+                guard member.key == "mapping" else { return (member.key, plain(member.value)) }
+                return ("mapping", .object(member.value.members.map { ($0.key, .string(mapped($0.value))) }))
+            })
+    }
+
+    private mutating func mapped(_ text: Node) -> String {
+        guard case .success(let target) = documents.resolve(text).flatMap(documents.follow) else {
+            return text.string ?? ""
+        }
+        return component(target.reference)
+    }
+
+    private mutating func component(_ reference: Reference) -> String {
+        if let known = schemas.first(where: { $0.reference == reference }) {
+            return "#/components/schemas/" + known.name
+        }
+        let stem = reference.file.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? "Schema"
+        let safe = String((reference.lastName ?? stem).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+        let name = SwiftNames.unique(safe, in: &taken)
+        schemas.append((reference, name))
+        return "#/components/schemas/" + name
+    }
+
+    /// OpenAPI 3.0's own keywords in the words of 3.1.
+    private static func upgraded(_ members: [(String, DocumentValue)]) -> [(String, DocumentValue)] {
+        let isNullable = members.contains { $0.0 == "nullable" && $0.1 == .bool(true) }
+        let lows = members.first { $0.0 == "exclusiveMinimum" }?.1 == .bool(true)
+        let highs = members.first { $0.0 == "exclusiveMaximum" }?.1 == .bool(true)
+        return members.compactMap { name, value in
+            switch (name, value) {
+            case ("nullable", _), ("exclusiveMinimum", .bool), ("exclusiveMaximum", .bool): nil
+            case ("type", .string) where isNullable: (name, .array([value, .string("null")]))
+            case ("minimum", _) where lows: ("exclusiveMinimum", value)
+            case ("maximum", _) where highs: ("exclusiveMaximum", value)
+            default: (name, value)
+            }
+        }
+    }
+}
+
+extension SpecDocuments {
+    /// The node that a reference names.
+    func node(at reference: Reference) -> Node? {
+        guard var node = documents[reference.file] else { return nil }
+        for step in reference.pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+            let name = JSONPointer.unescape(String(step))
+            if node.isSequence, let index = Int(name), node.items.indices.contains(index) {
+                node = node.items[index]
+            } else if let next = node[name] {
+                node = next
+            } else {
+                return nil
+            }
+        }
+        return node
+    }
+}

@@ -1,0 +1,106 @@
+/// A schema with its `allOf` folded in: one place to ask for each keyword.
+struct FlatSchema {
+    struct Property {
+        let name: String
+        let node: Node
+        let reference: Reference
+    }
+
+    private(set) var parts: [(node: Node, reference: Reference)] = []
+    private(set) var properties: [Property] = []
+    private(set) var required: Set<String> = []
+    /// The allowed types; nil where the schema names none.
+    private(set) var types: Set<String>?
+    private(set) var isNullable = false
+
+    init(_ node: Node, at reference: Reference, in documents: SpecDocuments) {
+        var visited: Set<Reference> = []
+        collect(node, reference, documents, &visited)
+        readTypes()
+        for part in parts { readObject(part.node, part.reference) }
+    }
+
+    private mutating func collect(
+        _ node: Node, _ reference: Reference, _ documents: SpecDocuments, _ visited: inout Set<Reference>
+    ) {
+        guard visited.insert(reference).inserted, parts.count < 100 else { return }
+        parts.append((node, reference))
+        if node["$ref"]?.string != nil, case .success(let target) = documents.follow(node, at: reference) {
+            collect(target.node, target.reference, documents, &visited)
+        }
+        for (index, item) in (node["allOf"]?.items ?? []).enumerated() {
+            collect(item, reference.appending("allOf").appending("\(index)"), documents, &visited)
+        }
+    }
+
+    private mutating func readTypes() {
+        for (node, _) in parts {
+            var named = Set((node["type"]?.string).map { [$0] } ?? node["type"]?.items.compactMap(\.string) ?? [])
+            if node["nullable"]?.bool == true, !named.isEmpty { named.insert("null") }
+            if !named.isEmpty { types = types?.intersection(named) ?? named }
+        }
+        if types?.contains("null") == true, types != ["null"] {
+            types?.remove("null")
+            isNullable = enumeration?.contains(where: \.isNull) ?? true
+        } else if types == nil, enumeration?.contains(where: \.isNull) == true {
+            isNullable = true
+        }
+    }
+
+    private mutating func readObject(_ node: Node, _ reference: Reference) {
+        required.formUnion((node["required"]?.items ?? []).compactMap(\.string))
+        for member in node["properties"]?.members ?? [] {
+            let place = reference.appending("properties").appending(member.key)
+            if let index = properties.firstIndex(where: { $0.name == member.key }) {
+                properties[index] = Property(name: member.key, node: member.value, reference: place)
+            } else {
+                properties.append(Property(name: member.key, node: member.value, reference: place))
+            }
+        }
+    }
+
+    /// The first value of a keyword, the schema's own before those of its parts.
+    subscript(_ keyword: String) -> Node? {
+        for part in parts { if let value = part.node[keyword] { return value } }
+        return nil
+    }
+
+    /// All values of a keyword.
+    func all(_ keyword: String) -> [Node] { parts.compactMap { $0.node[keyword] } }
+
+    /// The value of a keyword with the identity of the place where it stands.
+    func place(_ keyword: String) -> (node: Node, reference: Reference)? {
+        for part in parts {
+            if let value = part.node[keyword] { return (value, part.reference.appending(keyword)) }
+        }
+        return nil
+    }
+
+    var enumeration: [Node]? { self["enum"]?.items }
+    var isTrueSchema: Bool { parts.first?.node.bool == true }
+
+    /// The only type that a value can have, guessed from its keywords where none is named.
+    var type: String? {
+        if let types { return types.count == 1 ? types.first : types == ["integer", "number"] ? "number" : nil }
+        if !properties.isEmpty || self["additionalProperties"] != nil || !required.isEmpty { return "object" }
+        if self["items"] != nil { return "array" }
+        if enumeration?.contains(where: { $0.string != nil }) == true { return "string" }
+        if self["pattern"] != nil || self["minLength"] != nil || self["maxLength"] != nil { return "string" }
+        return nil
+    }
+
+    /// The lines of the description; those of the title where there is none.
+    var documentation: [String] { SpecText.lines(self["description"]?.string ?? self["title"]?.string) }
+}
+
+/// Free text of the spec, for comments.
+enum SpecText {
+    static func lines(_ text: String?) -> [String] {
+        guard let text else { return [] }
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+}

@@ -1,0 +1,169 @@
+/// A deterministic automaton: one step per byte.
+struct PatternDFA {
+    /// What a state says about the text so far.
+    enum Acceptance: UInt8 {
+        case no, atEnd, always
+    }
+
+    /// More would make tables that no server should carry for one pattern.
+    static let statesMax = 4_000
+    /// Bounds the time that a build spends on one pattern.
+    private static let workMax = 40_000_000
+
+    /// The class of each byte: bytes of one class lead to the same states everywhere.
+    private(set) var classes = [UInt8](repeating: 0, count: 256)
+    private(set) var classCount = 1
+    /// Per state and class the next state; state 0 is dead, state 1 the start.
+    private(set) var next: [Int] = []
+    private(set) var acceptances: [Acceptance] = []
+
+    init(_ nfa: PatternNFA) throws(PatternError) {
+        findClasses(nfa)
+        try build(nfa)
+        minimise()
+    }
+
+    private mutating func findClasses(_ nfa: PatternNFA) {
+        var begins = [Bool](repeating: false, count: 257)
+        begins[0] = true
+        for edge in nfa.states.flatMap(\.edges) {
+            begins[Int(edge.bytes.lowerBound)] = true
+            begins[Int(edge.bytes.upperBound) + 1] = true
+        }
+        var current = -1
+        for byte in 0..<256 {
+            if begins[byte] { current += 1 }
+            classes[byte] = UInt8(current)
+        }
+        classCount = current + 1
+    }
+
+    /// The first byte of each class stands for all of them.
+    private var representatives: [UInt8] {
+        (0..<classCount).map { number in UInt8(classes.firstIndex(of: UInt8(number)) ?? 0) }
+    }
+
+    private mutating func build(_ nfa: PatternNFA) throws(PatternError) {
+        var closure = PatternClosure(nfa)
+        let restart = closure.of([nfa.start], isAtStart: false)
+        var sets: [[Int]] = [[], closure.of([nfa.start], isAtStart: true)]
+        var indexes: [[Int]: Int] = [[]: 0]
+        let bytes = representatives
+        var work = 0
+        var index = 0
+        // The dead state leads to itself; the start may have the dead state's set, yet is a state of its own.
+        while index < sets.count {
+            let acceptance = index == 0 ? .no : closure.acceptance(of: sets[index])
+            acceptances.append(acceptance)
+            for byte in bytes {
+                if index == 0 || acceptance == .always {
+                    next.append(index)
+                    continue
+                }
+                work += sets[index].count + 1
+                let targets = sets[index].flatMap { state in
+                    nfa.states[state].edges.filter { $0.bytes.contains(byte) }.map(\.target)
+                }
+                let set = closure.of(targets, isAtStart: false, adding: restart)
+                if indexes[set] == nil {
+                    indexes[set] = sets.count
+                    sets.append(set)
+                }
+                next.append(indexes[set] ?? 0)
+            }
+            index += 1
+            guard sets.count <= Self.statesMax, work <= Self.workMax else {
+                throw PatternError(
+                    "the pattern needs more than \(Self.statesMax) states; bound the length with maxLength instead",
+                    at: 0)
+            }
+        }
+    }
+
+    /// Moore's partition refinement; dead states stay 0 and the start stays 1.
+    private mutating func minimise() {
+        var groups = acceptances.map { Int($0.rawValue) }
+        var count = Set(groups).count
+        while true {
+            var signatures: [[Int]: Int] = [:]
+            let refined = groups.indices.map { state in
+                let signature = [groups[state]] + (0..<classCount).map { groups[next[state * classCount + $0]] }
+                if signatures[signature] == nil { signatures[signature] = signatures.count }
+                return signatures[signature] ?? 0
+            }
+            groups = refined
+            if signatures.count == count { break }
+            count = signatures.count
+        }
+        renumber(groups)
+    }
+
+    private mutating func renumber(_ groups: [Int]) {
+        var numbers: [Int: Int] = [groups[0]: 0]
+        var states = [0]
+        if numbers[groups[1]] == nil { numbers[groups[1]] = 1 }
+        // A start that is dead still has its own place.
+        states.append(1)
+        for state in groups.indices.dropFirst(2) where numbers[groups[state]] == nil {
+            numbers[groups[state]] = states.count
+            states.append(state)
+        }
+        let old = next
+        next = states.flatMap { state in (0..<classCount).map { numbers[groups[old[state * classCount + $0]]] ?? 0 } }
+        acceptances = states.map { acceptances[$0] }
+    }
+}
+
+/// Follows the edges that read nothing.
+struct PatternClosure {
+    private let nfa: PatternNFA
+    private var mark: [Int]
+    private var round = 0
+    /// Per state, what it accepts by itself.
+    private let always: [Bool]
+    private let atEnd: [Bool]
+
+    init(_ nfa: PatternNFA) {
+        self.nfa = nfa
+        mark = [Int](repeating: 0, count: nfa.states.count)
+        always = nfa.states.indices.map { $0 == nfa.accept }
+        atEnd = PatternClosure.endings(nfa)
+    }
+
+    /// The states from which the end of the text leads to acceptance.
+    private static func endings(_ nfa: PatternNFA) -> [Bool] {
+        var sources = [[Int]](repeating: [], count: nfa.states.count)
+        for (index, state) in nfa.states.enumerated() {
+            for target in state.free + state.atEnd { sources[target].append(index) }
+        }
+        var ends = [Bool](repeating: false, count: nfa.states.count)
+        var waiting = [nfa.accept]
+        while let state = waiting.popLast() {
+            if ends[state] { continue }
+            ends[state] = true
+            waiting += sources[state]
+        }
+        return ends
+    }
+
+    /// The states that matter among all that are reached: they read a byte or accept. Sorted.
+    mutating func of(_ states: [Int], isAtStart: Bool, adding more: [Int] = []) -> [Int] {
+        round += 1
+        var found: [Int] = []
+        var waiting = states + more
+        while let index = waiting.popLast() {
+            guard mark[index] != round else { continue }
+            mark[index] = round
+            let state = nfa.states[index]
+            if !state.edges.isEmpty || always[index] || atEnd[index] { found.append(index) }
+            waiting += state.free
+            if isAtStart { waiting += state.atStart }
+        }
+        return found.sorted()
+    }
+
+    func acceptance(of set: [Int]) -> PatternDFA.Acceptance {
+        if set.contains(where: { always[$0] }) { return .always }
+        return set.contains { atEnd[$0] } ? .atEnd : .no
+    }
+}
