@@ -16,7 +16,18 @@ package enum Compiler {
     /// Swift for a spec without errors; only findings for one with them.
     package static func generate(files: SpecFiles, options: GenerateOptions) -> Generation {
         let checked = check(files)
-        return Generation(outputs: [:], diagnostics: checked.diagnostics, coverage: checked.coverage)
+        guard let documents = checked.documents, !checked.diagnostics.hasErrors else {
+            return Generation(outputs: [:], diagnostics: checked.diagnostics, coverage: checked.coverage)
+        }
+        let (contract, findings) = Lowering.lower(documents)
+        let diagnostics = checked.diagnostics + findings
+        guard !findings.hasErrors else {
+            return Generation(outputs: [:], diagnostics: diagnostics, coverage: checked.coverage)
+        }
+        var options = options
+        options.access = contract.access
+        let outputs = ContractPrinter.print(contract, options: options)
+        return Generation(outputs: outputs, diagnostics: diagnostics, coverage: checked.coverage)
     }
 
     /// Parse and check; the documents are missing when they could not be read as a whole.

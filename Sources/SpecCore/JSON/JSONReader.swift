@@ -55,10 +55,18 @@ public struct JSONReader {
     @inlinable public static func decode<Value: JSONReadable>(
         _ type: Value.Type, from bytes: UnsafeBufferPointer<UInt8>, _ violations: inout Violations
     ) throws -> Value? {
+        try decode(from: bytes, &violations) { json throws(JSONFault) -> Value? in try Value.read(&json) }
+    }
+
+    /// Reads a whole document by a closure.
+    @inlinable public static func decode<Value>(
+        from bytes: UnsafeBufferPointer<UInt8>, _ violations: inout Violations,
+        _ read: (inout JSONReader) throws(JSONFault) -> Value?
+    ) throws -> Value? {
         do throws(JSONFault) {
             let mark = violations.count
             var json = try JSONReader(bytes, violations)
-            let value = try Value.read(&json)
+            let value = try read(&json)
             try json.expectEnd()
             violations = json.violations
             return violations.count == mark ? value : nil

@@ -35,6 +35,18 @@ public struct Answer: Sendable {
     }
 }
 
+extension Answer {
+    /// An answer with a JSON body that is no model, such as a list.
+    @inlinable public static func json(
+        _ status: Int, fields: HeaderFields = HeaderFields(), contentType: StaticString = "application/json",
+        _ write: (inout JSONWriter) -> Void
+    ) -> Answer {
+        var json = JSONWriter()
+        write(&json)
+        return Answer(status, contentType: contentType, fields: fields, body: .bytes(json.finish()))
+    }
+}
+
 /// Takes the pieces of a streamed answer.
 public protocol AnswerWriter: Sendable {
     func write(_ bytes: ByteBuffer) async throws

@@ -93,11 +93,20 @@ extension Incoming {
     @inlinable public func json<Value: JSONReadable>(
         _ type: Value.Type, _ violations: inout Violations
     ) async throws -> Value? {
+        try await json(&violations) { json throws(JSONFault) -> Value? in try Value.read(&json) }
+    }
+
+    /// The same for a body that is no model, such as a list.
+    @inlinable public func json<Value: Sendable>(
+        _ violations: inout Violations, _ read: (inout JSONReader) throws(JSONFault) -> Value?
+    ) async throws -> Value? {
         let bytes = try await body.collect(upTo: context.operation.bodyBytesMax)
         if bytes.readableBytes == 0 {
             if context.operation.isBodyRequired { violations.add(.pointer(""), "required", "A JSON body is required.") }
             return nil
         }
-        return try JSONReader.decode(type, from: bytes, &violations)
+        return try bytes.withUnsafeReadableBytes { raw in
+            try JSONReader.decode(from: raw.bindMemory(to: UInt8.self), &violations, read)
+        }
     }
 }

@@ -56,4 +56,26 @@ public enum ParameterText {
     }
 }
 
+extension ParameterText {
+    /// Base64 with padding.
+    public static func base64(_ text: String, _ rule: TextRule = TextRule()) -> Result<[UInt8], Broken> {
+        if let broken = rule.broken(by: text, scalars: text.unicodeScalars.count) { return .failure(broken) }
+        return Base64.decode(text).map { .success($0) } ?? .failure(Broken("format", "Expected base64 with padding."))
+    }
+
+    /// A text of no declared type.
+    public static func value(_ text: String) -> Result<JSONValue, Broken> { .success(.string(text)) }
+
+    /// One of a few values.
+    public static func among<Value: Equatable>(
+        _ code: StaticString, _ allowed: [Value], _ result: Result<Value, Broken>
+    ) -> Result<Value, Broken> {
+        result.flatMap { value in
+            if allowed.contains(value) { return .success(value) }
+            let texts = allowed.map { "\($0)" }.joined(separator: ", ")
+            return .failure(Broken("\(code)", "Expected \(allowed.count == 1 ? "" : "one of: ")\(texts)."))
+        }
+    }
+}
+
 extension Broken: Error {}

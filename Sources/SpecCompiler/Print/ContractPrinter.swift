@@ -1,0 +1,127 @@
+/// Writes a contract down as Swift; it makes no choices, Lower made them all.
+package struct ContractPrinter {
+    private let contract: Contract
+    private let options: GenerateOptions
+    private var access: String { options.access.prefix }
+
+    /// The text of each file by its name.
+    package static func print(_ contract: Contract, options: GenerateOptions) -> [String: String] {
+        ContractPrinter(contract: contract, options: options).files()
+    }
+
+    private func files() -> [String: String] {
+        var files: [String: String] = [
+            "Services.swift": services, "Routes.swift": routes, "Documents.swift": documents,
+        ]
+        if !contract.patterns.isEmpty { files["Patterns.swift"] = patterns }
+        for (name, operations) in Dictionary(grouping: contract.operations, by: file) {
+            files[name] = text { swift in
+                for operation in operations { OperationPrinter(operation: operation, access: access).print(to: &swift) }
+            }
+        }
+        for (name, models) in Dictionary(grouping: contract.models, by: { options.plan.modelsFile(for: $0.name) }) {
+            files[name] = text { swift in for model in models { print(model, to: &swift) } }
+        }
+        return files
+    }
+
+    private func file(_ operation: OperationModel) -> String {
+        options.plan.operationsFile(for: operation.file, root: contract.rootPath)
+    }
+
+    private func text(_ body: (inout SwiftText) -> Void) -> String {
+        var swift = SwiftText(importing: options.access.importWord)
+        body(&swift)
+        return swift.text
+    }
+
+    private func print(_ model: Model, to swift: inout SwiftText) {
+        switch model.shape {
+        case .object(let object): ObjectPrinter(model: model, object: object, access: access).print(to: &swift)
+        case .enumeration(let cases): EnumerationPrinter(model: model, cases: cases, access: access).print(to: &swift)
+        case .union(let union): UnionPrinter(model: model, union: union, access: access).print(to: &swift)
+        }
+    }
+
+    private var services: String {
+        text { swift in for service in contract.services { print(service, to: &swift) } }
+    }
+
+    private func print(_ service: ServiceModel, to swift: inout SwiftText) {
+        swift.line()
+        swift.documentation(service.documentation)
+        swift.block("\(access)protocol \(service.name): Sendable {") { swift in
+            for (index, name) in service.operations.enumerated() {
+                guard let operation = contract.operations.first(where: { $0.name == name }) else { continue }
+                if index > 0 { swift.line() }
+                swift.documentation(operation.documentation.isEmpty ? ["\(operation.id)"] : operation.documentation)
+                printThrows(operation, to: &swift)
+                let method = SwiftLiteral.identifier(operation.methodName)
+                swift.line("func \(method)(_ input: \(name).Input, _ context: Context) async throws -> \(name).Output")
+            }
+        }
+    }
+
+    private func printThrows(_ operation: OperationModel, to swift: inout SwiftText) {
+        guard !operation.problems.isEmpty else { return }
+        let codes = operation.problems.map { "`\($0.code)` (\($0.status))" }.joined(separator: ", ")
+        swift.line("///")
+        swift.line("/// - Throws: ``Problem`` \(codes).")
+    }
+
+    private var routes: String {
+        text { swift in
+            swift.line()
+            swift.line("/// The way from requests to services.")
+            swift.block("\(access)enum Routes {") { swift in
+                swift.line("/// An endpoint for each operation, in the order of the spec.")
+                let parameters = contract.services.map {
+                    "\(SwiftLiteral.identifier($0.argumentName)): some \($0.name)"
+                }
+                let head = "\(access)static func endpoints(\(parameters.joined(separator: ", "))) -> [Endpoint] {"
+                swift.block(head) { swift in
+                    swift.block("[", end: "]") { swift in
+                        for operation in contract.operations {
+                            swift.line("\(operation.name).endpoint(\(argument(operation))),")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func argument(_ operation: OperationModel) -> String {
+        let service = contract.services.first { $0.name == operation.service }
+        return SwiftLiteral.identifier(service?.argumentName ?? "")
+    }
+
+    private var patterns: String {
+        var swift = SwiftText(importing: "internal import")
+        swift.line()
+        swift.line("/// The automata of the spec's patterns.")
+        swift.block("enum Patterns {") { swift in
+            for (index, pattern) in contract.patterns.enumerated() {
+                swift.line("static let pattern\(index) = Pattern(")
+                swift.line("    \(SwiftLiteral.text(pattern.source)),")
+                swift.line("    classes: \"\(pattern.classes)\", classCount: \(pattern.classCount),")
+                swift.line("    transitions: \"\(pattern.transitions)\",")
+                swift.line("    accepting: \"\(pattern.accepting)\")")
+            }
+        }
+        return swift.text
+    }
+
+    private var documents: String {
+        var swift = SwiftText(importing: nil)
+        swift.line()
+        swift.line("/// The spec as one document, as clients get it.")
+        swift.block("\(access)enum Documents {") { swift in
+            swift.line("/// OpenAPI 3.1 as JSON.")
+            swift.line("\(access)static let openAPI: StaticString = \(SwiftLiteral.text(contract.openAPIDocument))")
+            swift.line("/// The same as YAML.")
+            swift.line(
+                "\(access)static let openAPIYAML: StaticString = \(SwiftLiteral.text(contract.openAPIDocumentYAML))")
+        }
+        return swift.text
+    }
+}

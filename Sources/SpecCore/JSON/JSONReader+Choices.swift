@@ -1,0 +1,147 @@
+/// A place in the text from which several readings are tried.
+public struct JSONUnion {
+    @usableFromInline let start: Int
+    @usableFromInline let depth: Int
+    @usableFromInline let mark: Int
+    @usableFromInline var end = 0
+    @usableFromInline var matches = 0
+
+    @inlinable init(start: Int, depth: Int, mark: Int) {
+        self.start = start
+        self.depth = depth
+        self.mark = mark
+    }
+}
+
+extension JSONReader {
+    /// Remembers the place before the first alternative.
+    @inlinable public func union() -> JSONUnion {
+        JSONUnion(start: position, depth: depth, mark: violations.count)
+    }
+
+    /// Reads the value as one alternative.
+    /// - Returns: nil when it does not match; its violations are forgotten.
+    @inlinable public mutating func attempt<Value>(
+        _ union: inout JSONUnion, _ read: (inout JSONReader) throws(JSONFault) -> Value?
+    ) throws(JSONFault) -> Value? {
+        position = union.start
+        depth = union.depth
+        let value = try read(&self)
+        guard let value, violations.count == union.mark else {
+            violations.forget(after: union.mark)
+            return nil
+        }
+        union.matches += 1
+        union.end = position
+        return value
+    }
+
+    /// Steps behind the value, with a violation when none matched, or more than one where only one may.
+    @inlinable public mutating func finish(_ union: JSONUnion, isExclusive: Bool) throws(JSONFault) -> Bool {
+        if union.matches == 1 || union.matches > 1 && !isExclusive {
+            position = union.end
+            return true
+        }
+        position = union.start
+        depth = union.depth
+        try skip()
+        let detail = union.matches == 0 ? "No alternative of the schema matches." : "More than one alternative matches."
+        violate(isExclusive ? "one-of" : "any-of", detail)
+        return false
+    }
+
+    /// The text of the member that tells which alternative an object is; the object is read afterwards.
+    ///
+    /// Anything but one of `tags` is a violation, and the value is stepped over.
+    public mutating func tag(_ name: StaticString, of tags: [StaticString]) throws(JSONFault) -> String {
+        skipSpace()
+        let (start, outside) = (position, depth)
+        guard var object = try object() else { return "" }
+        var found: String?
+        while let member = try member(&object) {
+            if case name = member, here == UInt8(ascii: "\"") || isSpaceBeforeText {
+                found = try text()
+            } else {
+                try skip()
+            }
+        }
+        if let found, tags.contains(where: { $0.equals(found) }) {
+            position = start
+            depth = outside
+            return found
+        }
+        let expected = tags.map { "\($0)" }.joined(separator: ", ")
+        violate(member: "\(name)", found == nil ? "required" : "enum", "Expected one of: \(expected).")
+        return ""
+    }
+
+    private var isSpaceBeforeText: Bool {
+        var ahead = self
+        ahead.skipSpace()
+        return ahead.here == UInt8(ascii: "\"")
+    }
+
+    /// Reads a value that is one of a few.
+    public mutating func chosen<Value: Equatable>(
+        _ code: StaticString, _ allowed: [Value], _ read: (inout JSONReader) throws(JSONFault) -> Value?
+    ) throws(JSONFault) -> Value? {
+        guard let value = try read(&self) else { return nil }
+        if allowed.contains(value) { return value }
+        violate(
+            "\(code)",
+            "Expected \(allowed.count == 1 ? "" : "one of: ")\(allowed.map { "\($0)" }.joined(separator: ", ")).")
+        return nil
+    }
+
+    /// Reads a value of any type that is one of a few, given as JSON.
+    public mutating func chosen(_ code: StaticString, json texts: [String]) throws(JSONFault) -> JSONValue? {
+        guard let value = try JSONValue.read(&self) else { return nil }
+        let wanted = value.canonicalText
+        for text in texts {
+            var violations = Violations()
+            let bytes = Array(text.utf8)
+            let other = bytes.withUnsafeBufferPointer {
+                try? JSONReader.decode(JSONValue.self, from: $0, &violations)
+            }
+            if other?.canonicalText == wanted { return value }
+        }
+        violate("\(code)", "Expected one of: \(texts.joined(separator: ", ")).")
+        return nil
+    }
+
+    /// Reads null, or a value.
+    @inlinable public mutating func nullable<Value>(
+        _ read: (inout JSONReader) throws(JSONFault) -> Value?
+    ) throws(JSONFault) -> Value?? {
+        if try null() { return .some(.none) }
+        guard let value = try read(&self) else { return .none }
+        return .some(value)
+    }
+
+    /// Reads an object whose names are data.
+    @inlinable public mutating func dictionary<Value>(
+        _ read: (inout JSONReader) throws(JSONFault) -> Value?
+    ) throws(JSONFault) -> [String: Value]? {
+        guard var object = try object() else { return nil }
+        let mark = violations.count
+        var values: [String: Value] = [:]
+        while try member(&object) != nil {
+            try onceByName(&object)
+            let name = name(of: object)
+            if let value = try read(&self) { values[name] = value }
+        }
+        return violations.count == mark ? values : nil
+    }
+
+    /// Refuses a member that only answers have, and steps over it.
+    public mutating func readOnly(_ object: inout JSONObject) throws(JSONFault) {
+        try onceByName(&object)
+        try skip()
+        violate("read-only", "This member stands in answers only.")
+    }
+
+    /// Adds a violation for each of `names` that did not come; for objects of more than 64 properties.
+    public mutating func requireAll(_ object: JSONObject, _ names: [(Int, String)]) {
+        missing(object, names)
+    }
+}
