@@ -51,16 +51,22 @@ public struct LimitState: Sendable, Equatable {
     public let remaining: Int
     /// Seconds, rounded up, until a token is there again; 0 when one is.
     public let retryAfterSeconds: Int
+    /// Seconds, rounded up, until the bucket is full again.
+    public let fullInSeconds: Int
 
-    public init(isAllowed: Bool, remaining: Int, retryAfterSeconds: Int) {
+    public init(isAllowed: Bool, remaining: Int, retryAfterSeconds: Int, fullInSeconds: Int) {
         self.isAllowed = isAllowed
         self.remaining = remaining
         self.retryAfterSeconds = retryAfterSeconds
+        self.fullInSeconds = fullInSeconds
     }
 }
 
 /// Keeps the buckets.
 public protocol Limiter: Sendable {
-    /// Asks the bucket of `limit` and `key`, and takes `tokens` (0 or 1) from it if it is not empty.
-    func ask(_ limit: RateLimit, key: String, taking tokens: Int) async -> LimitState
+    /// Takes a token from the bucket of `limit` and `key`, if there is one.
+    func take(_ limit: RateLimit, key: String) async -> LimitState
+
+    /// Puts a token back that was taken for a request whose answer does not count.
+    func giveBack(_ limit: RateLimit, key: String) async -> LimitState
 }

@@ -1,0 +1,175 @@
+import Logging
+import NIOCore
+import SpecCore
+
+/// Where every request comes in, whatever carried it: finds the operation, the caller and the limits, asks the
+/// generated code, and turns what is thrown into problems.
+struct Door: Sendable {
+    private let endpoints: [Endpoint]
+    private let routes: RouteTable
+    private let pages: Pages
+    private let guards: Guards
+    private let limiter: any Limiter
+    private let log: AccessLog?
+    private let logger: Logger
+    let clock = HTTPClock()
+
+    init(
+        endpoints: [Endpoint], pages: Pages, authenticator: any Authenticator, limiter: any Limiter, log: AccessLog?,
+        logger: Logger
+    ) {
+        self.endpoints = endpoints
+        routes = RouteTable(endpoints.map(\.operation))
+        self.pages = pages
+        guards = Guards(authenticator: authenticator)
+        self.limiter = limiter
+        self.log = log
+        self.logger = logger
+    }
+
+    /// Answers a request; never throws, never waits for anything but the service and the body.
+    func answer(_ request: DoorRequest, body: RequestBody) async -> DoorReply {
+        let start = ContinuousClock.now
+        let trace = Trace(request.head.fields)
+        var route: StaticOrPath = .none
+        var reply = DoorReply(answer: Answer(500), requestID: trace.requestID)
+        do throws(DoorFailure) {
+            let found = try find(request, &reply)
+            if let found {
+                route = .operation(found.endpoint.operation)
+                reply.answer = await run(found.endpoint, found.captures, request, body, trace)
+            }
+        } catch {
+            reply.answer = problemAnswer(error.problem, request, trace)
+        }
+        trace.addFields(to: &reply.answer)
+        log?.record(request, reply, route: route.text, since: start)
+        return reply
+    }
+
+    /// The answer to a request whose head could not be used.
+    func refuse(_ problem: Problem, address: String) -> DoorReply {
+        let requestID = Identifier.make().description
+        var answer = Answer.problem(problem, instance: "", requestID: requestID)
+        answer.fields.append("Cache-Control", "no-store")
+        let reply = DoorReply(answer: answer, requestID: requestID, closes: true)
+        log?.record(method: "-", reply, route: "-", since: .now)
+        return reply
+    }
+
+    // MARK: Route
+
+    private func find(
+        _ request: DoorRequest, _ reply: inout DoorReply
+    ) throws(DoorFailure) -> (endpoint: Endpoint, captures: PathCaptures)? {
+        switch routes.match(request.method ?? .trace, target: request.head.target) {
+        case .found(let index, let captures) where request.method != nil: return (endpoints[index], captures)
+        case .found(let index, _): throw DoorFailure(methodNotAllowed("\(endpoints[index].operation.method.token)"))
+        case .methodNotAllowed(let allow): throw DoorFailure(methodNotAllowed(allow))
+        case .notFound:
+            guard let page = pages.page(at: request.path) else {
+                throw DoorFailure(Problem(.notFound, "There is nothing at this path."))
+            }
+            guard request.method == .get || request.method == .head else {
+                throw DoorFailure(methodNotAllowed("GET, HEAD"))
+            }
+            reply.answer = page.answer
+            reply.hasOwnPolicy = page.hasOwnPolicy
+            return nil
+        }
+    }
+
+    private func methodNotAllowed(_ allow: String) -> Problem {
+        Problem(
+            .methodNotAllowed, "This path takes \(allow).", fields: HeaderFields([HeaderField("Allow", allow)]))
+    }
+
+    // MARK: Operation
+
+    private func run(
+        _ endpoint: Endpoint, _ captures: PathCaptures, _ request: DoorRequest, _ body: RequestBody, _ trace: Trace
+    ) async -> Answer {
+        let operation = endpoint.operation
+        let gate: RequestLimits? =
+            operation.limits.isEmpty ? nil : RequestLimits(limiter: limiter, address: request.address)
+        var answer: Answer
+        var code: ProblemCode?
+        do {
+            try Negotiation(operation).check(request)
+            try await gate?.admitHead(operation, caller: nil)
+            let caller = try await guards.caller(of: operation, request.head)
+            if let caller { try await gate?.admitHead(operation, caller: caller) }
+            let context = Context(
+                operation: operation, requestID: trace.requestID, caller: caller, address: request.address,
+                logger: logger)
+            let incoming = Incoming(
+                head: request.head, captures: captures, body: body, context: context, gate: gate ?? OpenGate())
+            answer = try await endpoint.answer(incoming)
+        } catch {
+            let problem = self.problem(of: error, operation, trace)
+            code = problem.code
+            answer = problemAnswer(guards.challenged(problem, operation), request, trace)
+        }
+        if let gate { await gate.settle(code, &answer) }
+        if answer.fields["cache-control"] == nil { answer.fields.append("Cache-Control", "no-store") }
+        return answer
+    }
+
+    /// A problem as it is; anything else is logged whole and shown bare.
+    private func problem(of error: any Error, _ operation: Operation, _ trace: Trace) -> Problem {
+        if let problem = error as? Problem {
+            if !operation.problems.contains(problem.code), !ProblemCode.general.contains(problem.code) {
+                logger.error(
+                    "\(operation.id) threw a problem that the spec does not declare: \(problem.code.name)",
+                    metadata: ["requestId": "\(trace.requestID)"])
+            }
+            return problem
+        }
+        if case .unavailable(let reason)? = error as? StoreError {
+            logger.error("\(operation.id): \(reason)", metadata: ["requestId": "\(trace.requestID)"])
+            return Problem(.unavailable, "The database cannot be reached; try again.", retryAfterSeconds: 1)
+        }
+        logger.error("\(operation.id) failed: \(error)", metadata: ["requestId": "\(trace.requestID)"])
+        return Problem(.internal, "Something went wrong; the server's log has it under this requestId.")
+    }
+
+    private func problemAnswer(_ problem: Problem, _ request: DoorRequest, _ trace: Trace) -> Answer {
+        var answer = Answer.problem(problem, instance: request.path, requestID: trace.requestID)
+        answer.fields.append("Cache-Control", "no-store")
+        return answer
+    }
+}
+
+/// A refusal before an operation was found.
+struct DoorFailure: Error {
+    let problem: Problem
+
+    init(_ problem: Problem) {
+        self.problem = problem
+    }
+}
+
+/// What the access log calls the place a request went to.
+enum StaticOrPath {
+    case none
+    case operation(Operation)
+
+    var text: String {
+        switch self {
+        case .none: "-"
+        case .operation(let operation): operation.path
+        }
+    }
+}
+
+extension Answer {
+    /// A problem as `application/problem+json` (RFC 9457).
+    static func problem(_ problem: Problem, instance: String, requestID: String) -> Answer {
+        var json = JSONWriter()
+        problem.write(to: &json, instance: instance, requestID: requestID)
+        var fields = problem.fields
+        if let seconds = problem.retryAfterSeconds { fields.append("Retry-After", String(seconds)) }
+        return Answer(
+            problem.code.status, contentType: "application/problem+json", fields: fields, body: .bytes(json.finish()))
+    }
+}

@@ -1,0 +1,130 @@
+import NIOCore
+import SpecCore
+
+/// How an answer is framed on its connection.
+struct AnswerFrame {
+    /// An answer to HEAD has no body.
+    let isHead: Bool
+    /// HTTP/1.0 knows no chunks and closes unless told otherwise.
+    let isOldVersion: Bool
+    let keepsAlive: Bool
+}
+
+/// Writes answers as HTTP/1.1 (RFC 9112).
+struct AnswerSerializer {
+    /// Longer bodies are not copied behind their head.
+    private static let copiedBytesMax = 16_384
+    private static let securityFields: StaticString =
+        "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
+    private static let policy: StaticString = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+
+    let clock: HTTPClock
+
+    var interim: ByteBuffer { ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n") }
+
+    /// Head and body in one buffer where the body is small, else in two.
+    func serialize(_ reply: DoorReply, _ frame: AnswerFrame) -> (head: ByteBuffer, rest: ByteBuffer?) {
+        var body = ByteBuffer()
+        var length: Int? = 0
+        switch reply.answer.body {
+        case .empty: break
+        case .bytes(let bytes): (body, length) = (bytes, bytes.readableBytes)
+        case .stream(let streamLength, _): length = streamLength
+        }
+        var buffer = ByteBuffer()
+        buffer.reserveCapacity(512 + min(body.readableBytes, Self.copiedBytesMax))
+        writeHead(reply, frame.keepsAlive, length: length, isChunked: false, frame, to: &buffer)
+        if frame.isHead || body.readableBytes == 0 { return (buffer, nil) }
+        guard body.readableBytes <= Self.copiedBytesMax else { return (buffer, body) }
+        buffer.writeImmutableBuffer(body)
+        return (buffer, nil)
+    }
+
+    func streamHead(_ reply: DoorReply, _ frame: AnswerFrame, length: Int?, keepsAlive: Bool) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        let isChunked = length == nil && !frame.isOldVersion
+        writeHead(reply, keepsAlive, length: length, isChunked: isChunked, frame, to: &buffer)
+        return buffer
+    }
+
+    private func writeHead(
+        _ reply: DoorReply, _ keepsAlive: Bool, length: Int?, isChunked: Bool, _ frame: AnswerFrame,
+        to buffer: inout ByteBuffer
+    ) {
+        let answer = reply.answer
+        buffer.writeStaticString("HTTP/1.1 ")
+        buffer.writeString(StatusLine.of(answer.status))
+        clock.writeDate(to: &buffer)
+        buffer.writeStaticString(Self.securityFields)
+        if !reply.hasOwnPolicy { buffer.writeStaticString(Self.policy) }
+        if let contentType = answer.contentType {
+            buffer.writeStaticString("Content-Type: ")
+            buffer.writeStaticString(contentType)
+            buffer.writeStaticString("\r\n")
+        }
+        buffer.writeStaticString("X-Request-Id: ")
+        buffer.writeString(reply.requestID)
+        buffer.writeStaticString("\r\n")
+        for field in answer.fields.list { Self.write(field, to: &buffer) }
+        writeFraming(answer.status, length, isChunked, to: &buffer)
+        if !keepsAlive {
+            buffer.writeStaticString("Connection: close\r\n")
+        } else if frame.isOldVersion {
+            buffer.writeStaticString("Connection: keep-alive\r\n")
+        }
+        buffer.writeStaticString("\r\n")
+    }
+
+    private func writeFraming(_ status: Int, _ length: Int?, _ isChunked: Bool, to buffer: inout ByteBuffer) {
+        if isChunked {
+            _ = buffer.writeStaticString("Transfer-Encoding: chunked\r\n")
+            return
+        }
+        guard let length, status != 204, status != 304 else { return }
+        buffer.writeStaticString("Content-Length: ")
+        buffer.writeString(String(length))
+        buffer.writeStaticString("\r\n")
+    }
+
+    /// A line break in a value would begin another field, so it becomes a space.
+    private static func write(_ field: HeaderField, to buffer: inout ByteBuffer) {
+        buffer.writeString(field.name)
+        buffer.writeStaticString(": ")
+        if field.value.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) {
+            buffer.writeBytes(field.value.utf8.map { $0 == 0x0D || $0 == 0x0A || $0 == 0 ? 0x20 : $0 })
+        } else {
+            buffer.writeString(field.value)
+        }
+        buffer.writeStaticString("\r\n")
+    }
+}
+
+/// The end of a status line: `200 OK` and the line break.
+enum StatusLine {
+    private static let lines: [String] = (0..<600).map { "\($0) \(StatusPhrase.of($0))\r\n" }
+
+    static func of(_ status: Int) -> String {
+        lines.indices.contains(status) ? lines[status] : "\(status) \(StatusPhrase.of(status))\r\n"
+    }
+}
+
+/// Writes the pieces of a streamed answer to its connection.
+struct StreamWriter: AnswerWriter {
+    let channel: any Channel
+    let isChunked: Bool
+
+    func write(_ bytes: ByteBuffer) async throws {
+        guard bytes.readableBytes > 0 else { return }
+        guard isChunked else { return try await channel.writeAndFlush(bytes).get() }
+        var chunk = ByteBuffer()
+        chunk.writeString(String(bytes.readableBytes, radix: 16))
+        chunk.writeStaticString("\r\n")
+        chunk.writeImmutableBuffer(bytes)
+        chunk.writeStaticString("\r\n")
+        try await channel.writeAndFlush(chunk).get()
+    }
+
+    func end() async throws {
+        if isChunked { try await channel.writeAndFlush(ByteBuffer(string: "0\r\n\r\n")).get() }
+    }
+}

@@ -1,0 +1,85 @@
+import HummingbirdCore
+import Logging
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOHTTP1
+import SpecCore
+
+/// Sets up each accepted connection: meter, parser, and our one handler.
+struct HTTPChannel: ServerChildChannel {
+    struct Value: ServerChildChannelValue {
+        let channel: any Channel
+    }
+
+    let door: Door
+    let bounds: HTTPBounds
+    let census = ConnectionCensus()
+    let executors = LoopExecutors()
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            let address = channel.remoteAddress?.ipAddress ?? "local"
+            let value = Value(channel: channel)
+            guard census.enter(address, bounds) else {
+                channel.close(promise: nil)
+                return value
+            }
+            let census = census
+            channel.closeFuture.whenComplete { _ in census.leave(address) }
+            try add(to: channel, address)
+            return value
+        }
+    }
+
+    private func add(to channel: any Channel, _ address: String) throws {
+        try channel.syncOptions?.setOption(.autoRead, value: false)
+        try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
+        let connection = Connection(
+            door: door, bounds: bounds, address: address, loop: channel.eventLoop,
+            executor: executors.executor(of: channel.eventLoop))
+        let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes))
+        try channel.pipeline.syncOperations.addHandlers([ByteMeter(connection), decoder, connection])
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        try? await value.channel.closeFuture.get()
+    }
+}
+
+/// How many connections each address has.
+final class ConnectionCensus: Sendable {
+    private let state = NIOLockedValueBox((total: 0, byAddress: [String: Int]()))
+
+    /// False when there are too many already.
+    func enter(_ address: String, _ bounds: HTTPBounds) -> Bool {
+        state.withLockedValue { state in
+            let count = state.byAddress[address, default: 0]
+            guard count < bounds.connectionsPerAddressMax, state.total < bounds.connectionsMax else { return false }
+            state.byAddress[address] = count + 1
+            state.total += 1
+            return true
+        }
+    }
+
+    func leave(_ address: String) {
+        state.withLockedValue { state in
+            state.total -= 1
+            let count = state.byAddress[address, default: 1] - 1
+            state.byAddress[address] = count > 0 ? count : nil
+        }
+    }
+}
+
+/// One executor per event loop.
+final class LoopExecutors: Sendable {
+    private let executors = NIOLockedValueBox([ObjectIdentifier: LoopExecutor]())
+
+    func executor(of loop: any EventLoop) -> LoopExecutor {
+        executors.withLockedValue { executors in
+            if let known = executors[ObjectIdentifier(loop)] { return known }
+            let executor = LoopExecutor(loop)
+            executors[ObjectIdentifier(loop)] = executor
+            return executor
+        }
+    }
+}

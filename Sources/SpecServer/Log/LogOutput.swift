@@ -1,0 +1,78 @@
+import NIOConcurrencyHelpers
+import NIOPosix
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Takes whole log lines from any thread and writes them on one of its own, so that no event loop waits for a disk.
+public final class LogOutput: Sendable {
+    /// How much waits to be written; more is dropped, and counted in a line of its own.
+    public static let waitingBytesMax = 8 << 20
+
+    private struct State {
+        var bytes: [UInt8] = []
+        var dropped = 0
+        var isScheduled = false
+    }
+
+    private let state = NIOLockedValueBox(State())
+    private let threads: NIOThreadPool
+    private let file: Int32
+
+    /// - Parameter file: a descriptor that stays open, such as 1.
+    public init(file: Int32) {
+        self.file = file
+        threads = NIOThreadPool(numberOfThreads: 1)
+        threads.start()
+    }
+
+    /// Adds a line with its line break; never waits.
+    public func write(_ line: some Sequence<UInt8>) {
+        let isFirst = state.withLockedValue { state in
+            guard state.bytes.count < Self.waitingBytesMax else {
+                state.dropped += 1
+                return false
+            }
+            state.bytes.append(contentsOf: line)
+            defer { state.isScheduled = true }
+            return !state.isScheduled
+        }
+        if isFirst { threads.submit { _ in self.flush() } }
+    }
+
+    /// Writes what waits; for the end of the process.
+    public func flush() {
+        while let bytes = takeWaiting() {
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
+                guard count > 0 || errno == EINTR else { break }
+                rest = rest.dropFirst(max(count, 0))
+            }
+        }
+    }
+
+    private func takeWaiting() -> [UInt8]? {
+        state.withLockedValue { state in
+            if state.bytes.isEmpty {
+                state.isScheduled = false
+                return nil
+            }
+            var bytes: [UInt8] = []
+            swap(&bytes, &state.bytes)
+            if state.dropped > 0 {
+                bytes += Array("{\"level\":\"warning\",\"message\":\"\(state.dropped) log lines were dropped\"}\n".utf8)
+                state.dropped = 0
+            }
+            return bytes
+        }
+    }
+}
+
+/// `write(2)`, which has the name of a method here.
+private func systemWrite(_ file: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(file, start, count)
+}
