@@ -26,16 +26,25 @@ package enum Compiler {
         }
         var options = options
         options.access = contract.access
-        let outputs = ContractPrinter.print(contract, options: options)
+        var outputs = ContractPrinter.print(contract, options: options)
+        if let storage = checked.storage { outputs.merge(StoragePrinter.print(storage, options: options)) { $1 } }
         return Generation(outputs: outputs, diagnostics: diagnostics, coverage: checked.coverage)
     }
 
-    /// Parse and check; the documents are missing when they could not be read as a whole.
-    private static func check(
-        _ files: SpecFiles
-    ) -> (documents: SpecDocuments?, diagnostics: [Diagnostic], coverage: Coverage) {
-        let (documents, diagnostics) = SpecLoader.load(files)
-        return (documents, diagnostics, Coverage())
+    private struct Checked {
+        /// Missing when the files could not be read as a whole.
+        var documents: SpecDocuments?
+        var storage: StorageContract?
+        var diagnostics: [Diagnostic]
+        var coverage = Coverage()
+    }
+
+    /// Parse and check.
+    private static func check(_ files: SpecFiles) -> Checked {
+        let (documents, findings) = SpecLoader.load(files)
+        guard let documents else { return Checked(diagnostics: findings) }
+        let (storage, storageFindings) = StorageStage.compile(documents)
+        return Checked(documents: documents, storage: storage, diagnostics: findings + storageFindings)
     }
 }
 

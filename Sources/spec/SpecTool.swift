@@ -4,7 +4,7 @@ import ArgumentParser
 @main struct SpecTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "spec", abstract: "Makes a server's contract from a spec.",
-        subcommands: [Lint.self, Generate.self])
+        subcommands: [Lint.self, Generate.self, SQL.self])
 
     /// Usage errors exit with 2, as lint promises, and not with ArgumentParser's 64.
     static func main() {

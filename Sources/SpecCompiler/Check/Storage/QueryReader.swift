@@ -1,0 +1,179 @@
+/// Reads `queries/<area>.sql`: statements, each with its name, parameters and result in comments before it.
+struct QueryReader {
+    private let file: SourceFile
+    private let tables: [TableModel]
+    private(set) var queries: [QueryModel] = []
+    private(set) var diagnostics: [Diagnostic] = []
+
+    private struct Draft {
+        var name = ""
+        var nameLine = 0
+        var parameters: [ColumnModel] = []
+        var result: QueryModel.Result?
+        var documentation: [String] = []
+        var engine: SchemaSQL.Engine?
+        var common: [String] = []
+        var texts: [SchemaSQL.Engine: [String]] = [:]
+    }
+
+    static func read(_ file: SourceFile, area: String, tables: [TableModel]) -> (QueryArea, [Diagnostic]) {
+        var reader = QueryReader(file: file, tables: tables)
+        reader.read()
+        return (QueryArea(name: area, queries: reader.queries), reader.diagnostics)
+    }
+
+    private init(file: SourceFile, tables: [TableModel]) {
+        self.file = file
+        self.tables = tables
+    }
+
+    private mutating func refuse(_ rule: String, _ message: String, line: Int, _ text: String, help: String? = nil) {
+        let location = Location(
+            file: file, start: Position(line: line, column: 1),
+            end: Position(line: line, column: max(2, text.unicodeScalars.count + 1)))
+        diagnostics.append(Diagnostic(rule: rule, message, at: location, help: help))
+    }
+
+    private mutating func read() {
+        guard let text = String(validating: file.bytes, as: UTF8.self) else {
+            return refuse("encoding", "the file is not UTF-8", line: 1, "")
+        }
+        var draft: Draft?
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            read(String(line), index + 1, &draft)
+        }
+        finish(draft)
+    }
+
+    private mutating func read(_ line: String, _ number: Int, _ draft: inout Draft?) {
+        guard line.hasPrefix("--") else { return readSQL(line, number, &draft) }
+        let words = line.dropFirst(2).drop { $0 == " " }
+        let parts = words.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let value = parts.count == 2 ? String(parts[1].drop { $0 == " " }) : ""
+        switch parts.count == 2 ? parts[0] : "" {
+        case "name":
+            finish(draft)
+            draft = Draft(name: value, nameLine: number)
+            if SwiftNames.lower(value) != value {
+                refuse("name", "'\(value)' is no name for a query", line: number, line)
+            }
+            if queries.contains(where: { $0.name == value }) {
+                refuse("name-unique", "there is a query '\(value)' already", line: number, line)
+            }
+        case "parameters": draft?.parameters = columns(value, number, line)
+        case "result": draft?.result = result(value, number, line)
+        case "sqlite": draft?.engine = .sqlite
+        case "postgres": draft?.engine = .postgres
+        default: draft?.documentation.append(String(words))
+        }
+    }
+
+    private mutating func readSQL(_ line: String, _ number: Int, _ draft: inout Draft?) {
+        let isEmpty = line.allSatisfy { $0 == " " }
+        guard draft != nil else {
+            if !isEmpty {
+                refuse(
+                    "query-name", "this statement has no name", line: number, line, help: "write '-- name: …' before it"
+                )
+            }
+            return
+        }
+        guard !isEmpty else { return }
+        if let engine = draft?.engine {
+            draft?.texts[engine, default: []].append(line)
+        } else {
+            draft?.common.append(line)
+        }
+    }
+
+    private mutating func columns(_ text: String, _ number: Int, _ line: String) -> [ColumnModel] {
+        text.split(separator: ",").compactMap { item in
+            let words = item.split(separator: " ").map(String.init)
+            guard words.count == 2, let column = SchemaReader.column(words[0], words[1]) else {
+                refuse(
+                    "column-type", "expected a name and a type, but '\(item)' came", line: number, line,
+                    help: ColumnTypes.help(for: words.last ?? ""))
+                return nil
+            }
+            return column
+        }
+    }
+
+    private mutating func result(_ text: String, _ number: Int, _ line: String) -> QueryModel.Result {
+        let words = text.split(separator: " ").map(String.init)
+        if words == ["none"] { return .none }
+        guard words.count == 2, words[0] == "table" else { return .columns(columns(text, number, line)) }
+        if !tables.contains(where: { $0.name == words[1] }) {
+            refuse(
+                "table-unknown", "there is no table '\(words[1])'", line: number, line,
+                help: Suggestion.help(for: words[1], among: tables.map(\.name)))
+        }
+        return .table(words[1])
+    }
+
+    private mutating func finish(_ draft: Draft?) {
+        guard let draft else { return }
+        let line = "-- name: \(draft.name)"
+        guard let result = draft.result else {
+            return refuse(
+                "query-result", "the query '\(draft.name)' does not say its result", line: draft.nameLine, line,
+                help: "write '-- result: none', '-- result: table …' or its columns")
+        }
+        let sqlite = sql(draft, .sqlite, "?")
+        let postgres = sql(draft, .postgres, "$")
+        guard !sqlite.isEmpty, !postgres.isEmpty else {
+            return refuse(
+                "query-text", "the query '\(draft.name)' has no statement for each engine", line: draft.nameLine, line)
+        }
+        queries.append(
+            QueryModel(
+                name: draft.name, parameters: draft.parameters, result: result, sqlite: sqlite, postgres: postgres,
+                documentation: draft.documentation))
+    }
+
+    /// The text of one engine with its placeholders; every parameter must occur, and no other.
+    private mutating func sql(_ draft: Draft, _ engine: SchemaSQL.Engine, _ mark: String) -> String {
+        let lines = draft.texts[engine] ?? draft.common
+        var text = lines.joined(separator: "\n")
+        while text.last == ";" || text.last == " " { text.removeLast() }
+        var used: Set<String> = []
+        let (replaced, unknown) = Placeholders.replace(in: text) { name in
+            used.insert(name)
+            return draft.parameters.firstIndex { $0.name == name }.map { "\(mark)\($0 + 1)" }
+        }
+        let line = "-- name: \(draft.name)"
+        for name in unknown {
+            refuse(
+                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: draft.nameLine, line,
+                help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
+        }
+        for parameter in draft.parameters where !used.contains(parameter.name) && !text.isEmpty {
+            refuse(
+                "parameter-unused", "the query '\(draft.name)' does not use '\(parameter.name)'", line: draft.nameLine,
+                line)
+        }
+        return replaced
+    }
+}
+
+/// Finds `:name` in SQL, outside of quotes and casts.
+enum Placeholders {
+    static func replace(in text: String, _ mark: (String) -> String?) -> (text: String, unknown: [String]) {
+        var result = ""
+        var unknown: [String] = []
+        var isQuoted = false
+        var rest = Substring(text)
+        while let character = rest.popFirst() {
+            if character == "'" { isQuoted.toggle() }
+            guard character == ":", !isQuoted, let first = rest.first, first.isLetter else {
+                result.append(character)
+                if character == ":", rest.first == ":" { result.append(rest.removeFirst()) }
+                continue
+            }
+            let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            rest = rest.dropFirst(name.count)
+            if let mark = mark(String(name)) { result += mark } else { unknown.append(String(name)) }
+        }
+        return (result, unknown)
+    }
+}

@@ -1,0 +1,145 @@
+/// Reads `schema.yaml`: tables with columns, keys, indexes and references.
+struct SchemaReader {
+    private(set) var diagnostics: [Diagnostic] = []
+    private var tables: [TableModel] = []
+    private static let tableKeywords = ["description", "columns", "key", "unique", "indexes", "references"]
+
+    static func read(_ root: Node) -> (tables: [TableModel], diagnostics: [Diagnostic]) {
+        var reader = SchemaReader()
+        reader.read(root)
+        return (reader.tables, reader.diagnostics)
+    }
+
+    private mutating func refuse(_ rule: String, _ message: String, at location: Location, help: String? = nil) {
+        diagnostics.append(Diagnostic(rule: rule, message, at: location, help: help))
+    }
+
+    private mutating func read(_ root: Node) {
+        for member in root.members where member.key != "tables" {
+            refuse(
+                "keyword-unknown", "unknown keyword '\(member.key)'", at: member.keyLocation,
+                help: "'tables' is the only one")
+        }
+        guard let all = root["tables"], all.isMapping else {
+            return refuse("keyword-missing", "'tables' is missing", at: root.location)
+        }
+        for member in all.members { readTable(member) }
+        for (member, table) in zip(all.members, tables) { checkReferences(table, member.value) }
+    }
+
+    private mutating func readTable(_ member: Node.Member) {
+        var table = TableModel(name: member.key)
+        checkName(member.key, at: member.keyLocation)
+        for keyword in member.value.members where !Self.tableKeywords.contains(keyword.key) {
+            refuse(
+                "keyword-unknown", "unknown keyword '\(keyword.key)' in a table", at: keyword.keyLocation,
+                help: Suggestion.help(for: keyword.key, among: Self.tableKeywords))
+        }
+        table.documentation = SpecText.lines(member.value["description"]?.string)
+        for column in member.value["columns"]?.members ?? [] { readColumn(column, into: &table) }
+        if table.columns.isEmpty {
+            refuse("keyword-missing", "the table '\(member.key)' has no columns", at: member.keyLocation)
+        }
+        table.key = columns(member.value["key"], table)
+        if table.key.isEmpty {
+            refuse("keyword-missing", "the table '\(member.key)' has no key", at: member.keyLocation)
+        }
+        table.unique = (member.value["unique"]?.items ?? []).map { columns($0, table) }
+        table.indexes = (member.value["indexes"]?.items ?? []).map { columns($0, table) }
+        tables.append(table)
+    }
+
+    private mutating func checkName(_ name: String, at location: Location) {
+        let isName =
+            name.first.map { $0.isLetter && $0.isLowercase } == true
+            && name.utf8.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x5F }
+        if !isName {
+            refuse("name", "'\(name)' is no name for SQL", at: location, help: "use a-z, 0-9 and _, such as 'user_id'")
+        }
+        if SQLWords.reserved.contains(name) {
+            refuse("name", "'\(name)' is a word of SQL", at: location, help: "choose another name")
+        }
+    }
+
+    private mutating func readColumn(_ member: Node.Member, into table: inout TableModel) {
+        checkName(member.key, at: member.keyLocation)
+        guard let text = member.value.string, let column = Self.column(member.key, text) else {
+            return refuse(
+                "column-type", "'\(member.value.string ?? member.value.kind)' is no type of a column",
+                at: member.value.location, help: ColumnTypes.help(for: member.value.string ?? ""))
+        }
+        table.columns.append(column)
+    }
+
+    /// `text`, or `text?` for a column that may be null.
+    static func column(_ name: String, _ text: String) -> ColumnModel? {
+        let isNullable = text.hasSuffix("?")
+        guard let type = ColumnType(rawValue: isNullable ? String(text.dropLast()) : text) else { return nil }
+        return ColumnModel(name: name, type: type, isNullable: isNullable)
+    }
+
+    private mutating func columns(_ node: Node?, _ table: TableModel) -> [String] {
+        (node?.items ?? []).compactMap { item in
+            guard let name = item.string, table.column(name) != nil else {
+                refuse(
+                    "column-unknown", "the table '\(table.name)' has no column '\(item.string ?? item.kind)'",
+                    at: item.location,
+                    help: Suggestion.help(for: item.string ?? "", among: table.columns.map(\.name)))
+                return nil
+            }
+            return name
+        }
+    }
+
+    private mutating func checkReferences(_ table: TableModel, _ node: Node) {
+        guard let index = tables.firstIndex(where: { $0.name == table.name }) else { return }
+        for member in node["references"]?.members ?? [] {
+            let target = (member.value.string ?? "").split(separator: ".").map(String.init)
+            guard let own = table.column(member.key) else {
+                refuse(
+                    "column-unknown", "the table '\(table.name)' has no column '\(member.key)'", at: member.keyLocation)
+                continue
+            }
+            guard target.count == 2, let other = tables.first(where: { $0.name == target[0] })?.column(target[1]) else {
+                refuse(
+                    "reference-unknown", "'\(member.value.string ?? "")' is no column of a table",
+                    at: member.value.location, help: "write table.column, such as users.id")
+                continue
+            }
+            if own.type != other.type {
+                refuse(
+                    "reference-type",
+                    "'\(member.key)' is \(own.type.rawValue), but \(target[0]).\(target[1]) is \(other.type.rawValue)",
+                    at: member.value.location)
+            }
+            tables[index].references.append((member.key, target[0], target[1]))
+        }
+    }
+}
+
+/// Types of columns in messages.
+enum ColumnTypes {
+    static func help(for text: String) -> String {
+        let names = ColumnType.allCases.map(\.rawValue)
+        return Suggestion.help(for: text, among: names)
+            ?? "one of: \(names.joined(separator: ", ")); '?' behind it allows null"
+    }
+}
+
+extension Suggestion {
+    /// "did you mean …?", where a name is near.
+    static func help(for text: String, among names: [String]) -> String? {
+        closest(to: text, among: names).map { "did you mean '\($0)'?" }
+    }
+}
+
+/// Words that cannot be names without quotes on SQLite or PostgreSQL.
+enum SQLWords {
+    static let reserved: Set = [
+        "all", "and", "any", "as", "asc", "case", "check", "column", "constraint", "create", "default", "delete",
+        "desc", "distinct", "end", "except", "exists", "false", "for", "foreign", "from", "group", "having", "in",
+        "index", "insert", "into", "is", "join", "key", "like", "limit", "not", "null", "offset", "on", "or", "order",
+        "primary", "references", "returning", "select", "set", "table", "then", "to", "transaction", "true", "union",
+        "unique", "update", "user", "using", "values", "when", "where", "with",
+    ]
+}

@@ -1,0 +1,116 @@
+/// The rows that a spec keeps: what `schema.yaml` and `queries/` say, with every name decided.
+package struct StorageContract: Sendable, Equatable {
+    package var tables: [TableModel] = []
+    package var queries: [QueryArea] = []
+    package var migrations: [MigrationModel] = []
+
+    package init() {}
+}
+
+/// The types that a column can have, each with its SQL on both engines.
+package enum ColumnType: String, Sendable, CaseIterable {
+    case identifier, text, integer, real, bool, bytes, timestamp
+
+    package var sqlite: String {
+        switch self {
+        case .identifier, .bytes: "BLOB"
+        case .text: "TEXT"
+        case .integer, .bool, .timestamp: "INTEGER"
+        case .real: "REAL"
+        }
+    }
+
+    package var postgres: String {
+        switch self {
+        case .identifier: "uuid"
+        case .bytes: "bytea"
+        case .text: "text"
+        case .integer: "bigint"
+        case .bool: "boolean"
+        case .timestamp: "timestamptz"
+        case .real: "double precision"
+        }
+    }
+
+    package var swift: String {
+        switch self {
+        case .identifier: "Identifier"
+        case .text: "String"
+        case .integer: "Int64"
+        case .real: "Double"
+        case .bool: "Bool"
+        case .bytes: "[UInt8]"
+        case .timestamp: "Timestamp"
+        }
+    }
+}
+
+/// A column, a parameter of a query, or a column of its result.
+package struct ColumnModel: Sendable, Equatable {
+    /// As SQL has it.
+    package var name: String
+    package var swiftName: String
+    package var type: ColumnType
+    package var isNullable: Bool
+
+    package init(name: String, type: ColumnType, isNullable: Bool) {
+        self.name = name
+        swiftName = SwiftNames.lower(name)
+        self.type = type
+        self.isNullable = isNullable
+    }
+
+    package var swiftType: String { type.swift + (isNullable ? "?" : "") }
+}
+
+package struct TableModel: Sendable, Equatable {
+    package var name: String
+    package var documentation: [String] = []
+    package var columns: [ColumnModel] = []
+    package var key: [String] = []
+    package var unique: [[String]] = []
+    package var indexes: [[String]] = []
+    /// Column to `table.column`.
+    package var references: [(column: String, table: String, target: String)] = []
+
+    package init(name: String) {
+        self.name = name
+    }
+
+    package static func == (a: TableModel, b: TableModel) -> Bool {
+        SchemaText(tables: [a]).lines == SchemaText(tables: [b]).lines
+    }
+
+    package func column(_ name: String) -> ColumnModel? { columns.first { $0.name == name } }
+}
+
+/// The named statements of one file.
+package struct QueryArea: Sendable, Equatable {
+    package var name: String
+    package var queries: [QueryModel]
+}
+
+package struct QueryModel: Sendable, Equatable {
+    package enum Result: Sendable, Equatable {
+        case none
+        /// Whole rows of a table.
+        case table(String)
+        case columns([ColumnModel])
+    }
+
+    package var name: String
+    package var parameters: [ColumnModel]
+    package var result: Result
+    /// With `?1` and `$1` for the parameters in their order.
+    package var sqlite: String
+    package var postgres: String
+    package var documentation: [String]
+}
+
+/// A step of the schema's history, as its files have it.
+package struct MigrationModel: Sendable, Equatable {
+    /// `0001-start`.
+    package var name: String
+    package var sqlite: String
+    package var postgres: String
+}

@@ -1,0 +1,146 @@
+/// Writes tables, queries and migrations down as Swift.
+package struct StoragePrinter {
+    private let contract: StorageContract
+    private let options: GenerateOptions
+    private var access: String { options.access.prefix }
+
+    /// The text of each file by its name.
+    package static func print(_ contract: StorageContract, options: GenerateOptions) -> [String: String] {
+        let printer = StoragePrinter(contract: contract, options: options)
+        return [
+            "Tables.swift": printer.text { for table in contract.tables { printer.print(table, to: &$0) } },
+            "Queries.swift": printer.text { for area in contract.queries { printer.print(area, to: &$0) } },
+            "Migrations.swift": printer.text { printer.printMigrations(to: &$0) },
+        ]
+    }
+
+    private func text(_ body: (inout SwiftText) -> Void) -> String {
+        var swift = SwiftText(importing: options.access.importWord)
+        body(&swift)
+        return swift.text
+    }
+
+    // MARK: Tables
+
+    private func print(_ table: TableModel, to swift: inout SwiftText) {
+        let row = RowPrinter(name: StorageNames.row(table.name), columns: table.columns, access: access)
+        swift.line()
+        swift.documentation(table.documentation.isEmpty ? ["A row of `\(table.name)`."] : table.documentation)
+        row.print(to: &swift)
+        swift.line()
+        swift.line("/// The everyday statements of `\(table.name)`.")
+        swift.block("\(access)enum \(SwiftNames.upper(table.name))Table {") { swift in
+            for (index, statement) in TableStatements(table).all.enumerated() {
+                if index > 0 { swift.line() }
+                StatementPrinter(statement: statement, access: access).print(to: &swift)
+            }
+        }
+    }
+
+    // MARK: Queries
+
+    private func print(_ area: QueryArea, to swift: inout SwiftText) {
+        swift.line()
+        swift.line("/// The named statements of `queries/\(area.name).sql`.")
+        swift.block("\(access)enum \(SwiftNames.upper(area.name))Queries {") { swift in
+            for (index, query) in area.queries.enumerated() {
+                if index > 0 { swift.line() }
+                if case .columns(let columns) = query.result {
+                    swift.line("/// A row of ``\(query.name)``.")
+                    RowPrinter(name: rowName(query), columns: columns, access: access).print(to: &swift)
+                    swift.line()
+                }
+                let statement = Statement(
+                    name: "\(area.name).\(query.name)", method: query.name, documentation: query.documentation,
+                    parameters: query.parameters.map { Statement.Parameter(label: $0.swiftName, column: $0) },
+                    row: query.result == .none ? nil : rowName(query), sqlite: query.sqlite, postgres: query.postgres)
+                StatementPrinter(statement: statement, access: access).print(to: &swift)
+            }
+        }
+    }
+
+    private func rowName(_ query: QueryModel) -> String {
+        if case .table(let name) = query.result { return StorageNames.row(name) }
+        return SwiftNames.upper(query.name) + "Row"
+    }
+
+    // MARK: Migrations
+
+    private func printMigrations(to swift: inout SwiftText) {
+        swift.line()
+        swift.line("/// The schema's history, in order.")
+        swift.block("\(access)enum Migrations {") { swift in
+            swift.block("\(access)static let all: [Migration] = [", end: "]") { swift in
+                for migration in contract.migrations {
+                    swift.line("Migration(")
+                    swift.line("    name: \(SwiftLiteral.text(migration.name)),")
+                    swift.line("    sqlite: \(SwiftLiteral.text(migration.sqlite)),")
+                    swift.line("    postgres: \(SwiftLiteral.text(migration.postgres))),")
+                }
+            }
+        }
+    }
+}
+
+enum StorageNames {
+    static func row(_ table: String) -> String { SwiftNames.upper(table) + "Row" }
+}
+
+/// Prints a struct that is read from a row.
+struct RowPrinter {
+    let name: String
+    let columns: [ColumnModel]
+    let access: String
+
+    func print(to swift: inout SwiftText) {
+        swift.block("\(access)struct \(name): Sendable, Equatable {") { swift in
+            for column in columns {
+                swift.line("\(access)var \(SwiftLiteral.identifier(column.swiftName)): \(column.swiftType)")
+            }
+            swift.line()
+            let parameters = columns.map { "\(SwiftLiteral.identifier($0.swiftName)): \($0.swiftType)" }
+            swift.block("\(access)init(\(parameters.joined(separator: ", "))) {") { swift in
+                for column in columns {
+                    let name = SwiftLiteral.identifier(column.swiftName)
+                    swift.line("self.\(name) = \(name)")
+                }
+            }
+            swift.line()
+            swift.block("static func read(_ row: any RowColumns) throws -> \(name) {") { swift in
+                swift.block("\(name)(", end: ")") { swift in
+                    for (index, column) in columns.enumerated() {
+                        let end = index == columns.count - 1 ? "" : ","
+                        swift.line("\(column.swiftName): try \(column.swiftType).read(row, at: \(index))\(end)")
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Prints a function that makes a query.
+struct StatementPrinter {
+    let statement: Statement
+    let access: String
+
+    func print(to swift: inout SwiftText) {
+        swift.documentation(statement.documentation.isEmpty ? ["`\(statement.name)`"] : statement.documentation)
+        let parameters =
+            statement.rowParameter.map { ["_ row: \($0)"] }
+            ?? statement.parameters.map { "\(SwiftLiteral.identifier($0.label)): \($0.column.swiftType)" }
+        let result = statement.row ?? "Void"
+        let head =
+            "\(access)static func \(SwiftLiteral.identifier(statement.method))(\(parameters.joined(separator: ", "))) -> Query<\(result)> {"
+        swift.block(head) { swift in
+            swift.line("Query(")
+            swift.line("    \(SwiftLiteral.text(statement.name)),")
+            swift.line("    SQLText(")
+            swift.line("        sqlite: \(SwiftLiteral.text(statement.sqlite)),")
+            swift.line("        postgres: \(SwiftLiteral.text(statement.postgres))),")
+            let prefix = statement.rowParameter == nil ? "" : "row."
+            let values = statement.parameters.map { "\(prefix)\(SwiftLiteral.identifier($0.label)).sqlValue" }
+            let end = statement.row.map { ", read: \($0).read)" } ?? ")"
+            swift.line("    [\(values.joined(separator: ", "))]\(end)")
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import GRDB
+import GRDBSQLite
+import NIOConcurrencyHelpers
+public import SpecCore
+
+/// Keeps rows in one SQLite file that belongs to this process.
+///
+/// One connection writes: the changes that wait are committed together, so that many requests share one fsync.
+/// A few others read beside it, each from one consistent state (WAL).
+public final class SQLiteStore: Store {
+    /// How many reads may wait; more are turned away.
+    public static let waitingReadsMax = 4_096
+    /// How many connections read.
+    public static let readersMax = 4
+
+    private let pool: DatabasePool
+    private let lock: FileLock
+    private let writer: GroupWriter
+    private let readerStatements = StatementCaches()
+    private let waitingReads = NIOLockedValueBox(0)
+
+    /// Opens or makes the file and brings its schema up to date.
+    /// - Throws: ``OpenError``.
+    public init(path: String, migrations: [Migration]) throws {
+        let lock = try FileLock(databasePath: path)
+        self.lock = lock
+        do {
+            pool = try DatabasePool(path: path, configuration: SQLiteStore.configuration)
+            try pool.writeWithoutTransaction { database in
+                // GRDB sets NORMAL when it turns WAL on, after any earlier chance.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                try Migrator(migrations: migrations).run(on: database)
+            }
+        } catch let error as OpenError {
+            throw error
+        } catch {
+            throw OpenError.unusable(path, "\(error)")
+        }
+        writer = GroupWriter(pool: pool)
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = readersMax
+        configuration.busyMode = .timeout(5)
+        configuration.foreignKeysEnabled = true
+        configuration.label = "store"
+        return configuration
+    }
+
+    public func all<Row>(_ query: Query<Row>) async throws -> [Row] {
+        try await read { try $0.all(query) }
+    }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try enterRead()
+        defer { waitingReads.withLockedValue { $0 -= 1 } }
+        let caches = readerStatements
+        return try await SQLiteFailure.mapping {
+            try await pool.read { database in
+                try body(SQLiteTransaction(caches.cache(of: database)))
+            }
+        }
+    }
+
+    private func enterRead() throws {
+        try waitingReads.withLockedValue { count in
+            guard count < Self.waitingReadsMax else {
+                throw StoreError.unavailable("more than \(Self.waitingReadsMax) reads wait")
+            }
+            count += 1
+        }
+    }
+
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await writer.write(body)
+    }
+
+    public func check() async throws {
+        try await SQLiteFailure.mapping {
+            try await pool.read { try $0.execute(sql: "SELECT 1") }
+        }
+    }
+
+    /// Waits for the writes under way, puts the log into the file, and lets the file go.
+    public func close() throws {
+        readerStatements.finalize()
+        writer.finalizeStatements()
+        try pool.close()
+        lock.release()
+    }
+}
+
+/// Why a database cannot be opened; each is one line for the operator.
+public enum OpenError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Another process has the file.
+    case inUse(String)
+    /// The file or its folder cannot be used.
+    case unusable(String, String)
+    /// A migration that was applied has another text now.
+    case edited(String)
+    /// The database has a migration that this program does not know.
+    case newer(String)
+
+    public var description: String {
+        switch self {
+        case .inUse(let path): "\(path) belongs to another process that is running; a file has one server."
+        case .unusable(let path, let reason): "\(path) cannot be used: \(reason)"
+        case .edited(let name): "migration \(name) was applied with another text; applied migrations never change."
+        case .newer(let name): "the database is newer than this program: it has migration \(name)."
+        }
+    }
+}

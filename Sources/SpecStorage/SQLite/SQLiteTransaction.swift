@@ -1,0 +1,137 @@
+import GRDBSQLite
+import SpecCore
+
+/// Runs queries on one connection, between a BEGIN and a COMMIT that others write.
+struct SQLiteTransaction: Transaction {
+    private let cache: StatementCache
+
+    init(_ cache: StatementCache) {
+        self.cache = cache
+    }
+
+    func all<Row>(_ query: Query<Row>) throws -> [Row] {
+        let statement = try bound(query)
+        defer { reset(statement) }
+        var rows: [Row] = []
+        let columns = SQLiteRow(statement: statement)
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW: rows.append(try query.read(columns))
+            case SQLITE_DONE: return rows
+            default: throw SQLiteFailure.error(cache.connection)
+            }
+        }
+    }
+
+    func execute(_ query: Query<Void>) throws -> Int {
+        let statement = try bound(query)
+        defer { reset(statement) }
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW: continue
+            case SQLITE_DONE: return Int(sqlite3_changes(cache.connection))
+            default: throw SQLiteFailure.error(cache.connection)
+            }
+        }
+    }
+
+    private func bound<Row>(_ query: Query<Row>) throws -> OpaquePointer {
+        let statement = try cache.statement(query.text.sqlite)
+        for (index, value) in query.values.enumerated() {
+            guard bind(value, to: statement, at: Int32(index + 1)) == SQLITE_OK else {
+                reset(statement)
+                throw SQLiteFailure.error(cache.connection)
+            }
+        }
+        return statement
+    }
+
+    private func reset(_ statement: OpaquePointer) {
+        sqlite3_reset(statement)
+        sqlite3_clear_bindings(statement)
+    }
+
+    private func bind(_ value: SQLValue, to statement: OpaquePointer, at index: Int32) -> Int32 {
+        switch value {
+        case .null: return sqlite3_bind_null(statement, index)
+        case .bool(let flag): return sqlite3_bind_int(statement, index, flag ? 1 : 0)
+        case .integer(let number): return sqlite3_bind_int64(statement, index, number)
+        case .real(let number): return sqlite3_bind_double(statement, index, number)
+        case .timestamp(let time): return sqlite3_bind_int64(statement, index, time.milliseconds)
+        case .text(var text):
+            return text.withUTF8 { bytes in
+                bytes.withMemoryRebound(to: CChar.self) {
+                    sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), SQLiteTransaction.copied)
+                }
+            }
+        case .bytes(let bytes):
+            return bytes.withUnsafeBytes { bind($0, to: statement, at: index) }
+        case .identifier(let identifier):
+            let pair = (identifier.high.bigEndian, identifier.low.bigEndian)
+            return withUnsafeBytes(of: pair) { bind($0, to: statement, at: index) }
+        }
+    }
+
+    private func bind(_ bytes: UnsafeRawBufferPointer, to statement: OpaquePointer, at index: Int32) -> Int32 {
+        guard let start = bytes.baseAddress, bytes.count > 0 else {
+            return sqlite3_bind_zeroblob(statement, index, 0)
+        }
+        return sqlite3_bind_blob(statement, index, start, Int32(bytes.count), SQLiteTransaction.copied)
+    }
+
+    /// SQLITE_TRANSIENT, a macro that Swift does not import: SQLite copies the bytes.
+    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+}
+
+/// The columns of the row that a statement stands on.
+struct SQLiteRow: RowColumns {
+    let statement: OpaquePointer
+
+    func isNull(_ index: Int) -> Bool { sqlite3_column_type(statement, Int32(index)) == SQLITE_NULL }
+
+    func bool(_ index: Int) throws -> Bool { try integer(index) != 0 }
+
+    func integer(_ index: Int) throws -> Int64 {
+        try expect(SQLITE_INTEGER, index)
+        return sqlite3_column_int64(statement, Int32(index))
+    }
+
+    func real(_ index: Int) throws -> Double {
+        try expect(SQLITE_FLOAT, index)
+        return sqlite3_column_double(statement, Int32(index))
+    }
+
+    func text(_ index: Int) throws -> String {
+        try expect(SQLITE_TEXT, index)
+        let count = Int(sqlite3_column_bytes(statement, Int32(index)))
+        return String(
+            decoding: UnsafeBufferPointer(start: sqlite3_column_text(statement, Int32(index)), count: count),
+            as: UTF8.self)
+    }
+
+    func bytes(_ index: Int) throws -> [UInt8] {
+        try expect(SQLITE_BLOB, index)
+        let count = Int(sqlite3_column_bytes(statement, Int32(index)))
+        return Array(UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, Int32(index)), count: count))
+    }
+
+    func identifier(_ index: Int) throws -> Identifier {
+        let bytes = try bytes(index)
+        guard bytes.count == 16 else { throw wrong(index, "16 bytes") }
+        let halves = [bytes[..<8], bytes[8...]].map { $0.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+        return Identifier(high: halves[0], low: halves[1])
+    }
+
+    func timestamp(_ index: Int) throws -> Timestamp { Timestamp(milliseconds: try integer(index)) }
+
+    private func expect(_ type: Int32, _ index: Int) throws {
+        guard sqlite3_column_type(statement, Int32(index)) == type else {
+            throw wrong(index, ["", "an integer", "a number", "text", "bytes"][Int(type)])
+        }
+    }
+
+    private func wrong(_ index: Int, _ expected: String) -> StoreError {
+        let name = sqlite3_column_name(statement, Int32(index)).map { String(cString: $0) } ?? "\(index)"
+        return .column("the column \(name) does not hold \(expected)")
+    }
+}
