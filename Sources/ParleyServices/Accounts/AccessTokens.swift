@@ -65,7 +65,9 @@ package struct AccessTokens: Sendable {
 
     private func verified(_ token: String) async throws -> Claims {
         let header = try DefaultJWTParser().parse(Array(token.utf8), as: Claims.self).header
-        guard header.alg == "HS256", header.typ == Self.type else { throw JWTError.generic(identifier: "header", reason: "") }
+        guard header.alg == "HS256", header.typ == Self.type else {
+            throw JWTError.generic(identifier: "header", reason: "")
+        }
         return try await keys.verify(token, as: Claims.self)
     }
 }

@@ -61,7 +61,10 @@ package actor PasswordHasher {
     }
 
     private func enter() async throws {
-        if running < parallelMax { return running += 1 }
+        if running < parallelMax {
+            running += 1
+            return
+        }
         guard waiting.count < Self.waitingMax else {
             throw Problem(.unavailable, "Too many people are signing in; try again.", retryAfterSeconds: 5)
         }

@@ -9,6 +9,8 @@ package final class SessionCache: Sendable {
     /// How many tokens are remembered; when they are that many, the cache starts again.
     package static let tokensMax = 65_536
 
+    typealias Key = SHA256Digest
+
     struct Entry {
         let caller: Caller
         let expiresAt: Timestamp

@@ -129,7 +129,7 @@ enum ColumnTypes {
 extension Suggestion {
     /// "did you mean …?", where a name is near.
     static func help(for text: String, among names: [String]) -> String? {
-        closest(to: text, among: names).map { "did you mean '\($0)'?" }
+        nearest(text, among: names).map { "did you mean '\($0)'?" }
     }
 }
 

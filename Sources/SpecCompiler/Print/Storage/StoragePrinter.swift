@@ -106,7 +106,7 @@ struct RowPrinter {
                 }
             }
             swift.line()
-            swift.block("static func read(_ row: any RowColumns) throws -> \(name) {") { swift in
+            swift.block("@Sendable static func read(_ row: any RowColumns) throws -> \(name) {") { swift in
                 swift.block("\(name)(", end: ")") { swift in
                     for (index, column) in columns.enumerated() {
                         let end = index == columns.count - 1 ? "" : ","

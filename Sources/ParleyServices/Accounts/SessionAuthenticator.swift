@@ -1,0 +1,39 @@
+import ParleyContract
+package import SpecCore
+
+/// Believes access tokens of living sessions; what it has believed it remembers.
+package struct SessionAuthenticator: Authenticator {
+    private let store: any Store
+    private let tokens: Tokens
+    private let cache: SessionCache
+
+    package init(store: any Store, tokens: Tokens, cache: SessionCache) {
+        self.store = store
+        self.tokens = tokens
+        self.cache = cache
+    }
+
+    package func caller(with credential: Credential) async throws -> Caller {
+        let key = SessionCache.key(credential.value)
+        let now = Timestamp.now()
+        if let known = cache.entry(key) {
+            guard known.expiresAt > now else {
+                throw Problem(.tokenExpired, "The access token has expired; refresh it.")
+            }
+            return known.caller
+        }
+        return try await believe(credential, key, at: now)
+    }
+
+    private func believe(_ credential: Credential, _ key: SessionCache.Key, at now: Timestamp) async throws -> Caller {
+        let epoch = cache.epoch
+        let grant = try await tokens.access.believe(credential.value, at: now)
+        let row = try await store.first(SessionsTable.find(id: grant.session))
+        guard let row, row.endedAt == nil, row.userId == grant.subject else {
+            throw Problem(.unauthenticated, "This session has ended; sign in again.")
+        }
+        let caller = Caller(subject: grant.subject, session: grant.session, scheme: credential.scheme)
+        cache.keep(key, SessionCache.Entry(caller: caller, expiresAt: grant.expiresAt), since: epoch)
+        return caller
+    }
+}
