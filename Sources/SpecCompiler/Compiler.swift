@@ -43,8 +43,11 @@ package enum Compiler {
     private static func check(_ files: SpecFiles) -> Checked {
         let (documents, findings) = SpecLoader.load(files)
         guard let documents else { return Checked(diagnostics: findings) }
+        let (checkFindings, coverage) = Checker.check(documents)
         let (storage, storageFindings) = StorageStage.compile(documents)
-        return Checked(documents: documents, storage: storage, diagnostics: findings + storageFindings)
+        return Checked(
+            documents: documents, storage: storage, diagnostics: findings + checkFindings + storageFindings,
+            coverage: coverage)
     }
 }
 

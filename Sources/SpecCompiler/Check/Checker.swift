@@ -1,0 +1,11 @@
+/// Finds what is wrong with a spec, and what it asks that is not done yet: fail closed.
+package struct Checker {
+    /// All findings of the OpenAPI documents, and how their keywords were taken.
+    package static func check(_ documents: SpecDocuments) -> (diagnostics: [Diagnostic], coverage: Coverage) {
+        var root = RootRule(root: documents.root, file: documents.files.files[documents.rootPath])
+        guard let edition = root.check() else { return (root.findings.diagnostics, Coverage()) }
+        var walk = GrammarWalk(SpecObjects(documents: documents, edition: edition))
+        walk.walk()
+        return (root.findings.diagnostics + walk.findings.diagnostics, walk.coverage)
+    }
+}

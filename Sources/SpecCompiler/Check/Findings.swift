@@ -1,0 +1,16 @@
+/// Collects what the rules of Check have to say.
+struct Findings {
+    private(set) var diagnostics: [Diagnostic] = []
+
+    mutating func error(
+        _ rule: String, _ message: String, at location: Location, notes: [Diagnostic.Note] = [], help: String? = nil
+    ) {
+        diagnostics.append(Diagnostic(rule: rule, message, at: location, notes: notes, help: help))
+    }
+
+    mutating func warning(
+        _ rule: String, _ message: String, at location: Location, notes: [Diagnostic.Note] = [], help: String? = nil
+    ) {
+        diagnostics.append(Diagnostic(.warning, rule: rule, message, at: location, notes: notes, help: help))
+    }
+}

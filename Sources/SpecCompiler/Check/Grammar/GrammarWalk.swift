@@ -1,0 +1,249 @@
+/// Holds every object of the documents against the grammar, counts its keywords, and collects it for the rules.
+///
+/// A `$ref` puts its target into a queue instead of being entered, so that the depth of the walk is that of one
+/// document, which Parse bounds; each object is entered once, however many `$ref`s and aliases lead to it.
+struct GrammarWalk {
+    private struct Visit: Hashable {
+        let node: ObjectIdentifier
+        let kind: ObjectKind
+    }
+
+    var objects: SpecObjects
+    var findings = Findings()
+    var coverage = Coverage()
+    private var visited: Set<Visit> = []
+    private var waiting: [(node: Node, kind: ObjectKind)] = []
+
+    init(_ objects: SpecObjects) {
+        self.objects = objects
+    }
+
+    mutating func walk() {
+        waiting.append((objects.documents.root, .document))
+        while let next = waiting.popLast() { enter(next.node, next.kind) }
+        coverage.schemas = objects.namedSchemas.count
+        coverage.operations = objects.all(.operation).count
+    }
+
+    // MARK: Objects
+
+    mutating func enter(_ node: Node, _ kind: ObjectKind) {
+        guard visited.insert(Visit(node: ObjectIdentifier(node), kind: kind)).inserted else { return }
+        if kind == .schema, node.bool != nil { return objects.add(node, kind) }
+        guard expect(.object(kind), node, what: kind.noun) else { return }
+        if let names = kind.names { return enterNames(node, kind, names) }
+        objects.add(node, kind)
+        for member in node.members {
+            if isBesideReference(member, kind, node) {
+                takeBeside(member, kind)
+            } else {
+                take(member, of: kind, in: node)
+            }
+        }
+        guard kind != .document, node["$ref"] == nil else { return }
+        for name in kind.required(in: objects.edition) where node[name] == nil {
+            findings.error("keyword-missing", "\(kind.noun) needs '\(name)'", at: node.location)
+        }
+    }
+
+    private mutating func enterNames(_ node: Node, _ kind: ObjectKind, _ names: Shape) {
+        objects.add(node, kind)
+        for member in node.members {
+            if member.key.hasPrefix("x-"), kind != .securityRequirement {
+                take(member, of: kind, in: node)
+            } else {
+                coverage.typed += 1
+                check(member.value, names, what: "'\(member.key)'")
+            }
+        }
+    }
+
+    private mutating func take(_ member: Node.Member, of kind: ObjectKind, in node: Node) {
+        guard let keyword = Grammar.keyword(member.key, of: kind, in: objects.edition) else {
+            return takeUnknown(member, of: kind)
+        }
+        guard keyword.edition == nil || keyword.edition == objects.edition else {
+            // The same key may have another form in the other edition.
+            return refuseEdition(keyword, member)
+        }
+        guard keyword.use != .refused else {
+            return findings.error(
+                "keyword-unsupported", "'\(member.key)' is not enforced yet", at: member.keyLocation,
+                help: keyword.help)
+        }
+        count(keyword.use)
+        if member.key == "$ref", kind.mayBeReference {
+            follow(member.value, from: node, kind)
+        } else {
+            check(member.value, keyword.shape, what: "'\(member.key)'")
+        }
+    }
+
+    private mutating func refuseEdition(_ keyword: Keyword, _ member: Node.Member) {
+        let known = keyword.edition?.rawValue ?? ""
+        findings.error(
+            "keyword-edition",
+            "'\(member.key)' is a keyword of OpenAPI \(known), and this document is \(objects.edition.rawValue)",
+            at: member.keyLocation, help: keyword.help)
+    }
+
+    private mutating func takeUnknown(_ member: Node.Member, of kind: ObjectKind) {
+        if member.key.hasPrefix("x-") { return takeExtension(member, of: kind) }
+        let names = Grammar.keywords(of: kind).filter { $0.edition == nil || $0.edition == objects.edition }
+            .map(\.name)
+        findings.error(
+            "keyword-unknown", "\(kind.noun) has no keyword '\(member.key)'", at: member.keyLocation,
+            help: Suggestion.help(for: member.key, among: names))
+    }
+
+    /// Extensions of other tools are for their readers; ours must stand where they work, and be spelt as they are.
+    private mutating func takeExtension(_ member: Node.Member, of kind: ObjectKind) {
+        let kinds = Grammar.kinds(having: member.key)
+        guard kinds.isEmpty else {
+            return findings.error(
+                "extension-place", "'\(member.key)' does nothing on \(kind.noun)", at: member.keyLocation,
+                help: "write it on " + kinds.map(\.noun).joined(separator: " or "))
+        }
+        guard let help = Suggestion.help(for: member.key, among: Grammar.extensions) else {
+            coverage.documentation += 1
+            return
+        }
+        findings.error("extension-unknown", "there is no '\(member.key)'", at: member.keyLocation, help: help)
+    }
+
+    private mutating func count(_ use: Keyword.Use) {
+        switch use {
+        case .enforced: coverage.enforced += 1
+        case .typed: coverage.typed += 1
+        case .documentation: coverage.documentation += 1
+        case .refused: break
+        }
+    }
+
+    // MARK: References
+
+    /// A `$ref` that stands in the place of an object. Parse reports those that lead nowhere.
+    mutating func enterPlace(_ node: Node, _ kind: ObjectKind) {
+        guard let text = node["$ref"], text.string != nil else { return enter(node, kind) }
+        if kind.mayBeReference { return enter(node, kind) }
+        guard visited.insert(Visit(node: ObjectIdentifier(node), kind: kind)).inserted else { return }
+        follow(text, from: node, kind)
+        coverage.typed += 1
+        for member in node.members where member.key != "$ref" { takeBeside(member, kind) }
+    }
+
+    /// Whether the `$ref` of the object makes other members of it mean nothing.
+    private func isBesideReference(_ member: Node.Member, _ kind: ObjectKind, _ node: Node) -> Bool {
+        guard member.key != "$ref", node["$ref"]?.string != nil else { return false }
+        return kind == .pathItem || kind == .schema && objects.edition == .v30 && !Self.words.contains(member.key)
+    }
+
+    /// What OpenAPI 3.0 ignores beside the `$ref` of a schema, and we take as words for readers.
+    private static let words: Set = ["title", "description", "example", "deprecated"]
+
+    private mutating func takeBeside(_ member: Node.Member, _ kind: ObjectKind) {
+        let isWords = ["summary", "description"].contains(member.key) && objects.edition == .v31
+        if isWords || member.key.hasPrefix("x-"), !Grammar.extensions.contains(member.key) {
+            coverage.documentation += 1
+            return
+        }
+        findings.error(
+            "ref-neighbour", "'\(member.key)' beside a $ref means nothing", at: member.keyLocation,
+            help: kind == .schema ? "put the $ref into an allOf beside it" : "write it where the $ref leads")
+    }
+
+    private mutating func follow(_ text: Node, from node: Node, _ kind: ObjectKind) {
+        guard let target = objects.references.step(text) else { return }
+        if kind == .schema, let end = objects.target(of: node) {
+            objects.namedSchemas.insert(ObjectIdentifier(end))
+        }
+        waiting.append((target, kind))
+        // What the target is may be a `$ref` again.
+        if !kind.mayBeReference, target["$ref"] != nil {
+            waiting.removeLast()
+            enterPlace(target, kind)
+        }
+    }
+}
+
+extension GrammarWalk {
+    // MARK: Values
+
+    /// Holds a value against its shape, and enters what is below.
+    mutating func check(_ node: Node, _ shape: Shape, what: String) {
+        switch shape {
+        case .object(let kind):
+            if node["$ref"] != nil, !kind.mayBeReference, Grammar.keyword("$ref", of: kind, in: .v31) == nil {
+                findings.error("ref-place", "\(kind.noun) cannot be a $ref", at: node.location)
+            } else {
+                enter(node, kind)
+            }
+        case .place(.schema): enterSchema(node, what: what)
+        case .place(let kind): if expect(shape, node, what: what) { enterPlace(node, kind) }
+        case .schemaOrFlag: if node.bool == nil, expect(shape, node, what: what) { enterPlace(node, .schema) }
+        case .list(let item):
+            guard expect(shape, node, what: what) else { return }
+            for element in node.items { check(element, item, what: "an item of \(what)") }
+        case .map(let value), .components(let value):
+            guard expect(shape, node, what: what) else { return }
+            for member in node.members { checkNamed(member, value, shape) }
+        default: _ = expect(shape, node, what: what)
+        }
+    }
+
+    private mutating func checkNamed(_ member: Node.Member, _ value: Shape, _ shape: Shape) {
+        if case .components = shape, !Self.isComponentName(member.key) {
+            findings.error(
+                "component-name", "'\(member.key)' cannot name a component", at: member.keyLocation,
+                help: "use letters, digits, '.', '-' and '_'")
+        }
+        check(member.value, value, what: "'\(member.key)'")
+        if case .components(.place(.schema)) = shape, let schema = objects.target(of: member.value) {
+            objects.namedSchemas.insert(ObjectIdentifier(schema))
+        }
+    }
+
+    private static func isComponentName(_ name: String) -> Bool {
+        !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) }
+    }
+
+    private mutating func enterSchema(_ node: Node, what: String) {
+        if node.bool != nil, objects.edition == .v30 {
+            return findings.error(
+                "keyword-edition", "a schema that is true or false is of OpenAPI 3.1, and this document is 3.0",
+                at: node.location, help: "write {} for a schema that allows everything")
+        }
+        if node.bool != nil || expect(.place(.schema), node, what: what) { enterPlace(node, .schema) }
+    }
+
+    /// Whether the value has the shape; says so when it has not.
+    mutating func expect(_ shape: Shape, _ node: Node, what: String) -> Bool {
+        if Self.fits(node, shape) { return true }
+        var help: String?
+        if case .word(let words) = shape, let text = node.string { help = Suggestion.help(for: text, among: words) }
+        let came = node.string.map { _ in Self.isWord(shape) ? "'\(node.string ?? "")'" : node.kind } ?? node.kind
+        findings.error(
+            "value-type", "\(what) is \(shape.expectation), and this is \(came)", at: node.location, help: help)
+        return false
+    }
+
+    private static func isWord(_ shape: Shape) -> Bool {
+        if case .word = shape { true } else { false }
+    }
+
+    private static func fits(_ node: Node, _ shape: Shape) -> Bool {
+        switch shape {
+        case .text: node.string != nil
+        case .bool: node.bool != nil
+        case .count: (node.integer ?? -1) >= 0
+        case .positive: (node.integer ?? 0) >= 1
+        case .number: node.number.map(\.isFinite) ?? false
+        case .any: true
+        case .word(let words): node.string.map(words.contains) ?? false
+        case .object, .place, .map, .components: node.isMapping
+        case .schemaOrFlag: node.isMapping || node.bool != nil
+        case .list: node.isSequence
+        case .types: node.string != nil || node.isSequence
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// Finds out which edition of OpenAPI the root document is written in, and refuses what is none.
+struct RootRule {
+    let root: Node
+    let file: SourceFile?
+    var findings = Findings()
+
+    init(root: Node, file: SourceFile?) {
+        self.root = root
+        self.file = file
+    }
+
+    private var beginning: Location { file?.beginning ?? root.location }
+
+    /// The edition; nothing when the rest of the document cannot be understood.
+    mutating func check() -> Edition? {
+        if let swagger = root.member("swagger") {
+            findings.error(
+                "swagger-2", "this is a Swagger 2 document; OpenAPI 3.0 and 3.1 are read", at: swagger.keyLocation,
+                help: "convert it, for example with swagger2openapi")
+            return nil
+        }
+        guard let openapi = root.member("openapi") else {
+            findings.error(
+                "document-shape", "this is no OpenAPI document: 'openapi' is missing", at: beginning,
+                help: "begin it with 'openapi: 3.1.0'")
+            return nil
+        }
+        guard let edition = edition(openapi.value) else { return nil }
+        for name in missing(edition) {
+            findings.error("document-shape", "the document has no '\(name)'", at: beginning)
+        }
+        return edition
+    }
+
+    private mutating func edition(_ version: Node) -> Edition? {
+        let help = "write 'openapi: 3.1.0'"
+        guard let text = version.string else {
+            let isNumber = version.number != nil
+            findings.error(
+                "openapi-version",
+                isNumber ? "the version has three parts, and this is a number" : "the version is text, such as 3.1.0",
+                at: version.location, help: help)
+            return nil
+        }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        if parts.count >= 3, let edition = Edition(rawValue: parts[0...1].joined(separator: ".")) { return edition }
+        findings.error(
+            "openapi-version", "'\(text)' is no version of OpenAPI that is read; 3.0 and 3.1 are",
+            at: version.location, help: help)
+        return nil
+    }
+
+    /// OpenAPI 3.1 lets a document hold only components.
+    private func missing(_ edition: Edition) -> [String] {
+        let isLibrary = edition == .v31 && (root["components"] != nil || root["webhooks"] != nil)
+        return (isLibrary ? ["info"] : ["info", "paths"]).filter { root[$0] == nil }
+    }
+}
