@@ -1,12 +1,14 @@
 package import Logging
+import NIOCore
 import NIOPosix
 import ParleyContract
 import ParleyServices
-package import ServiceLifecycle
+import ServiceLifecycle
 import SpecCore
 import SpecOutbound
 package import SpecServer
 import SpecStorage
+package import UnixSignals
 
 /// The server as a whole: introduces its parts to each other and runs them until it is asked to stop.
 package struct App: Sendable {

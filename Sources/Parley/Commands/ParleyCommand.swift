@@ -1,8 +1,9 @@
 import ArgumentParser
 import Configuration
 import Logging
-import ServiceLifecycle
 import SpecServer
+import SpecStorage
+import UnixSignals
 
 #if canImport(Glibc)
     @preconcurrency import Glibc

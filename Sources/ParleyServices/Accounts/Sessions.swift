@@ -1,5 +1,5 @@
 import ParleyContract
-package import SpecCore
+import SpecCore
 
 /// The two kinds of tokens that a session has.
 package struct Tokens: Sendable {

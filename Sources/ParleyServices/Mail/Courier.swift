@@ -1,6 +1,6 @@
 package import Logging
 import ParleyContract
-package import ServiceLifecycle
+import ServiceLifecycle
 package import SpecCore
 
 /// Takes mails from the outbox to their sender until the server stops; what fails is tried again later.

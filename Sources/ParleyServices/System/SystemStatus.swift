@@ -1,3 +1,4 @@
+import Logging
 package import ParleyContract
 package import SpecCore
 
