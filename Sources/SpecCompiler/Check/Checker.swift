@@ -6,6 +6,12 @@ package struct Checker {
         guard let edition = root.check() else { return (root.findings.diagnostics, Coverage()) }
         var walk = GrammarWalk(SpecObjects(documents: documents, edition: edition))
         walk.walk()
-        return (root.findings.diagnostics + walk.findings.diagnostics, walk.coverage)
+        var findings = root.findings
+        findings.add(walk.findings)
+        let views = SchemaViews(walk.objects)
+        var schemas = SchemaRules(walk.objects, views)
+        schemas.check()
+        findings.add(schemas.findings)
+        return (findings.diagnostics, walk.coverage)
     }
 }

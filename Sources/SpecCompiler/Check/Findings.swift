@@ -2,6 +2,10 @@
 struct Findings {
     private(set) var diagnostics: [Diagnostic] = []
 
+    mutating func add(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+    mutating func add(_ others: Findings) { diagnostics += others.diagnostics }
+
     mutating func error(
         _ rule: String, _ message: String, at location: Location, notes: [Diagnostic.Note] = [], help: String? = nil
     ) {
