@@ -12,6 +12,13 @@ package struct Checker {
         var schemas = SchemaRules(walk.objects, views)
         schemas.check()
         findings.add(schemas.findings)
+        let patterns = PatternCache()
+        var patternRules = PatternRules(patterns)
+        patternRules.check(walk.objects.all(.schema))
+        findings.add(patternRules.findings)
+        var examples = ExampleRules(walk.objects, patterns)
+        examples.check()
+        findings.add(examples.findings)
         return (findings.diagnostics, walk.coverage)
     }
 }

@@ -74,6 +74,14 @@ struct GrammarWalk {
         count(keyword.use)
         if member.key == "$ref", kind.mayBeReference {
             follow(member.value, from: node, kind)
+        } else if let other = Grammar.keyword(member.key, of: kind, in: objects.edition.other),
+            other.edition == objects.edition.other, Self.fits(member.value, other.shape)
+        {
+            findings.error(
+                "keyword-edition",
+                "'\(member.key)' is \(keyword.shape.expectation) in OpenAPI \(objects.edition.rawValue), "
+                    + "and \(other.shape.expectation) in \(objects.edition.other.rawValue) only",
+                at: member.value.location)
         } else {
             check(member.value, keyword.shape, what: "'\(member.key)'")
         }

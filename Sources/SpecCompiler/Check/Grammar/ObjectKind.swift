@@ -80,4 +80,6 @@ enum ObjectKind: Sendable, Hashable, CaseIterable {
 enum Edition: String, Sendable {
     case v30 = "3.0"
     case v31 = "3.1"
+
+    var other: Edition { self == .v30 ? .v31 : .v30 }
 }

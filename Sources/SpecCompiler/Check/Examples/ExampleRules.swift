@@ -1,0 +1,57 @@
+/// Holds all examples, defaults and enums of a spec against the schemas that they belong to.
+struct ExampleRules {
+    private let objects: SpecObjects
+    private let validator: SchemaValidator
+    var findings = Findings()
+
+    /// A value that is wrong all over is not told so in every member.
+    private static let findingsPerValueMax = 3
+
+    init(_ objects: SpecObjects, _ patterns: PatternCache) {
+        self.objects = objects
+        validator = SchemaValidator(objects, patterns)
+    }
+
+    mutating func check() {
+        for schema in objects.all(.schema) where schema.isMapping { checkValues(schema) }
+        for kind in [ObjectKind.parameter, .header] {
+            for node in objects.all(kind) { checkExamples(node) }
+        }
+        for kind in [ObjectKind.requestBody, .response] {
+            for media in objects.all(kind).flatMap({ $0["content"]?.members ?? [] }) where MediaType.isJSON(media.key) {
+                checkExamples(media.value)
+            }
+        }
+    }
+
+    private mutating func checkValues(_ schema: Node) {
+        if let value = schema["default"] { check(value, schema, "default-invalid", "the default") }
+        if let value = schema["example"] { check(value, schema, "example-invalid", "the example") }
+        for value in schema["examples"]?.items ?? [] { check(value, schema, "example-invalid", "the example") }
+        let choices = schema["enum"].map(\.items) ?? []
+        for value in choices { check(value, schema, "enum", "the value") }
+        if let value = schema["const"] { check(value, schema, "enum", "the value") }
+    }
+
+    private mutating func checkExamples(_ node: Node) {
+        guard let schema = node["schema"] else { return }
+        if let first = node.member("example"), let second = node.member("examples") {
+            findings.error(
+                "example-twice", "'example' and 'examples' exclude each other", at: second.keyLocation,
+                notes: [Diagnostic.Note("the other one is here", at: first.keyLocation)])
+        }
+        if let value = node["example"] { check(value, schema, "example-invalid", "the example") }
+        for example in node["examples"]?.members ?? [] {
+            guard let value = objects.target(of: example.value)?["value"] else { continue }
+            check(value, schema, "example-invalid", "the example")
+        }
+    }
+
+    private mutating func check(_ value: Node, _ schema: Node, _ rule: String, _ noun: String) {
+        for violation in validator.violations(of: value, schema).prefix(Self.findingsPerValueMax) {
+            findings.error(
+                rule, "\(noun) breaks its schema: \(violation.message)", at: violation.value,
+                notes: [Diagnostic.Note("the rule is here", at: violation.rule)])
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// Compiles each pattern of a spec once.
+final class PatternCache {
+    private var known: [String: Result<PatternModel, PatternError>] = [:]
+
+    func compile(_ source: String) -> Result<PatternModel, PatternError> {
+        if let result = known[source] { return result }
+        let result = PatternCompiler.compile(source)
+        known[source] = result
+        return result
+    }
+}
