@@ -57,15 +57,9 @@ package struct App: Sendable {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
-                gracefulShutdownSignals: signals, logger: quiet))
+                gracefulShutdownSignals: signals, logger: logger))
         try await group.run()
         try store.close()
-    }
-
-    private var quiet: Logger {
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
-        return quiet
     }
 
     private func publicListener(_ endpoints: [Endpoint], _ authenticator: SessionAuthenticator) -> HTTPService {

@@ -8,7 +8,7 @@ struct Guards: Sendable {
     /// - Throws: ``Problem`` 401 or 403.
     func caller(of operation: Operation, _ head: RequestHead) async throws -> Caller? {
         guard !operation.security.isEmpty else { return nil }
-        var refusal = Problem(.unauthenticated, "Sign in first.")
+        var refusal = Guards.nobody
         var letsAnybodyIn = false
         for alternative in operation.security {
             guard let scheme = alternative.schemes.first else {
@@ -50,13 +50,22 @@ struct Guards: Sendable {
         case .header(let name)?: "ApiKey realm=\"api\", in=\"header\", name=\"\(name)\""
         case .query(let name)?: "ApiKey realm=\"api\", in=\"query\", name=\"\(name)\""
         case .cookie(let name)?: "ApiKey realm=\"api\", in=\"cookie\", name=\"\(name)\""
-        case .bearer?, nil:
-            problem.code == .tokenExpired
-                ? "Bearer realm=\"api\", error=\"invalid_token\", error_description=\"The access token has expired\""
-                : problem.detail == "Sign in first."
-                    ? "Bearer realm=\"api\"" : "Bearer realm=\"api\", error=\"invalid_token\""
+        case .bearer?, nil: bearer(problem)
         }
     }
+
+    /// Only a token that was refused is an error of the token.
+    private func bearer(_ problem: Problem) -> String {
+        switch problem.code {
+        case .tokenExpired:
+            "Bearer realm=\"api\", error=\"invalid_token\", error_description=\"The access token has expired\""
+        case .unauthenticated where problem != Guards.nobody: "Bearer realm=\"api\", error=\"invalid_token\""
+        default: "Bearer realm=\"api\""
+        }
+    }
+
+    /// No credential came at all.
+    private static let nobody = Problem(.unauthenticated, "Sign in first.")
 }
 
 /// Reads credentials from where the spec says they are.
