@@ -128,5 +128,47 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+
+        // Tests: a target per module, and the whole server over loopback.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "SpecCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "SpecCompilerTests", dependencies: ["SpecCompiler"], exclude: ["Cases"], swiftSettings: strict),
+        .testTarget(
+            name: "SpecCoreTests",
+            dependencies: ["SpecCore", .product(name: "NIOCore", package: "swift-nio")],
+            exclude: ["Suites"], swiftSettings: strict),
+        .testTarget(
+            name: "SpecServerTests",
+            dependencies: [
+                "SpecCore", "SpecServer", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SpecStorageTests",
+            dependencies: [
+                "SpecCore", "SpecStorage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ParleyTests",
+            dependencies: [
+                "SpecCore", "SpecServer", "SpecStorage", "ParleyContract", "ParleyServices", "Parley", "TestSupport",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -1,0 +1,111 @@
+import SpecCore
+import TestSupport
+import Testing
+
+/// What holds for every request: problems, fields, pages.
+@Suite struct ServerTests {
+    @Test func answersHealthAndReady() async throws {
+        try await TestServer.run { server in
+            for path in ["/health", "/ready"] {
+                let reply = try await server.send(Request("GET", path))
+                #expect(reply.status == 200)
+                #expect(reply.json == ["status": "ok"])
+            }
+        }
+    }
+
+    @Test func putsItsFieldsOnEveryAnswer() async throws {
+        try await TestServer.run { server in
+            for path in ["/health", "/nowhere", "/openapi.json"] {
+                let reply = try await server.send(Request("GET", path, fields: ["X-Request-Id": "abc-1"]))
+                #expect(reply.field("X-Request-Id") == "abc-1")
+                #expect(reply.field("X-Content-Type-Options") == "nosniff")
+                #expect(reply.field("Referrer-Policy") == "no-referrer")
+                #expect(reply.field("Content-Security-Policy")?.contains("default-src 'none'") == true)
+            }
+            let replaced = try await server.send(Request("GET", "/health", fields: ["X-Request-Id": "a b"]))
+            #expect(Identifier(replaced.field("X-Request-Id") ?? "") != nil)
+            let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+            let traced = try await server.send(Request("GET", "/health", fields: ["traceparent": parent]))
+            #expect(traced.field("traceparent") == parent)
+        }
+    }
+
+    @Test func writesAWholeProblem() async throws {
+        try await TestServer.run { server in
+            let reply = try await server.send(Request("GET", "/nowhere", fields: ["X-Request-Id": "r1"]))
+            #expect(reply.status == 404)
+            #expect(reply.contentType == "application/problem+json")
+            #expect(
+                reply.json == [
+                    "type": "about:blank", "title": "Not Found", "status": 404,
+                    "detail": "There is nothing at this path.", "instance": "/nowhere", "code": "not-found",
+                    "requestId": "r1",
+                ])
+        }
+    }
+
+    @Test func namesTheMethodsOfAPath() async throws {
+        try await TestServer.run { server in
+            let reply = try await server.send(Request("DELETE", "/users/me"))
+            #expect(reply.status == 405)
+            #expect(reply.field("Allow") == "GET, HEAD, PUT")
+            #expect(try await server.send(Request("BREW", "/health")).status == 405)
+        }
+    }
+
+    @Test func negotiatesMediaTypes() async throws {
+        try await TestServer.run { server in
+            let accept = try await server.send(Request("GET", "/health", fields: ["Accept": "text/html"]))
+            #expect(accept.status == 406)
+            let body = Array("{}".utf8)
+            let type = try await server.send(
+                Request("POST", "/auth/login", fields: ["Content-Type": "text/plain"], body: body))
+            #expect(type.status == 415)
+            let charset = try await server.send(
+                Request("POST", "/auth/login", fields: ["Content-Type": "application/json; charset=latin1"], body: body)
+            )
+            #expect(charset.status == 415)
+        }
+    }
+
+    @Test(arguments: [
+        "{", "{\"a\":1}x", "{\"email\":\"\u{FEFF}", "\u{FEFF}{}", "{\"email\":1,\"email\":2}", "[1,]", "",
+        "{\"a\":\"\\ud800\"}",
+    ])
+    func refusesWhatIsNoJSON(text: String) async throws {
+        try await TestServer.run { server in
+            let reply = try await server.send(
+                Request(
+                    "POST", "/auth/login", fields: ["Content-Type": "application/json"], body: Array(text.utf8)))
+            #expect(reply.status == 400)
+        }
+    }
+
+    @Test func servesItsDocuments() async throws {
+        try await TestServer.run { server in
+            let yaml = try await server.send(Request("GET", "/openapi.yaml"))
+            #expect(yaml.contentType == "application/yaml")
+            #expect(String(decoding: yaml.body, as: UTF8.self).hasPrefix("openapi: \"3.1.0\"\n"))
+            #expect(server.spec.operations.count == 12)
+            let docs = try await server.send(Request("GET", "/docs"))
+            #expect(docs.field("Content-Type") == "text/html; charset=utf-8")
+            let head = try await server.send(Request("HEAD", "/docs"))
+            #expect(head.body == [])
+            #expect(head.field("Content-Length") == docs.field("Content-Length"))
+            #expect(try await server.send(Request("POST", "/docs")).field("Allow") == "GET, HEAD")
+        }
+    }
+
+    @Test func hasIDsSummariesTagsAndExamplesOnEveryOperation() async throws {
+        try await TestServer.run { server in
+            for (method, path, operation) in server.spec.operations {
+                let name = "\(method) \(path)"
+                #expect(operation["operationId"].string != nil, "\(name)")
+                #expect(operation["summary"].string != nil, "\(name)")
+                #expect(operation["tags"].items.count == 1, "\(name)")
+                #expect(operation.text.contains("\"example\""), "\(name)")
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Configuration
+import Logging
+import Parley
+import ServiceLifecycle
+import SpecCore
+import SpecServer
+import TestSupport
+import Testing
+
+/// The real App on loopback, with a database of its own, for as long as `body` runs.
+struct TestServer: Sendable {
+    let port: Int
+    let folder: TemporaryFolder
+    let spec: SpecDocument
+
+    static func run(
+        limits: Bool = false, _ body: @escaping @Sendable (TestServer) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let environment = Environment(
+            EnvironmentVariablesProvider(environmentVariables: [
+                "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": "sqlite:\(folder.path)/parley.db",
+                "JWT_SECRET": "a secret of at least 32 bytes for tests", "RATE_LIMITS": limits ? "on" : "off",
+            ]))
+        var settings = try Settings(environment, isTerminal: false)
+        settings.outboxFolder = folder.path + "/outbox"
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        var options = App.Options()
+        options.passwordCost = 4
+        options.onListening = { port.yield($0) }
+        let app = App(
+            settings: settings, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            options: options)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await app.run(signals: []) }
+            for await number in ports {
+                let spec = try await SpecDocument(Client.document(port: number))
+                try await body(TestServer(port: number, folder: folder, spec: spec))
+                break
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Sends a request; it and its answer are held against the spec.
+    func send(_ request: Request, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Reply {
+        let reply = try await Client.send(request, port: port)
+        guard let found = spec.find(request.method, request.path) else { return reply }
+        let wrong = spec.objections(toReply: reply, found)
+        #expect(wrong == [], "\(request.method) \(request.path) \(reply.status)", sourceLocation: sourceLocation)
+        let objections = spec.objections(toRequest: request, found)
+        if reply.status < 400 {
+            #expect(objections == [], "taken although", sourceLocation: sourceLocation)
+        } else if reply.code == "invalid-request" {
+            #expect(objections != [], "refused although nothing is wrong", sourceLocation: sourceLocation)
+        }
+        return reply
+    }
+
+    // MARK: Accounts
+
+    struct Account: Sendable {
+        let id: String
+        let email: String
+        let session: JSONValue
+        var token: String { session["accessToken"].string ?? "" }
+        var refreshToken: String { session["refreshToken"].string ?? "" }
+    }
+
+    /// Registers a user and signs in.
+    func account(_ name: String) async throws -> Account {
+        let email = "\(name.lowercased())@example.org"
+        let made = try await register(email, name)
+        try #require(made.status == 201)
+        let session = try await login(email)
+        try #require(session.status == 200)
+        return Account(id: made.json["id"].string ?? "", email: email, session: session.json)
+    }
+
+    func register(_ email: String, _ name: String = "Ada") async throws -> Reply {
+        try await send(
+            Request(
+                "POST", "/auth/register",
+                json: ["email": .string(email), "password": "correct horse battery", "displayName": .string(name)]))
+    }
+
+    func login(_ email: String, password: String = "correct horse battery") async throws -> Reply {
+        try await send(
+            Request("POST", "/auth/login", json: ["email": .string(email), "password": .string(password)]))
+    }
+
+    /// Sends a message; a fresh client id unless one is given.
+    func message(
+        from sender: Account, to recipient: String, _ text: String = "Hello", id: String? = nil, replyTo: String? = nil
+    ) async throws -> Reply {
+        var body: JSONValue = [
+            "recipientId": .string(recipient), "clientMessageId": .string(id ?? Identifier.make().description),
+            "text": .string(text),
+        ]
+        if let replyTo { body = body.with("replyToId", .string(replyTo)) }
+        return try await send(Request("POST", "/messages", token: sender.token, json: body))
+    }
+}
+
+/// Sends single requests.
+enum Client {
+    static func send(_ request: Request, port: Int) async throws -> Reply {
+        try await HTTPConnection.open(port: port) { exchange in try await exchange.send(request) }
+    }
+
+    static func document(port: Int) async throws -> JSONValue {
+        try await send(Request("GET", "/openapi.json"), port: port).json
+    }
+}

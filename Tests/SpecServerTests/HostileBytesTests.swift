@@ -1,0 +1,219 @@
+import Logging
+import NIOCore
+import ServiceLifecycle
+import SpecCore
+import SpecServer
+import TestSupport
+import Testing
+
+/// A server with one operation that echoes its body.
+enum EchoServer {
+    static func run(
+        bounds: HTTPBounds = HTTPBounds(), _ body: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
+        let operation = Operation(
+            id: "echo", method: .post, path: "/echo", consumes: ["text/plain"], produces: ["text/plain"],
+            bodyBytesMax: 1_000, isBodyRequired: true)
+        let echo = Endpoint(operation) { incoming in
+            let bytes = try await incoming.body.collect(upTo: operation.bodyBytesMax)
+            return Answer(200, contentType: "text/plain", body: .bytes(bytes))
+        }
+        let stream = Endpoint(Operation(id: "stream", method: .get, path: "/stream", produces: ["text/plain"])) { _ in
+            Answer(
+                200, contentType: "text/plain",
+                body: .stream(length: nil) { writer in
+                    for piece in ["one ", "two"] { try await writer.write(ByteBuffer(string: piece)) }
+                })
+        }
+        let failing = Endpoint(Operation(id: "fail", method: .get, path: "/fail")) { _ in
+            throw StoreError.failed("secret words")
+        }
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        var configuration = HTTPService.Configuration(host: "127.0.0.1", port: 0)
+        configuration.bounds = bounds
+        let service = HTTPService(
+            configuration, endpoints: [echo, stream, failing], pages: nil, authenticator: Nobody(),
+            limiter: UnlimitedLimiter(), logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            onListening: { port.yield($0) })
+        let group = ServiceGroup(
+            services: [service], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            for await number in ports {
+                try await body(number)
+                break
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    private struct Nobody: Authenticator {
+        func caller(with credential: Credential) async throws -> Caller { throw Problem(.unauthenticated, "No.") }
+    }
+}
+
+/// Raw bytes in, raw bytes out.
+@Suite struct HostileBytesTests {
+    private static func head(_ lines: String...) -> String { lines.joined(separator: "\r\n") + "\r\n\r\n" }
+
+    @Test(arguments: [
+        head("POST /echo HTTP/1.1", "Host: a", "Content-Length: 1", "Transfer-Encoding: chunked"),
+        head("POST /echo HTTP/1.1", "Host: a", "Content-Length: 1", "Content-Length: 2"),
+        head("POST /echo HTTP/1.1", "Host: a", "Content-Length: 1", "Content-Length: 1"),
+        head("POST /echo HTTP/1.1", "Host: a", "Content-Length: +1"),
+        head("POST /echo HTTP/1.1", "Host: a", "Content-Length: 1x"),
+        head("POST /echo HTTP/1.1", "Host: a", "Transfer-Encoding: gzip"),
+        head("POST /echo HTTP/1.1", "Host: a", "Transfer-Encoding: gzip, chunked"),
+        head("POST /echo HTTP/1.1", "Host: a", "Transfer-Encoding: chunked", "Transfer-Encoding: chunked"),
+        head("POST /echo HTTP/1.1", "Host: a", "X: 1", " folded"),
+        head("POST /echo HTTP/1.1", "Host: a", "X : 1"),
+        head("POST /echo HTTP/1.1", "Host: a", "X: a\u{0}b"),
+        head("POST /echo HTTP/1.1"),
+        head("POST /echo HTTP/1.1", "Host: a", "Host: b"),
+        head("POST /ec ho HTTP/1.1", "Host: a"),
+        head("garbage"),
+        "\u{16}\u{3}\u{1}\u{2}\u{0}\r\n\r\n",
+        head("POST /echo HTTP/1.1", "Host: a", "Transfer-Encoding: chunked") + "zz\r\n\r\n",
+    ])
+    func refusesAndCloses(bytes: String) async throws {
+        try await EchoServer.run { port in
+            let answer = try await RawConnection.exchange(port: port, sending: Array(bytes.utf8))
+            #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+            #expect(answer.contains("\r\nConnection: close\r\n"))
+            #expect(answer.contains("\"code\":\"malformed\""))
+        }
+    }
+
+    @Test func refusesHeadsThatAreTooLong() async throws {
+        try await EchoServer.run { port in
+            let long = Self.head("GET /echo HTTP/1.1", "Host: a", "X: " + String(repeating: "x", count: 20_000))
+            let answer = try await RawConnection.exchange(port: port, sending: Array(long.utf8))
+            #expect(answer.hasPrefix("HTTP/1.1 431 "))
+        }
+    }
+
+    @Test func answersPipelinedRequestsInOrder() async throws {
+        try await EchoServer.run { port in
+            let one =
+                Self.head("POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Content-Length: 3") + "one"
+            let two =
+                Self.head(
+                    "POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Transfer-Encoding: chunked",
+                    "Connection: close") + "3\r\ntwo\r\n0\r\n\r\n"
+            let answer = try await RawConnection.exchange(port: port, sending: Array((one + two).utf8))
+            let bodies = answer.components("\r\n\r\n")
+            #expect(bodies.count == 3)
+            #expect(bodies[1].hasPrefix("oneHTTP/1.1 200 OK\r\n"))
+            #expect(bodies[2] == "two")
+        }
+    }
+
+    @Test func letsAClientAskFirst() async throws {
+        try await EchoServer.run { port in
+            let request =
+                Self.head(
+                    "POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Content-Length: 2",
+                    "Expect: 100-continue", "Connection: close")
+            // The body comes although nobody waited, as RFC 9110 allows.
+            let answer = try await RawConnection.exchange(port: port, sending: Array((request + "hi").utf8))
+            #expect(answer.hasSuffix("\r\n\r\nhi"))
+            let other = request.replacing("100-continue", with: "magic")
+            #expect(try await RawConnection.exchange(port: port, sending: Array(other.utf8)).hasPrefix("HTTP/1.1 417 "))
+        }
+    }
+
+    @Test func refusesBodiesThatAreTooLongWithoutReadingThem() async throws {
+        try await EchoServer.run { port in
+            let declared = Self.head(
+                "POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Content-Length: 1073741824")
+            #expect(
+                try await RawConnection.exchange(port: port, sending: Array(declared.utf8)).hasPrefix("HTTP/1.1 413 "))
+            let chunk = "400\r\n" + String(repeating: "x", count: 1_024) + "\r\n"
+            let chunked =
+                Self.head("POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Transfer-Encoding: chunked")
+                + chunk + chunk + "0\r\n\r\n"
+            #expect(
+                try await RawConnection.exchange(port: port, sending: Array(chunked.utf8)).hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
+    @Test func cutsOffSlowHeadsAndSlowBodies() async throws {
+        var bounds = HTTPBounds()
+        bounds.headSeconds = 1
+        bounds.slowBodySeconds = 1
+        try await EchoServer.run(bounds: bounds) { port in
+            let half = "POST /echo HTTP/1.1\r\nHost: a"
+            #expect(try await RawConnection.exchange(port: port, sending: Array(half.utf8)).hasPrefix("HTTP/1.1 408 "))
+            let body =
+                Self.head("POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Content-Length: 100") + "x"
+            #expect(try await RawConnection.exchange(port: port, sending: Array(body.utf8)).hasPrefix("HTTP/1.1 408 "))
+        }
+    }
+
+    @Test func closesConnectionsThatSayNothing() async throws {
+        var bounds = HTTPBounds()
+        bounds.idleSeconds = 1
+        try await EchoServer.run(bounds: bounds) { port in
+            #expect(try await RawConnection.exchange(port: port, sending: []) == "")
+        }
+    }
+
+    @Test func streamsAnswersInChunks() async throws {
+        try await EchoServer.run { port in
+            let request = Self.head("GET /stream HTTP/1.1", "Host: a", "Connection: close")
+            let answer = try await RawConnection.exchange(port: port, sending: Array(request.utf8))
+            #expect(answer.contains("\r\nTransfer-Encoding: chunked\r\n"))
+            #expect(answer.hasSuffix("\r\n\r\n4\r\none \r\n3\r\ntwo\r\n0\r\n\r\n"))
+            let old = "GET /stream HTTP/1.0\r\n\r\n"
+            #expect(try await RawConnection.exchange(port: port, sending: Array(old.utf8)).hasSuffix("\r\n\r\none two"))
+        }
+    }
+
+    @Test func showsNothingOfAnInternalError() async throws {
+        try await EchoServer.run { port in
+            let request = Self.head("GET /fail HTTP/1.1", "Host: a", "Connection: close")
+            let answer = try await RawConnection.exchange(port: port, sending: Array(request.utf8))
+            #expect(answer.hasPrefix("HTTP/1.1 500 "))
+            #expect(!answer.contains("secret"))
+            #expect(answer.contains("\"code\":\"internal\""))
+        }
+    }
+
+    @Test func survivesRandomBytes() async throws {
+        let seed = UInt64.random(in: .min ... .max)
+        print("seed \(seed)")
+        var random = SplitMix(state: seed)
+        var samples: [[UInt8]] = []
+        for _ in 0..<100 {
+            samples.append(
+                (0..<Int.random(in: 1...300, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) })
+        }
+        let all = samples
+        try await EchoServer.run { port in
+            for bytes in all {
+                let answer = try await RawConnection.exchange(port: port, sending: bytes + Array("\r\n\r\n\r\n".utf8))
+                #expect(!answer.hasPrefix("HTTP/1.1 5"), "seed \(seed)")
+            }
+        }
+    }
+}
+
+/// SplitMix64: a generator that a printed seed brings back.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+}
+
+extension String {
+    fileprivate func components(_ separator: String) -> [String] {
+        split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    }
+}
