@@ -8,17 +8,40 @@ package struct Checker {
         walk.walk()
         var findings = root.findings
         findings.add(walk.findings)
-        let views = SchemaViews(walk.objects)
-        var schemas = SchemaRules(walk.objects, views)
+        checkSchemas(walk.objects, &findings)
+        checkOperations(walk.objects, &findings)
+        return (findings.diagnostics, walk.coverage)
+    }
+
+    private static func checkSchemas(_ objects: SpecObjects, _ findings: inout Findings) {
+        var schemas = SchemaRules(objects, SchemaViews(objects))
         schemas.check()
         findings.add(schemas.findings)
         let patterns = PatternCache()
         var patternRules = PatternRules(patterns)
-        patternRules.check(walk.objects.all(.schema))
+        patternRules.check(objects.all(.schema))
         findings.add(patternRules.findings)
-        var examples = ExampleRules(walk.objects, patterns)
+        var examples = ExampleRules(objects, patterns)
         examples.check()
         findings.add(examples.findings)
-        return (findings.diagnostics, walk.coverage)
+    }
+
+    private static func checkOperations(_ objects: SpecObjects, _ findings: inout Findings) {
+        let views = SchemaViews(objects)
+        var paths = PathRules(objects)
+        paths.check()
+        findings.add(paths.findings)
+        var operations = OperationRules(objects, views)
+        operations.check()
+        findings.add(operations.findings)
+        var parameters = ParameterRules(objects, views)
+        parameters.check()
+        findings.add(parameters.findings)
+        var content = ContentRules(objects)
+        content.check()
+        findings.add(content.findings)
+        var security = SecurityRules(objects)
+        security.check(operations.operations)
+        findings.add(security.findings)
     }
 }

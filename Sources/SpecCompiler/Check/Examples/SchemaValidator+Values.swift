@@ -135,12 +135,22 @@ extension SchemaValidator {
             if schema["discriminator"] != nil { return [] }
             return [violation("\(count) alternatives of oneOf match, exactly one may", value, list)]
         }
-        // The alternative that was meant is the one with the fewest objections inside the value.
-        let meant = outcomes.filter { $0.allSatisfy { $0.value.start != value.location.start } }
-        if let nearest = meant.min(by: { $0.count < $1.count }), outcomes.count - meant.count == outcomes.count - 1 {
-            return nearest
-        }
+        if let meant = meant(value, list, schema) { return outcomes[meant] }
         if outcomes.count == 1 { return outcomes[0] }
         return [violation("no alternative of \(isOne ? "oneOf" : "anyOf") matches", value, list)]
+    }
+
+    /// The alternative that the discriminator, or else the shape of the value, speaks for.
+    private func meant(_ value: Node, _ list: Node, _ schema: Node) -> Int? {
+        let tag = schema["discriminator"]?["propertyName"]?.string ?? "type"
+        guard let text = value[tag] else {
+            let others = list.items.indices.filter { list.items[$0]["type"]?.string != "null" }
+            return others.count == 1 && !value.isNull ? others[0] : nil
+        }
+        let fitting = list.items.indices.filter { index in
+            let property = SchemaView(list.items[index], objects).property(tag)?.value
+            return property.map { ($0["const"] ?? $0["enum"]) != nil && violations(of: text, $0).isEmpty } ?? false
+        }
+        return fitting.count == 1 ? fitting[0] : nil
     }
 }

@@ -134,6 +134,7 @@ extension SchemaRules {
         for alternative in view.alternatives {
             let own = views.view(alternative)
             if let other = own.types ?? own.valueTypes, other.isSubset(of: types.union(["null"])) { continue }
+            if let other = own.chosenTypes, other.isSubset(of: types) { continue }
             // What an alternative chooses between is asked of its own alternatives.
             if !own.alternatives.isEmpty, own.types == nil { continue }
             findings.error(

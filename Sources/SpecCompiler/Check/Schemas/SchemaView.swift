@@ -58,6 +58,24 @@ struct SchemaView {
         return has("pattern") || has("minLength") || has("maxLength") ? "string" : nil
     }
 
+    /// The types of the values of `const` and `enum`.
+    var chosenTypes: Set<String>? {
+        guard let values = self["enum"]?.value.items ?? self["const"].map({ [$0.value] }) else { return nil }
+        return Set(values.map(Self.type))
+    }
+
+    private static func type(of value: Node) -> String {
+        switch value.value {
+        case .null: "null"
+        case .bool: "boolean"
+        case .integer: "integer"
+        case .number: "number"
+        case .string: "string"
+        case .sequence: "array"
+        case .mapping: "object"
+        }
+    }
+
     func has(_ keyword: String) -> Bool { parts.contains { $0[keyword] != nil } }
 
     /// The keyword in the first part that has it.

@@ -1,0 +1,23 @@
+/// Paths that no route can be made of, or that cannot be told apart.
+struct PathRules {
+    let objects: SpecObjects
+    var findings = Findings()
+
+    init(_ objects: SpecObjects) {
+        self.objects = objects
+    }
+
+    mutating func check() {
+        var seen: [String: Node.Member] = [:]
+        for path in objects.documents.root["paths"]?.members ?? [] where !path.key.hasPrefix("x-") {
+            let template = PathTemplate(path.key)
+            if let objection = template.objection {
+                findings.error("path-template", objection, at: path.keyLocation)
+            } else if let first = seen.updateValue(path, forKey: template.shape) {
+                findings.error(
+                    "path-ambiguous", "'\(path.key)' and '\(first.key)' are the same path", at: path.keyLocation,
+                    notes: [Diagnostic.Note("the other one is here", at: first.keyLocation)])
+            }
+        }
+    }
+}
