@@ -14,9 +14,16 @@ package struct Checker {
     }
 
     private static func checkSchemas(_ objects: SpecObjects, _ findings: inout Findings) {
-        var schemas = SchemaRules(objects, SchemaViews(objects))
+        let views = SchemaViews(objects)
+        var schemas = SchemaRules(objects, views)
         schemas.check()
         findings.add(schemas.findings)
+        var recursion = RecursionRules(objects, views)
+        recursion.check()
+        findings.add(recursion.findings)
+        var defaults = DefaultRules(views)
+        defaults.check(objects.all(.schema))
+        findings.add(defaults.findings)
         let patterns = PatternCache()
         var patternRules = PatternRules(patterns)
         patternRules.check(objects.all(.schema))

@@ -1,0 +1,116 @@
+/// Schemas that are parts of themselves, or that no value can satisfy because each value needs another one inside.
+struct RecursionRules {
+    private let objects: SpecObjects
+    private let views: SchemaViews
+    var findings = Findings()
+
+    init(_ objects: SpecObjects, _ views: SchemaViews) {
+        self.objects = objects
+        self.views = views
+    }
+
+    mutating func check() {
+        let schemas = objects.all(.schema)
+        let loops = SchemaLoops(schemas) { SchemaLoops.partKeywords(of: $0, objects) }
+        for loop in loops.found {
+            findings.error(
+                "recursion", "this schema is a part of itself", at: loop[0].location,
+                notes: loop.dropFirst().prefix(5).map { Diagnostic.Note("through this schema", at: $0.location) },
+                help: "a schema may contain itself through its properties or items, not be itself")
+        }
+        guard loops.found.isEmpty else { return }
+        refuseEndless(schemas)
+    }
+
+    // MARK: Values without an end
+
+    private mutating func refuseEndless(_ schemas: [Node]) {
+        let endless = endless(schemas)
+        guard !endless.isEmpty else { return }
+        let ids = Set(endless.map(ObjectIdentifier.init))
+        let loops = SchemaLoops(endless) { schema in
+            needs(schema).flatMap(\.self).filter { ids.contains(ObjectIdentifier($0)) }
+        }
+        for loop in loops.found {
+            let named = loop.filter { $0["$ref"] == nil }
+            findings.error(
+                "recursion", "no value can satisfy this schema: each one would have to hold another without end",
+                at: (named.first ?? loop[0]).location,
+                notes: loop.filter { $0["$ref"] != nil }.prefix(5).map {
+                    Diagnostic.Note("it is required here", at: $0.location)
+                }, help: "let a property on the way be optional or null, or a list be empty")
+        }
+    }
+
+    /// The schemas that stay when all with a finite value are taken away, round after round.
+    private func endless(_ schemas: [Node]) -> [Node] {
+        var rest = schemas.filter { !needs($0).isEmpty }
+        var open = Set(rest.map(ObjectIdentifier.init))
+        var isForward = true
+        while true {
+            let before = rest.count
+            for schema in isForward ? rest : rest.reversed() {
+                let isFinite = needs(schema).allSatisfy { $0.contains { !open.contains(ObjectIdentifier($0)) } }
+                if isFinite { open.remove(ObjectIdentifier(schema)) }
+            }
+            rest = rest.filter { open.contains(ObjectIdentifier($0)) }
+            isForward.toggle()
+            if rest.count == before { return rest }
+        }
+    }
+
+    /// What a value must hold: of each list at least one.
+    private func needs(_ schema: Node) -> [[Node]] {
+        let view = views.view(schema)
+        guard schema.isMapping, !view.isNullable, !view.has("enum"), !view.has("const") else { return [] }
+        if !view.alternatives.isEmpty {
+            return (view.all("oneOf") + view.all("anyOf")).map(\.value.items).filter { !$0.isEmpty }
+        }
+        switch view.valueTypes {
+        case ["object"]:
+            let names = view.all("required").flatMap { $0.value.items.compactMap(\.string) }
+            return names.compactMap { view.property($0).map { [$0.value] } }
+        case ["array"]:
+            guard let items = view["items"]?.value,
+                view.all("minItems").contains(where: { ($0.value.integer ?? 0) > 0 })
+            else { return [] }
+            return [[items]]
+        default: return []
+        }
+    }
+}
+
+/// The circles of a graph of schemas, each found once.
+struct SchemaLoops {
+    private(set) var found: [[Node]] = []
+
+    /// Walks depth first with a stack of its own: specs chain more schemas than a thread's stack has frames.
+    init(_ schemas: [Node], next: (Node) -> [Node]) {
+        var done: Set<ObjectIdentifier> = []
+        for start in schemas where !done.contains(ObjectIdentifier(start)) {
+            var path: [(node: Node, rest: [Node])] = [(start, next(start))]
+            var places = [ObjectIdentifier(start): 0]
+            while let top = path.indices.last {
+                guard let child = path[top].rest.popLast() else {
+                    done.insert(ObjectIdentifier(path[top].node))
+                    places[ObjectIdentifier(path[top].node)] = nil
+                    path.removeLast()
+                    continue
+                }
+                if let place = places[ObjectIdentifier(child)] {
+                    found.append(path[place...].map(\.node))
+                } else if !done.contains(ObjectIdentifier(child)) {
+                    places[ObjectIdentifier(child)] = path.count
+                    path.append((child, next(child)))
+                }
+            }
+        }
+    }
+
+    /// The schemas that are asked about the same value as this one.
+    static func partKeywords(of schema: Node, _ objects: SpecObjects) -> [Node] {
+        let parts = ["allOf", "oneOf", "anyOf"].flatMap { schema[$0]?.items ?? [] }
+        guard schema["$ref"] != nil, let target = objects.target(of: schema) else { return parts }
+        return parts + [target]
+    }
+}
