@@ -37,7 +37,7 @@ import Testing
         (["PORT": "8081"], "ADMIN_PORT: 8081 is the public PORT too; choose another."),
         (["LOG_FORMAT": "xml"], "LOG_FORMAT: expected one of text, json, but 'xml' came."),
     ])
-    func saysWhatWouldBeRight(variables: [String: String], message: String) {
+    func saysWhatWouldBeRight(variables: [String: String], message: String) throws {
         #expect { try settings(variables) } throws: { "\($0)" == message }
     }
 }

@@ -146,15 +146,13 @@ import Testing
         try open(folder, [Self.first, second]).close()
     }
 
-    @Test func refusesAFileThatIsNoDatabase() throws {
-        let folder = try TemporaryFolder()
+    @Test func refusesAFileThatIsNoDatabase() {
         #expect {
             try SQLiteStore(path: "/dev/null/x.db", migrations: [])
         } throws: { error in
             guard case OpenError.unusable("/dev/null/x.db", _) = error else { return false }
             return true
         }
-        _ = folder
     }
 
     @Test func writesThroughToDisk() async throws {

@@ -1,0 +1,3 @@
+-- name: rename
+-- parameters: id identifier, name text
+UPDATE users SET name = :nam WHERE id = :id
