@@ -11,7 +11,9 @@ struct DefaultRules {
 
     mutating func check(_ schemas: [Node]) {
         for schema in schemas {
-            guard let value = schema["default"], !value.isNull, let noun = noun(views.view(schema), value) else { continue }
+            guard let value = schema["default"], !value.isNull, let noun = noun(views.view(schema), value) else {
+                continue
+            }
             findings.error(
                 "keyword-unsupported", "the default of \(noun) is not filled in yet", at: value.location,
                 help: "tell it in the description, or require the value")
