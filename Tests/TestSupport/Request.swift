@@ -9,7 +9,7 @@ package struct Request: Sendable {
     package var body: [UInt8]?
 
     package init(
-        _ method: String, _ path: String, query: [(name: String, value: String)] = [], fields: [String: String] = [:],
+        _ method: String, _ path: String, query: [(name: String, value: String)] = [], fields: [String: String],
         body: [UInt8]? = nil
     ) {
         self.method = method
@@ -24,7 +24,7 @@ package struct Request: Sendable {
         _ method: String, _ path: String, query: [(name: String, value: String)] = [], token: String? = nil,
         json: JSONValue? = nil
     ) {
-        self.init(method, path, query: query, body: json.map { Array($0.text.utf8) })
+        self.init(method, path, query: query, fields: [:], body: json.map { Array($0.text.utf8) })
         if json != nil { fields["Content-Type"] = "application/json" }
         if let token { fields["Authorization"] = "Bearer \(token)" }
     }

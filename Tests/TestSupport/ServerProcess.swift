@@ -7,6 +7,11 @@ package final class ServerProcess: Sendable {
     package struct End: Sendable, Equatable {
         package let exitCode: Int32
         package let wasSignalled: Bool
+
+        package init(exitCode: Int32, wasSignalled: Bool) {
+            self.exitCode = exitCode
+            self.wasSignalled = wasSignalled
+        }
     }
 
     private let process: Process
