@@ -8,6 +8,9 @@ package struct Checker {
         walk.walk()
         var findings = root.findings
         findings.add(walk.findings)
+        var words = WordRules(walk.objects)
+        words.check()
+        findings.add(words.findings)
         checkSchemas(walk.objects, &findings)
         checkOperations(walk.objects, &findings)
         return (findings.diagnostics, walk.coverage)

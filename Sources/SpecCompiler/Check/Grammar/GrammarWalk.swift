@@ -81,7 +81,7 @@ struct GrammarWalk {
                 "keyword-edition",
                 "'\(member.key)' is \(keyword.shape.expectation) in OpenAPI \(objects.edition.rawValue), "
                     + "and \(other.shape.expectation) in \(objects.edition.other.rawValue) only",
-                at: member.value.location)
+                at: member.value.location, help: keyword.help)
         } else {
             check(member.value, keyword.shape, what: "'\(member.key)'")
         }
@@ -229,14 +229,19 @@ extension GrammarWalk {
         if Self.fits(node, shape) { return true }
         var help: String?
         if case .word(let words) = shape, let text = node.string { help = Suggestion.help(for: text, among: words) }
-        let came = node.string.map { _ in Self.isWord(shape) ? "'\(node.string ?? "")'" : node.kind } ?? node.kind
+        let came = Self.isShown(shape, node) ? NodeText.plain(node) : node.kind
         findings.error(
             "value-type", "\(what) is \(shape.expectation), and this is \(came)", at: node.location, help: help)
         return false
     }
 
-    private static func isWord(_ shape: Shape) -> Bool {
-        if case .word = shape { true } else { false }
+    /// Whether the value itself says better than its kind what is wrong.
+    private static func isShown(_ shape: Shape, _ node: Node) -> Bool {
+        switch shape {
+        case .word: node.string != nil
+        case .count, .positive, .number: node.number != nil
+        default: false
+        }
     }
 
     private static func fits(_ node: Node, _ shape: Shape) -> Bool {

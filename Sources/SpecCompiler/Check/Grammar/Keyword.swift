@@ -76,7 +76,8 @@ indirect enum Shape: Sendable {
         case .number: "a number"
         case .any: "any value"
         case .word(let words): "one of " + words.joined(separator: ", ")
-        case .object, .place, .map, .components: "a mapping"
+        case .place(let kind): kind.noun.hasPrefix("a") ? kind.noun : "a mapping"
+        case .object, .map, .components: "a mapping"
         case .schemaOrFlag: "a schema, true or false"
         case .list: "a list"
         case .types: "the name of a type"

@@ -25,10 +25,11 @@ struct BoundRules {
     }
 
     private mutating func refuse(_ low: Node.Member, above high: Node.Member) {
+        let least = "'\(low.key)' \(NodeText.json(low.value))"
+        let most = "'\(high.key)' \(NodeText.json(high.value))"
         findings.error(
             "bounds",
-            "'\(low.key)' \(NodeText.json(low.value)) leaves nothing below '\(high.key)' "
-                + NodeText.json(high.value),
+            Self.isBelow(high, low) ? "\(least) is above \(most)" : "nothing lies between \(least) and \(most)",
             at: low.value.location, notes: [Diagnostic.Note("'\(high.key)' is here", at: high.value.location)])
     }
 

@@ -32,13 +32,11 @@ struct RecursionRules {
             needs(schema).flatMap(\.self).filter { ids.contains(ObjectIdentifier($0)) }
         }
         for loop in loops.found {
-            let named = loop.filter { $0["$ref"] == nil }
             findings.error(
                 "recursion", "no value can satisfy this schema: each one would have to hold another without end",
-                at: (named.first ?? loop[0]).location,
-                notes: loop.filter { $0["$ref"] != nil }.prefix(5).map {
-                    Diagnostic.Note("it is required here", at: $0.location)
-                }, help: "let a property on the way be optional or null, or a list be empty")
+                at: (objects.target(of: loop[0]) ?? loop[0]).location,
+                notes: loop.prefix(5).map { Diagnostic.Note("it is required here", at: $0.location) },
+                help: "let a property on the way be optional or null, or a list be empty")
         }
     }
 

@@ -79,7 +79,7 @@ extension SchemaRules {
                 "keyword-unsupported", "a schema of several types is not enforced yet", at: member.value.location,
                 help: "write oneOf with a schema for each type")
         }
-        if types == ["null"], !isChoice(schema) {
+        if types == ["null"], !isChoice(schema), objects.edition == .v31 {
             findings.error(
                 "keyword-unsupported", "a schema of null alone is not enforced yet", at: member.value.location)
         }
@@ -130,6 +130,8 @@ extension SchemaRules {
     ]
 
     private mutating func checkFit(_ schema: Node, _ view: SchemaView) {
+        // OpenAPI 3.0 reads no keyword beside a `$ref`, which the grammar says.
+        if objects.edition == .v30, schema["$ref"] != nil { return }
         for (types, keywords) in Self.fits {
             for member in keywords.compactMap({ schema.member($0) }) { checkFit(member, types, schema, view) }
         }
