@@ -1,0 +1,235 @@
+extension Mistake {
+    /// Types and keywords of schemas.
+    static let type: [Mistake] = [
+        Mistake(
+            "misspelt keyword", .schema,
+            """
+            type: string
+            minLenght: 1
+            """,
+            found: """
+                10:7: error: a schema has no keyword 'minLenght' [keyword-unknown] {did you mean 'minLength'?}
+                """),
+        Mistake(
+            "keyword in the wrong case", .schema,
+            """
+            type: string
+            maxlength: 9
+            """,
+            found: """
+                10:7: error: a schema has no keyword 'maxlength' [keyword-unknown] {did you mean 'maxLength'?}
+                """),
+        Mistake(
+            "unknown keyword", .schema,
+            """
+            type: string
+            colour: red
+            """,
+            found: """
+                10:7: error: a schema has no keyword 'colour' [keyword-unknown]
+                """),
+        Mistake(
+            "misspelt type", .schema,
+            """
+            type: strnig
+            """,
+            found: """
+                9:13: error: there is no type 'strnig' [type-unknown] {did you mean 'string'?}
+                """),
+        Mistake(
+            "type of another language", .schema,
+            """
+            type: map
+            """,
+            found: """
+                9:13: error: there is no type 'map' [type-unknown] {the types are string, integer, number, boolean, \
+                array, object, null}
+                """),
+        Mistake(
+            "type of Swagger 2", .schema,
+            """
+            type: file
+            """,
+            found: """
+                9:13: error: there is no type 'file' [type-unknown] {use type: string with format: binary}
+                """),
+        Mistake(
+            "type null without quotes", .schema,
+            """
+            type: [string, null]
+            """,
+            found: """
+                9:22: error: a type is text, and this is null [type-unknown] {write 'null' in quotes}
+                """),
+        Mistake(
+            "type named twice", .schema,
+            """
+            type: [string, string, 'null']
+            """,
+            found: """
+                9:22: error: the type 'string' is named twice [type-unknown] (9:14: first named here)
+                """),
+        Mistake(
+            "no types", .schema,
+            """
+            type: []
+            """,
+            found: """
+                9:13: error: 'type' names at least one type [value-type]
+                """),
+        Mistake(
+            "several types", .schema,
+            """
+            type: [string, integer]
+            """,
+            found: """
+                9:13: error: a schema of several types is not enforced yet [keyword-unsupported] {write oneOf with a \
+                schema for each type}
+                """),
+        Mistake(
+            "null alone", .schema,
+            """
+            type: 'null'
+            """,
+            found: """
+                9:13: error: a schema of null alone is not enforced yet [keyword-unsupported]
+                """),
+        Mistake(
+            "list of types in 3.0", .schema30,
+            """
+            type: [string]
+            """,
+            found: """
+                9:13: error: a list of types is of OpenAPI 3.1, and this document is 3.0 [keyword-edition] {write one \
+                type, and nullable: true}
+                """),
+        Mistake(
+            "type null in 3.0", .schema30,
+            """
+            type: 'null'
+            """,
+            found: """
+                9:13: error: the type 'null' is of OpenAPI 3.1, and this document is 3.0 [keyword-edition] {write \
+                nullable: true beside the type}
+                """),
+        Mistake(
+            "nullable in 3.1", .schema,
+            """
+            type: string
+            nullable: true
+            """,
+            found: """
+                10:7: error: 'nullable' is a keyword of OpenAPI 3.0, and this document is 3.1 [keyword-edition] \
+                {write the type as a list, such as type: [string, 'null']}
+                """),
+        Mistake(
+            "nullable without a type", .schema30,
+            """
+            nullable: true
+            allOf:
+              - type: string
+            """,
+            found: """
+                9:7: error: 'nullable' means nothing without 'type' beside it [keyword-fit] {add the type, or write \
+                nullable: true where the type stands}
+                """),
+        Mistake(
+            "const in 3.0", .schema30,
+            """
+            type: string
+            const: a
+            """,
+            found: """
+                10:7: error: 'const' is a keyword of OpenAPI 3.1, and this document is 3.0 [keyword-edition] {write \
+                an enum of one value}
+                """),
+        Mistake(
+            "boolean schema in 3.0", .schema30,
+            """
+            type: array
+            items: true
+            """,
+            found: """
+                10:14: error: a schema that is true or false is of OpenAPI 3.1, and this document is 3.0 \
+                [keyword-edition] {write {} for a schema that allows everything}
+                """),
+        Mistake(
+            "examples in 3.0", .schema30,
+            """
+            type: string
+            examples: [a]
+            """,
+            found: """
+                10:7: error: 'examples' is a keyword of OpenAPI 3.1, and this document is 3.0 [keyword-edition] \
+                {write one 'example'}
+                """),
+        Mistake(
+            "keyword beside $ref in 3.0", .schema30,
+            """
+            properties:
+              a:
+                $ref: '#/components/schemas/S'
+                minLength: 1
+                description: Words are fine.
+            type: object
+            """,
+            found: """
+                12:11: error: 'minLength' beside a $ref means nothing [ref-neighbour] {put the $ref into an allOf \
+                beside it}
+                """),
+        Mistake(
+            "schema that is text", .schema,
+            """
+            type: object
+            properties:
+              a: string
+            """,
+            found: """
+                11:12: error: 'a' is a schema, and this is text [value-type]
+                """),
+        Mistake(
+            "schema that allows nothing", .schema,
+            """
+            type: object
+            properties:
+              a: false
+            """,
+            found: """
+                11:12: error: a schema that allows nothing is not enforced yet [keyword-unsupported]
+                """),
+        Mistake(
+            "keyword with the wrong type of value", .schema,
+            """
+            type: string
+            minLength: '1'
+            maxLength: -1
+            pattern: 5
+            description:
+            """,
+            found: """
+                10:18: error: 'minLength' is an integer from 0 on, and this is text [value-type]
+                11:18: error: 'maxLength' is an integer from 0 on, and this is -1 [value-type]
+                12:16: error: 'pattern' is text, and this is an integer [value-type]
+                13:19: error: 'description' is text, and this is null [value-type]
+                """),
+        Mistake(
+            "readOnly and writeOnly", .schema,
+            """
+            type: string
+            readOnly: true
+            writeOnly: true
+            """,
+            found: """
+                11:7: error: nothing is both 'readOnly' and 'writeOnly' [keyword-fit]
+                """),
+        Mistake(
+            "extension of ours on a schema", .schema,
+            """
+            type: string
+            x-problem-codes: [a]
+            """,
+            found: """
+                10:7: error: 'x-problem-codes' does nothing on a schema [extension-place] {write it on a response}
+                """),
+    ]
+}
