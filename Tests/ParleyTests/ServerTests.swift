@@ -50,7 +50,7 @@ import Testing
             let reply = try await server.send(Request("DELETE", "/users/me"))
             #expect(reply.status == 405)
             #expect(reply.field("Allow") == "GET, HEAD, PUT")
-            #expect(try await server.send(Request("BREW", "/health")).status == 405)
+            #expect(try await server.send(Request("PROPFIND", "/health")).status == 405)
         }
     }
 

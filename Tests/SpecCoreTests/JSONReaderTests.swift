@@ -106,7 +106,7 @@ import Testing
             }
             if let value = JSON.value(bytes) {
                 let text = JSON.text { value.write(to: &$0) }
-                #expect(JSON.value(Array(text.utf8)) == value, "seed \(seed)")
+                #expect(JSON.value(Array(text.utf8))?.canonicalText == value.canonicalText, "seed \(seed)")
             }
         }
     }

@@ -21,6 +21,10 @@ import Testing
         "y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json",
     ]
 
+    private static let overflows: Set = [
+        "i_number_huge_exp.json", "i_number_real_neg_overflow.json", "i_number_real_pos_overflow.json",
+    ]
+
     @Test(arguments: names("y_"))
     func takesWhatIsJSON(name: String) throws {
         #expect(try isTaken(name) == !Self.refusedByContract.contains(name))
@@ -33,8 +37,9 @@ import Testing
 
     @Test(arguments: names("i_"))
     func decidesWhatTheStandardLeavesOpen(name: String) throws {
-        let isNumber = name.hasPrefix("i_number")
-        #expect(try isTaken(name) == isNumber)
+        // Numbers are taken where a double is near them.
+        let isTaken = name.hasPrefix("i_number") && !Self.overflows.contains(name)
+        #expect(try self.isTaken(name) == isTaken)
     }
 
     @Test func hasTheWholeSuite() {

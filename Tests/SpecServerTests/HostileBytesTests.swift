@@ -74,7 +74,7 @@ enum EchoServer {
         head("POST /ec ho HTTP/1.1", "Host: a"),
         head("garbage"),
         "\u{16}\u{3}\u{1}\u{2}\u{0}\r\n\r\n",
-        head("POST /echo HTTP/1.1", "Host: a", "Transfer-Encoding: chunked") + "zz\r\n\r\n",
+        head("POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Transfer-Encoding: chunked") + "zz\r\n\r\n",
     ])
     func refusesAndCloses(bytes: String) async throws {
         try await EchoServer.run { port in
@@ -132,7 +132,9 @@ enum EchoServer {
             #expect(answer2.hasPrefix("HTTP/1.1 413 "))
             let chunk = "400\r\n" + String(repeating: "x", count: 1_024) + "\r\n"
             let chunked =
-                Self.head("POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Transfer-Encoding: chunked")
+                Self.head(
+                    "POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Transfer-Encoding: chunked",
+                    "Connection: close")
                 + chunk + chunk + "0\r\n\r\n"
             let answer3 = try await RawConnection.exchange(port: port, sending: Array(chunked.utf8))
             #expect(answer3.hasPrefix("HTTP/1.1 413 "))

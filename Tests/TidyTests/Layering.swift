@@ -20,19 +20,20 @@ enum Layering {
             ours: ["SpecCore"],
             others: words.union(["HummingbirdCore", "HummingbirdHTTP2", "NIO*", "ServiceLifecycle"])),
         "SpecStorage": Arrows(
-            ours: ["SpecCore"], others: words.union(["GRDB", "GRDBSQLite", "CPostgres", "ServiceLifecycle"])),
+            ours: ["SpecCore"], others: words.union(["GRDB", "GRDBSQLite", "Crypto", "CPostgres", "ServiceLifecycle"])),
         "SpecCluster": Arrows(ours: ["SpecCore"], others: words.union(["NIO*", "ServiceLifecycle"])),
         "SpecOutbound": Arrows(
             ours: ["SpecCore"],
             others: words.union(["NIO*", "AsyncHTTPClient", "ServiceLifecycle", "CPNG", "CJPEG", "CWebP"])),
         "ParleyServices": Arrows(
-            ours: ["SpecCore", "ParleyContract"], others: words.union(["JWTKit", "Crypto", "CCrypt"])),
+            ours: ["SpecCore", "ParleyContract"],
+            others: words.union(["JWTKit", "Crypto", "CCrypt", "ServiceLifecycle"])),
         "Parley": Arrows(
             ours: [
                 "SpecCore", "ParleyContract", "SpecServer", "SpecStorage", "SpecCluster", "SpecOutbound",
                 "ParleyServices",
             ],
-            others: words.union(["ServiceLifecycle", "Configuration", "ArgumentParser"])),
+            others: words.union(["NIOPosix", "ServiceLifecycle", "UnixSignals", "Configuration", "ArgumentParser"])),
     ]
 
     /// What SpecCore's own words are made of, hence whoever uses them may name; the lock is NIO's.

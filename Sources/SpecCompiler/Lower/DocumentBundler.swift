@@ -88,7 +88,9 @@ struct DocumentBundler {
 
     private mutating func member(_ member: Node.Member, of place: Reference, isSchema: Bool) -> DocumentValue {
         let inner = place.appending(member.key)
-        if Self.data.contains(member.key) { return plain(member.value) }
+        if isSchema ? Self.data.contains(member.key) : ["example", "examples"].contains(member.key) {
+            return plain(member.value)
+        }
         if isSchema, member.key == "discriminator" { return discriminator(member.value) }
         if isSchema, ["properties", "$defs", "patternProperties"].contains(member.key) {
             return .object(

@@ -20,7 +20,7 @@
 
 extension JSONReader {
     /// The longest number that is read, in characters.
-    public static let numberBytesMax = 64
+    public static let numberBytesMax = 256
 
     /// Steps over the number here (RFC 8259, section 6).
     @inlinable mutating func numberSpan() throws(JSONFault) -> JSONNumberSpan {

@@ -36,7 +36,10 @@ extension JSONValue {
             return .null
         default:
             let span = try json.numberSpan()
-            return span.integer.map { .integer($0) } ?? .number(json.double(span))
+            if let integer = span.integer { return .integer(integer) }
+            let number = json.double(span)
+            guard number.isFinite else { throw JSONFault("the number does not fit a double", at: span.start) }
+            return .number(number)
         }
     }
 

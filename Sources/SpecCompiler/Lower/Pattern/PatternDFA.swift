@@ -53,7 +53,9 @@ struct PatternDFA {
         var index = 0
         // The dead state leads to itself; the start may have the dead state's set, yet is a state of its own.
         while index < sets.count {
-            let acceptance = index == 0 ? .no : closure.acceptance(of: sets[index])
+            var acceptance = index == 0 ? .no : closure.acceptance(of: sets[index])
+            // Both anchors hold in the empty text only.
+            if index == 1, acceptance == .no, closure.acceptsEmpty { acceptance = .atEnd }
             acceptances.append(acceptance)
             for byte in bytes {
                 if index == 0 || acceptance == .always {
@@ -128,6 +130,19 @@ struct PatternClosure {
         mark = [Int](repeating: 0, count: nfa.states.count)
         always = nfa.states.indices.map { $0 == nfa.accept }
         atEnd = PatternClosure.endings(nfa)
+    }
+
+    /// Whether the start leads to acceptance where both anchors hold.
+    var acceptsEmpty: Bool {
+        var visited: Set<Int> = []
+        var waiting = [nfa.start]
+        while let index = waiting.popLast() {
+            if index == nfa.accept { return true }
+            guard visited.insert(index).inserted else { continue }
+            let state = nfa.states[index]
+            waiting += state.free + state.atStart + state.atEnd
+        }
+        return false
     }
 
     /// The states from which the end of the text leads to acceptance.

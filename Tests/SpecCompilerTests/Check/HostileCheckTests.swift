@@ -1,0 +1,102 @@
+import Testing
+
+@testable import SpecCompiler
+
+/// Specs made to keep Check busy: it ends in time, whatever schemas share or contain.
+@Suite struct HostileCheckTests {
+    private static let head = """
+        openapi: 3.1.0
+        info:
+          title: T
+          version: '1'
+        paths: {}
+        components:
+          schemas:
+
+        """
+
+    private func findings(_ schemas: String) -> [String] {
+        var found: [String] = []
+        #expect(endsInTime { found = checkFindings(Self.head + schemas) })
+        return found
+    }
+
+    @Test func endsOnPartsThatAreSharedAtEveryLevel() {
+        let levels = (0..<60).map { level in
+            """
+                S\(level):
+                  allOf:
+                    - $ref: '#/components/schemas/S\(level + 1)'
+                    - $ref: '#/components/schemas/S\(level + 1)'
+
+            """
+        }
+        #expect(
+            findings(
+                levels.joined() + "    S60: {type: string}\n    T:\n      example: 1\n"
+                    + "      $ref: '#/components/schemas/S0'\n") == [
+                    "369:16: error: the example breaks its schema: an integer is not expected [example-invalid]"
+                ])
+    }
+
+    @Test func endsOnAlternativesThatAreSharedAtEveryLevel() {
+        let levels = (0..<40).map { level in
+            """
+                S\(level):
+                  type: object
+                  required: [n]
+                  properties:
+                    n:
+                      oneOf:
+                        - $ref: '#/components/schemas/S\(level + 1)'
+                        - $ref: '#/components/schemas/S\(level + 1)'
+
+            """
+        }
+        #expect(findings(levels.joined() + "    S40: {type: string}\n") == [])
+    }
+
+    @Test func endsOnLongChain() {
+        let links = (0..<5_000).map {
+            "    S\($0): {type: object, required: [n], properties: {n: {"
+                + "$ref: '#/components/schemas/S\($0 + 1)'}}}\n"
+        }
+        #expect(findings(links.joined() + "    S5000: {type: string}\n") == [])
+    }
+
+    @Test func findsLongCircle() {
+        let links = (0..<2_000).map {
+            "    S\($0): {type: object, required: [n], properties: {n: {"
+                + "$ref: '#/components/schemas/S\(($0 + 1) % 2_000)'}}}\n"
+        }
+        let found = findings(links.joined())
+        #expect(found.count == 1)
+        #expect(found.first?.contains("error: no value can satisfy this schema") == true)
+    }
+
+    @Test func endsOnRecursiveAlternativesWithDeepExample() {
+        let example = String(repeating: "{l: ", count: 40) + "1" + String(repeating: ", r: 2}", count: 40)
+        let found = findings(
+            """
+                Tree:
+                  anyOf:
+                    - type: integer
+                    - type: object
+                      properties:
+                        l: {$ref: '#/components/schemas/Tree'}
+                        r: {$ref: '#/components/schemas/Tree'}
+                    - type: object
+                      properties:
+                        r: {$ref: '#/components/schemas/Tree'}
+                        l: {$ref: '#/components/schemas/Tree'}
+                  example: \(example)
+
+            """)
+        #expect(found == [])
+    }
+
+    @Test func entersSharedAliasOnce() {
+        let rows = (1..<20).map { "    S\($0): &a\($0) {type: object, properties: {x: *a\($0 - 1), y: *a\($0 - 1)}}\n" }
+        #expect(findings("    S0: &a0 {type: string}\n" + rows.joined()).allSatisfy { $0.contains("[alias-size]") })
+    }
+}
