@@ -41,7 +41,10 @@ package final class ServerProcess: Sendable {
                 said.append(String(decoding: data, as: UTF8.self))
             }
         }
-        process.terminationHandler = { _ in said.exited() }
+        process.terminationHandler = { process in
+            said.exited(
+                End(exitCode: process.terminationStatus, wasSignalled: process.terminationReason == .uncaughtSignal))
+        }
         try process.run()
     }
 
@@ -66,11 +69,7 @@ package final class ServerProcess: Sendable {
 
     /// Waits for the end; everything it said is there by then.
     package func end() async -> (end: End, text: String) {
-        let text = await said.all()
-        process.waitUntilExit()
-        let end = End(
-            exitCode: process.terminationStatus, wasSignalled: process.terminationReason == .uncaughtSignal)
-        return (end, text)
+        await said.all()
     }
 
     package func send(_ signal: Int32) {
@@ -83,10 +82,10 @@ private final class SaidLines: Sendable {
     private struct State {
         var text = ""
         var isClosed = false
-        var hasExited = false
+        var end: ServerProcess.End?
         var readers: [AsyncStream<String>.Continuation] = []
-        var waiting: [CheckedContinuation<String, Never>] = []
-        var isComplete: Bool { isClosed && hasExited }
+        var waiting: [CheckedContinuation<(end: ServerProcess.End, text: String), Never>] = []
+        var all: (end: ServerProcess.End, text: String)? { isClosed ? end.map { ($0, text) } : nil }
     }
 
     private let state = Mutex(State())
@@ -104,36 +103,33 @@ private final class SaidLines: Sendable {
     }
 
     func end() { finish { $0.isClosed = true } }
-    func exited() { finish { $0.hasExited = true } }
+    func exited(_ end: ServerProcess.End) { finish { $0.end = end } }
 
     private func finish(_ change: (inout State) -> Void) {
-        let (waiting, text) = state.withLock { state in
+        state.withLock { state in
             change(&state)
-            guard state.isComplete else { return ([CheckedContinuation<String, Never>](), "") }
+            guard let all = state.all else { return }
             for reader in state.readers { reader.finish() }
-            defer { state.waiting = [] }
-            return (state.waiting, state.text)
+            for continuation in state.waiting { continuation.resume(returning: all) }
+            state.waiting = []
         }
-        for continuation in waiting { continuation.resume(returning: text) }
     }
 
     func lines() -> AsyncStream<String> {
         AsyncStream { continuation in
             state.withLock { state in
                 for line in state.text.split(separator: "\n") { continuation.yield(String(line)) }
-                if state.isComplete { continuation.finish() } else { state.readers.append(continuation) }
+                if state.all != nil { continuation.finish() } else { state.readers.append(continuation) }
             }
         }
     }
 
-    func all() async -> String {
+    func all() async -> (end: ServerProcess.End, text: String) {
         await withCheckedContinuation { continuation in
-            let text = state.withLock { state -> String? in
-                if state.isComplete { return state.text }
+            state.withLock { state in
+                if let all = state.all { return continuation.resume(returning: all) }
                 state.waiting.append(continuation)
-                return nil
             }
-            if let text { continuation.resume(returning: text) }
         }
     }
 }

@@ -93,6 +93,20 @@ struct FlatSchema {
     var documentation: [String] { SpecText.lines(self["description"]?.string ?? self["title"]?.string) }
 }
 
+extension FlatSchema {
+    /// Keywords that only describe: a `$ref` with no others beside it is the schema it leads to.
+    private static let words: Set = [
+        "$ref", "title", "description", "example", "examples", "deprecated", "$comment", "externalDocs", "default",
+        "readOnly", "writeOnly",
+    ]
+
+    /// Whether the place of use adds rules to the schema that its `$ref` leads to.
+    func hasRules(beside target: Reference) -> Bool {
+        guard let first = parts.first, first.reference != target else { return false }
+        return first.node.members.contains { !Self.words.contains($0.key) }
+    }
+}
+
 /// Free text of the spec, for comments.
 enum SpecText {
     static func lines(_ text: String?) -> [String] {
