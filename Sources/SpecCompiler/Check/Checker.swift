@@ -31,7 +31,7 @@ package struct Checker {
         var patternRules = PatternRules(patterns)
         patternRules.check(objects.all(.schema))
         findings.add(patternRules.findings)
-        var examples = ExampleRules(objects, patterns)
+        var examples = ExampleRules(objects, views, patterns)
         examples.check()
         findings.add(examples.findings)
     }

@@ -7,9 +7,9 @@ struct ExampleRules {
     /// A value that is wrong all over is not told so in every member.
     private static let findingsPerValueMax = 3
 
-    init(_ objects: SpecObjects, _ patterns: PatternCache) {
+    init(_ objects: SpecObjects, _ views: SchemaViews, _ patterns: PatternCache) {
         self.objects = objects
-        validator = SchemaValidator(objects, patterns)
+        validator = SchemaValidator(objects, views, patterns)
     }
 
     mutating func check() {

@@ -119,8 +119,6 @@ extension SchemaValidator {
 
     func combined(_ value: Node, _ schema: Node) -> [Violation] {
         var found: [Violation] = []
-        if schema["$ref"] != nil, let target = objects.target(of: schema) { found += violations(of: value, target) }
-        for part in schema["allOf"]?.items ?? [] { found += violations(of: value, part) }
         if let list = schema["oneOf"], !list.items.isEmpty { found += alternatives(value, list, schema, isOne: true) }
         if let list = schema["anyOf"], !list.items.isEmpty { found += alternatives(value, list, schema, isOne: false) }
         return found
@@ -148,7 +146,7 @@ extension SchemaValidator {
             return others.count == 1 && !value.isNull ? others[0] : nil
         }
         let fitting = list.items.indices.filter { index in
-            let property = SchemaView(list.items[index], objects).property(tag)?.value
+            let property = views.view(list.items[index]).property(tag)?.value
             return property.map { ($0["const"] ?? $0["enum"]) != nil && violations(of: text, $0).isEmpty } ?? false
         }
         return fitting.count == 1 ? fitting[0] : nil

@@ -15,16 +15,20 @@ final class SchemaValidator {
 
     let objects: SpecObjects
     let patterns: PatternCache
+    let views: SchemaViews
     private var answers: [Question: [Violation]] = [:]
     private var open: Set<Question> = []
     private var depth = 0
 
     /// Schemas nested deeper than this within one value are believed.
     private static let depthMax = 200
+    /// More of one value would only repeat themselves.
+    private static let violationsMax = 10
 
-    init(_ objects: SpecObjects, _ patterns: PatternCache) {
+    init(_ objects: SpecObjects, _ views: SchemaViews, _ patterns: PatternCache) {
         self.objects = objects
         self.patterns = patterns
+        self.views = views
     }
 
     /// Each schema is asked about each value once: shared and recursive schemas cost no more than their size.
@@ -33,7 +37,11 @@ final class SchemaValidator {
         if let known = answers[question] { return known }
         guard depth < Self.depthMax, open.insert(question).inserted else { return [] }
         depth += 1
-        let found = judge(value, schema)
+        var found: [Violation] = []
+        // A `$ref` and the items of an `allOf` are asked here, each once, however often they are shared.
+        for part in views.view(schema).parts where found.count < Self.violationsMax {
+            found += judge(value, part).prefix(Self.violationsMax - found.count)
+        }
         depth -= 1
         open.remove(question)
         answers[question] = found

@@ -39,6 +39,11 @@ extension SchemaRules {
             guard let list = schema[keyword], list.isSequence, list.items.isEmpty else { continue }
             findings.error("value-type", "'\(keyword)' lists at least one schema", at: list.location)
         }
+        if view.parts.count >= SchemaView.partsMax {
+            findings.error(
+                "all-of", "$ref and allOf make one schema of \(SchemaView.partsMax) others or more; fewer are enforced",
+                at: schema.location)
+        }
         if view.parts.count > 1 { checkParts(view) }
         if !isPartial(schema) { checkRequiredOfParts(schema, view) }
         checkNeighbours(schema, view)

@@ -5,7 +5,8 @@ struct SchemaView {
     /// The types that all parts allow, `null` among them where the schema is nullable; nil where none is named.
     let types: Set<String>?
 
-    private static let partsMax = 200
+    /// As many as Lower folds into one.
+    static let partsMax = 100
 
     init(_ node: Node, _ objects: SpecObjects) {
         parts = Self.collect(node, objects)
