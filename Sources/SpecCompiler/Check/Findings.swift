@@ -6,6 +6,13 @@ struct Findings {
 
     mutating func add(_ others: Findings) { diagnostics += others.diagnostics }
 
+    mutating func add(
+        _ severity: Diagnostic.Severity, _ rule: String, _ message: String, at location: Location,
+        notes: [Diagnostic.Note]
+    ) {
+        diagnostics.append(Diagnostic(severity, rule: rule, message, at: location, notes: notes))
+    }
+
     mutating func error(
         _ rule: String, _ message: String, at location: Location, notes: [Diagnostic.Note] = [], help: String? = nil
     ) {

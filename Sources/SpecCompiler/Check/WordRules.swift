@@ -53,8 +53,10 @@ struct WordRules {
     private mutating func checkVariable(_ variable: Node) {
         guard let choices = variable["enum"], let value = variable["default"], let text = value.string else { return }
         guard !choices.items.contains(where: { $0.string == text }) else { return }
-        findings.error(
-            "server", "the default '\(text)' is none of the variable's values", at: value.location,
+        // OpenAPI 3.0 says "should", 3.1 "must".
+        findings.add(
+            objects.edition == .v30 ? .warning : .error, "server",
+            "the default '\(text)' is none of the variable's values", at: value.location,
             notes: [Diagnostic.Note("the values are here", at: choices.location)])
     }
 

@@ -42,18 +42,19 @@ struct RecursionRules {
 
     /// The schemas that stay when all with a finite value are taken away, round after round.
     private func endless(_ schemas: [Node]) -> [Node] {
-        var rest = schemas.filter { !needs($0).isEmpty }
-        var open = Set(rest.map(ObjectIdentifier.init))
+        var rest = schemas.map { (schema: $0, needs: needs($0).map { $0.map(ObjectIdentifier.init) }) }
+            .filter { !$0.needs.isEmpty }
+        var open = Set(rest.map { ObjectIdentifier($0.schema) })
         var isForward = true
         while true {
             let before = rest.count
-            for schema in isForward ? rest : rest.reversed() {
-                let isFinite = needs(schema).allSatisfy { $0.contains { !open.contains(ObjectIdentifier($0)) } }
+            for (schema, needs) in isForward ? rest : rest.reversed() {
+                let isFinite = needs.allSatisfy { $0.contains { !open.contains($0) } }
                 if isFinite { open.remove(ObjectIdentifier(schema)) }
             }
-            rest = rest.filter { open.contains(ObjectIdentifier($0)) }
+            rest = rest.filter { open.contains(ObjectIdentifier($0.schema)) }
             isForward.toggle()
-            if rest.count == before { return rest }
+            if rest.count == before { return rest.map(\.schema) }
         }
     }
 
