@@ -114,7 +114,7 @@ struct PatternParser {
             throw error("look-behind cannot be checked in one pass", at: start)
         }
         if take(text: "?<") {
-            while let scalar = here, scalar != ">" { _ = (position += 1, scalar) }
+            while let scalar = here, scalar != ">" { position += 1 }
             guard take(">") else { throw error("the group's name does not end", at: start) }
         } else if !take(text: "?:"), here == "?" {
             throw error("there is no such group", at: start)

@@ -1,1 +1,0 @@
-// The contract of the pet store: everything in this module is generated from spec/.
