@@ -11,7 +11,8 @@ UPDATE users SET email_verified = TRUE, updated_at = :now WHERE id = :user_id
 UPDATE users
 SET display_name = :display_name, about = CASE WHEN :sets_about THEN :about ELSE about END, updated_at = :now
 WHERE id = :user_id
-RETURNING id, email, email_key, password_hash, display_name, about, email_verified, created_at, updated_at
+RETURNING id, email, email_key, password_hash, display_name, about, email_verified, created_at, updated_at,
+    last_seen_at, deleted_at
 
 -- name: rehash
 -- parameters: user_id identifier, password_hash text

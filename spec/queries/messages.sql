@@ -7,25 +7,11 @@ SELECT :low_id, :high_id, 1 WHERE EXISTS (SELECT 1 FROM users WHERE id = :recipi
 ON CONFLICT (low_id, high_id) DO UPDATE SET last_seq = conversations.last_seq + 1
 RETURNING last_seq
 
--- name: advanceHeads
--- One event more for both users, in the order of their ids.
--- parameters: first_id identifier, second_id identifier
--- result: none
-INSERT INTO event_heads (user_id, last_seq) VALUES (:first_id, 1), (:second_id, 1)
-ON CONFLICT (user_id) DO UPDATE SET last_seq = event_heads.last_seq + 1
-
--- name: appendEvents
--- The event at the head of both users' logs.
--- parameters: first_id identifier, second_id identifier, kind text, message_id identifier, now timestamp
--- result: none
-INSERT INTO events (user_id, seq, kind, message_id, at)
-SELECT user_id, last_seq, :kind, :message_id, :now FROM event_heads WHERE user_id IN (:first_id, :second_id)
-
 -- name: pageDown
 -- parameters: low_id identifier, high_id identifier, before integer, earliest timestamp, latest timestamp, limit integer
 -- result: table messages
 SELECT id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status, created_at,
-    edited_at, deleted_at
+    edited_at, deleted_at, session_id
 FROM messages
 WHERE low_id = :low_id AND high_id = :high_id AND seq < :before AND created_at >= :earliest AND created_at < :latest
 ORDER BY seq DESC LIMIT :limit
@@ -34,7 +20,7 @@ ORDER BY seq DESC LIMIT :limit
 -- parameters: low_id identifier, high_id identifier, after integer, earliest timestamp, latest timestamp, limit integer
 -- result: table messages
 SELECT id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status, created_at,
-    edited_at, deleted_at
+    edited_at, deleted_at, session_id
 FROM messages
 WHERE low_id = :low_id AND high_id = :high_id AND seq > :after AND created_at >= :earliest AND created_at < :latest
 ORDER BY seq LIMIT :limit

@@ -37,7 +37,8 @@ package struct Accounts: AccountsService {
         let now = Timestamp.now()
         let user = UsersRow(
             id: .make(), email: body.email, emailKey: key, passwordHash: try await hasher.hash(body.password),
-            displayName: body.displayName, about: nil, emailVerified: false, createdAt: now, updatedAt: now)
+            displayName: body.displayName, about: nil, emailVerified: false, createdAt: now, updatedAt: now,
+            lastSeenAt: nil, deletedAt: nil)
         try await add(user)
         return .created(User(user))
     }

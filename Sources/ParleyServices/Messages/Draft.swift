@@ -7,13 +7,14 @@ struct Draft: Sendable {
     private let row: MessagesRow
     private let pair: Pair
 
-    init(_ body: SendMessageRequest, sender: Identifier, at now: Timestamp) {
+    init(_ body: SendMessageRequest, from caller: Caller, at now: Timestamp) {
         recipient = body.recipientId
-        pair = Pair(sender, body.recipientId)
+        pair = Pair(caller.subject, body.recipientId)
         row = MessagesRow(
             id: .make(), lowId: pair.low, highId: pair.high, seq: 0, clientMessageId: body.clientMessageId,
-            senderId: sender, recipientId: body.recipientId, body: body.text, replyToId: body.replyToId.value,
-            status: DeliveryStatus.sent.rawValue, createdAt: now, editedAt: nil, deletedAt: nil)
+            senderId: caller.subject, recipientId: body.recipientId, body: body.text, replyToId: body.replyToId.value,
+            status: DeliveryStatus.sent.rawValue, createdAt: now, editedAt: nil, deletedAt: nil,
+            sessionId: caller.session)
     }
 
     /// Stores the message with both users' events; the same `clientMessageId` again gives the same message.
@@ -29,7 +30,8 @@ struct Draft: Sendable {
         var message = row
         message.seq = position.seq
         try transaction.execute(MessagesTable.insert(message))
-        try appendEvents(to: transaction)
+        let event = LoggedEvent(kind: .messageNew, message: row.id, at: row.createdAt)
+        try EventLog.append(event, to: pair, in: transaction)
         return .created(Message(message))
     }
 
@@ -48,13 +50,5 @@ struct Draft: Sendable {
         guard let answered, answered.lowId == pair.low, answered.highId == pair.high else {
             throw Problem(SendMessage.Problems.replyUnknown, "The message to answer is not in this conversation.")
         }
-    }
-
-    /// Both logs grow in this very transaction, heads first and in the order of the ids.
-    private func appendEvents(to transaction: any Transaction) throws {
-        try transaction.execute(MessagesQueries.advanceHeads(firstId: pair.low, secondId: pair.high))
-        try transaction.execute(
-            MessagesQueries.appendEvents(
-                firstId: pair.low, secondId: pair.high, kind: "message:new", messageId: row.id, now: row.createdAt))
     }
 }

@@ -14,9 +14,9 @@ package struct Messages: MessagesService {
     // MARK: Send
 
     package func sendMessage(_ input: SendMessage.Input, _ context: Context) async throws -> SendMessage.Output {
-        let sender = try context.signedIn().subject
-        let draft = Draft(input.body, sender: sender, at: .now())
-        guard draft.recipient != sender else {
+        let sender = try context.signedIn()
+        let draft = Draft(input.body, from: sender, at: .now())
+        guard draft.recipient != sender.subject else {
             throw Problem(SendMessage.Problems.recipientSelf, "A message goes to somebody else.")
         }
         return try await store.write { try draft.send(in: $0) }

@@ -1,0 +1,21 @@
+-- name: advanceHeads
+-- One event more for both users, in the order of their ids.
+-- parameters: first_id identifier, second_id identifier
+-- result: none
+INSERT INTO event_heads (user_id, last_seq) VALUES (:first_id, 1), (:second_id, 1)
+ON CONFLICT (user_id) DO UPDATE SET last_seq = event_heads.last_seq + 1
+
+-- name: advanceHead
+-- One event more for a user.
+-- parameters: user_id identifier
+-- result: none
+INSERT INTO event_heads (user_id, last_seq) VALUES (:user_id, 1)
+ON CONFLICT (user_id) DO UPDATE SET last_seq = event_heads.last_seq + 1
+
+-- name: appendEvents
+-- The event at the head of the users' logs; twice the same user is one.
+-- parameters: first_id identifier, second_id identifier, kind text, message_id identifier?, subject_id identifier?, detail text?, now timestamp
+-- result: none
+INSERT INTO events (user_id, seq, kind, message_id, subject_id, detail, at)
+SELECT user_id, last_seq, :kind, :message_id, :subject_id, :detail, :now
+FROM event_heads WHERE user_id IN (:first_id, :second_id)
