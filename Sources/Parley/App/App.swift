@@ -48,7 +48,8 @@ package struct App: Sendable {
         let endpoints = Routes.endpoints(
             accounts: accounts, users: Users(store: store), contacts: Contacts(store: store, keys: keys),
             presence: Presences(store: store, lastSeen: lastSeen), messages: Messages(store: store, keys: keys),
-            system: status)
+            statuses: Statuses(store: store), reactions: Reactions(store: store),
+            conversations: Conversations(store: store, keys: keys), sync: EventFeed(store: store), system: status)
         let authenticator = SessionAuthenticator(store: store, tokens: tokens, cache: cache, lastSeen: lastSeen)
         let sender = FileMailSender(
             folder: settings.outboxFolder, sender: "Parley <no-reply@parley.invalid>", threads: .singleton)
