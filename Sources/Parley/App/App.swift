@@ -56,6 +56,7 @@ package struct App: Sendable {
         var services: [any Service] = [
             Courier(store: store, sender: sender, logger: logger),
             LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
+            EventPruner(store: store, logger: logger),
             publicListener(endpoints, authenticator),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }

@@ -75,7 +75,8 @@ struct Draft: Sendable {
         guard !mediaIds.isEmpty else { return [] }
         let attach = MessagesQueries.attach(messageId: row.id, senderId: row.senderId, ids: mediaIds.packed)
         guard try transaction.execute(attach) == mediaIds.count else {
-            throw Problem(SendMessage.Problems.mediaUnknown, "Upload a file before it is sent; one of these is not there.")
+            throw Problem(
+                SendMessage.Problems.mediaUnknown, "Upload a file before it is sent; one of these is not there.")
         }
         return try transaction.all(MessagesQueries.files(ids: [row.id].packed)).map { Media($0) }
     }

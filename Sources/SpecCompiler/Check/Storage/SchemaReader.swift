@@ -59,7 +59,9 @@ struct SchemaReader {
             return nil
         }
         if column.type != .text || column.isNullable {
-            refuse("search-type", "'\(column.name)' cannot be searched", at: node.location, help: "search a column of text")
+            refuse(
+                "search-type", "'\(column.name)' cannot be searched", at: node.location, help: "search a column of text"
+            )
         }
         if table.column(SchemaSQL.searchRow) != nil {
             refuse(
