@@ -123,6 +123,15 @@ struct ChangeRules {
                 "not every \(old.type.rawValue) can become \(column.type.rawValue)",
                 "add a column of the new type, fill it in a migration of your own, then drop this one"
             )
+        case .changeSearch(let table):
+            return (
+                "the search of \(table) cannot change: it is part of a table from its first migration on",
+                "make another table for it"
+            )
+        case .renameTable(_, let table) where diff.pair(table)?.old.search != nil:
+            return ("the tokens of \(table) are found by its name, which cannot change", "make another table")
+        case .renameColumn(let table, _, let column) where diff.pair(table)?.old.search == column:
+            return ("the tokens of \(table).\(column) are found by its name, which cannot change", "make another table")
         case .rekey(let table, _):
             return referrer(to: table, where: { _ in true }).map {
                 ("the key of \(table) cannot change while \($0) refers to the table", "drop that reference first")

@@ -21,6 +21,7 @@ struct RecordedSchema {
         case "key": tables[index].key = Array(words[2...])
         case "unique": tables[index].unique.append(Array(words[2...]))
         case "index": tables[index].indexes.append(Array(words[2...]))
+        case "search" where words.count == 3: tables[index].search = words[2]
         case "reference" where name.count == 2 && words.count == 3:
             let target = words[2].split(separator: ".").map(String.init)
             guard target.count == 2 else { return }

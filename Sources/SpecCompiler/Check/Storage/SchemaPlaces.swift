@@ -10,6 +10,7 @@ struct SchemaPlaces {
                 places["column \(table.key).\(column.key)"] = column.keyLocation
             }
             places["key \(table.key)"] = table.value["key"]?.location
+            places["search \(table.key)"] = table.value["search"]?.location
             for (word, keyword) in [("unique", "unique"), ("index", "indexes")] {
                 for item in table.value[keyword]?.items ?? [] {
                     let columns = item.items.compactMap(\.string).joined(separator: " ")

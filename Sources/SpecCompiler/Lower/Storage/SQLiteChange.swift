@@ -58,7 +58,9 @@ struct SQLiteChange {
     /// The last table first: it refers to those before it.
     private var dropped: String {
         diff.changes.reversed().map { change in
-            if case .dropTable(let table) = change { "DROP TABLE \(table.name);\n" } else { "" }
+            guard case .dropTable(let table) = change else { return "" }
+            let tokens = table.search.map { "DROP TABLE \(SQLNames.index(table.name, [$0]));\n" } ?? ""
+            return tokens + "DROP TABLE \(table.name);\n"
         }.joined()
     }
 
@@ -99,15 +101,18 @@ struct SQLiteChange {
         return indexes.joined() + columns.joined()
     }
 
-    /// The way that SQLite's documentation describes: a new table, the rows, the old name.
+    /// The way that SQLite's documentation describes: a new table, the rows, the old name. Rows keep their number, by
+    /// which their tokens are found.
     private func rebuild(_ pair: SchemaDiff.Pair) -> String {
         let name = pair.new.name
-        let columns = pair.new.columns.map(\.name).joined(separator: ", ")
-        let values = pair.new.columns.map { value($0, pair) }.joined(separator: ", ")
+        let number = pair.new.search == nil ? [] : [SchemaSQL.searchRow]
+        let columns = (number + pair.new.columns.map(\.name)).joined(separator: ", ")
+        let values = (number + pair.new.columns.map { value($0, pair) }).joined(separator: ", ")
         return writer.createTable(pair.new, named: Self.prefix + name)
             + "INSERT INTO \(Self.prefix)\(name) (\(columns)) SELECT \(values) FROM \(name);\n"
             + "DROP TABLE \(name);\nALTER TABLE \(Self.prefix)\(name) RENAME TO \(name);\n"
             + pair.new.indexes.map { writer.index($0, of: name) }.joined()
+            + (pair.new.search.map { writer.searchTriggers($0, of: name) } ?? "")
     }
 
     private func value(_ column: ColumnModel, _ pair: SchemaDiff.Pair) -> String {

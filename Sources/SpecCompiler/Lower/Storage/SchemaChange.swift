@@ -10,6 +10,7 @@ package enum SchemaChange: Sendable, Equatable {
     case allowNull(table: String, ColumnModel)
     case forbidNull(table: String, ColumnModel)
     case rekey(table: String, [String])
+    case changeSearch(table: String)
     case addUnique(table: String, [String])
     case dropUnique(table: String, [String])
     case addIndex(table: String, [String])
@@ -26,6 +27,7 @@ extension SchemaChange {
         case .renameTable(_, let name): name
         case .renameColumn(let table, _, _), .addColumn(let table, _), .dropColumn(let table, _),
             .retype(let table, _, _), .allowNull(let table, _), .forbidNull(let table, _), .rekey(let table, _),
+            .changeSearch(let table),
             .addUnique(let table, _), .dropUnique(let table, _), .addIndex(let table, _), .dropIndex(let table, _),
             .addReference(let table, _), .dropReference(let table, _):
             table
@@ -42,6 +44,7 @@ extension SchemaChange {
             .retype(let table, _, let column), .allowNull(let table, let column), .forbidNull(let table, let column):
             "column \(table).\(column.name)"
         case .rekey(let table, _): "key \(table)"
+        case .changeSearch(let table): "search \(table)"
         case .addUnique(let table, let columns), .dropUnique(let table, let columns):
             "unique \(table) \(columns.joined(separator: " "))"
         case .addIndex(let table, let columns), .dropIndex(let table, let columns):
@@ -68,7 +71,7 @@ extension SchemaChange {
         case .allowNull(let table, let column): "null \(table).\(column.name)"
         case .renameTable(let old, let name): "rename table \(old) to \(name)"
         case .renameColumn(let table, let old, let name): "rename column \(table).\(old) to \(name)"
-        case .addTable, .addColumn, .rekey, .addUnique, .addIndex, .addReference: subject
+        case .addTable, .addColumn, .rekey, .changeSearch, .addUnique, .addIndex, .addReference: subject
         }
     }
 

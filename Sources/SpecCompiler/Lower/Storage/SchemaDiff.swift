@@ -40,6 +40,7 @@ package struct SchemaDiff: Sendable {
     private mutating func compare(_ pair: Pair) {
         let name = pair.new.name
         compareColumns(pair)
+        if pair.old.search != pair.new.search { changes.append(.changeSearch(table: name)) }
         if pair.old.key != pair.new.key { changes.append(.rekey(table: name, pair.new.key)) }
         let (gone, added) = Self.difference(pair.old.unique, pair.new.unique)
         changes += gone.map { .dropUnique(table: name, $0) } + added.map { .addUnique(table: name, $0) }
@@ -107,6 +108,7 @@ private struct SchemaNames {
         result.key = table.key.map { column($0, of: table.name) }
         result.unique = table.unique.map { $0.map { column($0, of: table.name) } }
         result.indexes = table.indexes.map { $0.map { column($0, of: table.name) } }
+        result.search = table.search.map { column($0, of: table.name) }
         result.references = table.references.map { reference in
             ReferenceModel(
                 column: column(reference.column, of: table.name), table: tables[reference.table] ?? reference.table,

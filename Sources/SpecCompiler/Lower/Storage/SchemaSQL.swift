@@ -12,11 +12,17 @@ package struct SchemaSQL: Sendable {
 
     package func create(_ table: TableModel) -> String {
         createTable(table, named: table.name) + table.indexes.map { index($0, of: table.name) }.joined()
+            + (table.search.map { search($0, of: table.name) } ?? "")
     }
 
     func createTable(_ table: TableModel, named name: String) -> String {
         var parts = table.columns.map(definition)
-        parts.append("PRIMARY KEY (\(table.key.joined(separator: ", ")))")
+        let key = table.key.joined(separator: ", ")
+        if engine == .sqlite, table.search != nil {
+            parts = ["\(Self.searchRow) INTEGER PRIMARY KEY"] + parts + ["UNIQUE (\(key))"]
+        } else {
+            parts.append("PRIMARY KEY (\(key))")
+        }
         parts += table.unique.map { "UNIQUE (\($0.joined(separator: ", ")))" }
         parts += table.references.map { "FOREIGN KEY (\($0.column)) REFERENCES \($0.table) (\($0.target))" }
         let end = engine == .sqlite ? ") STRICT;\n" : ");\n"
@@ -40,6 +46,48 @@ package struct SchemaSQL: Sendable {
 
     func type(_ column: ColumnModel) -> String {
         engine == .sqlite ? column.type.sqlite : column.type.postgres
+    }
+}
+
+extension SchemaSQL {
+    /// The column that ties a row to its tokens on SQLite; it grows with every row.
+    static let searchRow = "row_id"
+
+    /// An index of the tokens of a text column, which one space keeps apart.
+    private func search(_ column: String, of table: String) -> String {
+        let index = SQLNames.index(table, [column])
+        guard engine == .sqlite else {
+            return "CREATE INDEX \(index) ON \(table) USING gin (array_to_tsvector(string_to_array(\(column), ' ')));\n"
+        }
+        // The tokenizer 'ascii' takes every letter outside of ASCII for a part of a token, and folds none of them.
+        return """
+            CREATE VIRTUAL TABLE \(index) USING fts5(
+                \(column), content = '\(table)', content_rowid = '\(Self.searchRow)', tokenize = 'ascii', detail = none,
+                columnsize = 0
+            );
+
+            """ + searchTriggers(column, of: table)
+    }
+
+    /// What keeps the tokens true on SQLite.
+    func searchTriggers(_ column: String, of table: String) -> String {
+        let index = SQLNames.index(table, [column])
+        let add = "INSERT INTO \(index) (rowid, \(column)) VALUES (new.\(Self.searchRow), new.\(column));"
+        let remove =
+            "INSERT INTO \(index) (\(index), rowid, \(column)) VALUES ('delete', old.\(Self.searchRow), old.\(column));"
+        return """
+            CREATE TRIGGER \(index)_insert AFTER INSERT ON \(table) BEGIN
+                \(add)
+            END;
+            CREATE TRIGGER \(index)_update AFTER UPDATE OF \(column) ON \(table) BEGIN
+                \(remove)
+                \(add)
+            END;
+            CREATE TRIGGER \(index)_delete AFTER DELETE ON \(table) BEGIN
+                \(remove)
+            END;
+
+            """
     }
 }
 

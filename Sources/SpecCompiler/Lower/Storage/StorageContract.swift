@@ -77,6 +77,8 @@ package struct TableModel: Sendable, Equatable {
     package var unique: [[String]] = []
     package var indexes: [[String]] = []
     package var references: [ReferenceModel] = []
+    /// The text column whose tokens are indexed.
+    package var search: String?
 
     package init(name: String) {
         self.name = name
@@ -108,6 +110,8 @@ package struct QueryModel: Sendable, Equatable {
         /// Whole rows of a table.
         case table(String)
         case columns([ColumnModel])
+        /// The rows of an earlier query of the same file.
+        case query(String)
     }
 
     package var name: String
