@@ -44,7 +44,9 @@ SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.
     CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
     r.id, r.user_id, r.emoji, r.created_at
 FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS wanted (place)
-JOIN messages m ON m.id = encode(substr(:ids::bytea, wanted.place * 16 + 1, 16), 'hex')::uuid
+CROSS JOIN LATERAL (
+    SELECT * FROM messages WHERE id = encode(substr(:ids::bytea, wanted.place * 16 + 1, 16), 'hex')::uuid LIMIT 1
+) AS m
 JOIN conversations c ON c.low_id = m.low_id AND c.high_id = m.high_id
 LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
 ORDER BY wanted.place, r.created_at, r.id
@@ -113,7 +115,7 @@ WITH hits AS MATERIALIZED (
     WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ replace(replace(:words, ' ', ' & '), '*', ':*')::tsquery
 )
 SELECT m.id, m.seq
-FROM hits JOIN messages m ON m.id = hits.message_id
+FROM hits CROSS JOIN LATERAL (SELECT * FROM messages WHERE id = hits.message_id LIMIT 1) AS m
 WHERE m.low_id = :low_id AND m.high_id = :high_id AND m.seq < :before
     AND m.created_at >= COALESCE(:earliest, m.created_at)
     AND (m.created_at < :latest) IS NOT FALSE
@@ -143,7 +145,7 @@ WITH hits AS MATERIALIZED (
     WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ replace(replace(:words, ' ', ' & '), '*', ':*')::tsquery
 )
 SELECT m.id, m.seq
-FROM hits JOIN messages m ON m.id = hits.message_id
+FROM hits CROSS JOIN LATERAL (SELECT * FROM messages WHERE id = hits.message_id LIMIT 1) AS m
 WHERE m.low_id = :low_id AND m.high_id = :high_id AND m.seq > :after
     AND m.created_at >= COALESCE(:earliest, m.created_at)
     AND (m.created_at < :latest) IS NOT FALSE
@@ -167,8 +169,10 @@ ORDER BY wanted.place, mm.place
 -- postgres:
 SELECT mm.message_id, f.id, f.content_type, f.size, f.sha256
 FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS wanted (place)
-JOIN message_media mm ON mm.message_id = encode(substr(:ids::bytea, wanted.place * 16 + 1, 16), 'hex')::uuid
-JOIN media f ON f.id = mm.media_id
+CROSS JOIN LATERAL (
+    SELECT * FROM message_media WHERE message_id = encode(substr(:ids::bytea, wanted.place * 16 + 1, 16), 'hex')::uuid OFFSET 0
+) AS mm
+CROSS JOIN LATERAL (SELECT * FROM media WHERE id = mm.media_id LIMIT 1) AS f
 ORDER BY wanted.place, mm.place
 
 -- name: terms
@@ -196,7 +200,10 @@ SELECT :message_id, wanted.place, f.id FROM wanted CROSS JOIN media f ON f.id = 
 INSERT INTO message_media (message_id, place, media_id)
 SELECT :message_id, wanted.place, f.id
 FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS wanted (place)
-JOIN media f ON f.id = encode(substr(:ids::bytea, wanted.place * 16 + 1, 16), 'hex')::uuid AND f.owner_id = :sender_id
+CROSS JOIN LATERAL (
+    SELECT * FROM media WHERE id = encode(substr(:ids::bytea, wanted.place * 16 + 1, 16), 'hex')::uuid LIMIT 1
+) AS f
+WHERE f.owner_id = :sender_id
 
 -- name: index
 -- The words by which a message is found.

@@ -35,6 +35,7 @@ WITH RECURSIVE wanted (place, id) AS (
 SELECT r.id, r.message_id, r.user_id, r.emoji, r.created_at, r.removed_at
 FROM wanted CROSS JOIN reactions r ON r.id = wanted.id
 -- postgres:
-SELECT r.id, r.message_id, r.user_id, r.emoji, r.created_at, r.removed_at
-FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS wanted (place)
-JOIN reactions r ON r.id = encode(substr(:ids::bytea, wanted.place * 16 + 1, 16), 'hex')::uuid
+SELECT id, message_id, user_id, emoji, created_at, removed_at FROM reactions
+WHERE id = ANY (ARRAY(
+    SELECT encode(substr(:ids::bytea, place * 16 + 1, 16), 'hex')::uuid
+    FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS place))
