@@ -166,6 +166,7 @@ let package = Package(
             dependencies: [
                 "SpecCore", "SpecServer", "SpecStorage", "ParleyContract", "ParleyServices", "Parley", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
