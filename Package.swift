@@ -158,7 +158,8 @@ let package = Package(
         .testTarget(
             name: "SpecStorageTests",
             dependencies: [
-                "SpecCore", "SpecStorage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "SpecCompiler", "SpecCore", "SpecStorage", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -35,12 +35,10 @@ struct Migrator {
     }
 
     private func apply(_ migration: Migration, on database: Database) throws {
-        try database.inTransaction(.immediate) {
-            try database.execute(sql: "\(migration.sqlite)")
+        try StepText("\(migration.sqlite)").run(on: database) {
             try database.execute(
                 sql: "INSERT INTO spec_migrations (name, checksum, applied_at) VALUES (?, ?, ?)",
                 arguments: ["\(migration.name)", Self.checksum(migration), Timestamp.now().milliseconds])
-            return .commit
         }
     }
 
