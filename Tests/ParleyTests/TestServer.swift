@@ -13,13 +13,26 @@ struct TestServer: Sendable {
     let folder: TemporaryFolder
     let spec: SpecDocument
 
+    /// Runs `body` on every engine, with a fresh database each.
     static func run(
-        limits: Bool = false, _ body: @escaping @Sendable (TestServer) async throws -> Void
+        limits: Bool = false, on engines: [Engine] = Engine.allCases,
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
-        let folder = try TemporaryFolder()
+        for engine in engines {
+            let folder = try TemporaryFolder()
+            let url = try await engine.databaseURL(in: folder)
+            try await run(limits: limits, databaseURL: url, in: folder, body)
+        }
+    }
+
+    /// Runs `body` with a node on that database.
+    static func run(
+        limits: Bool = false, databaseURL: String, in folder: TemporaryFolder,
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
+    ) async throws {
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
-                "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": "sqlite:\(folder.path)/parley.db",
+                "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": databaseURL,
                 "JWT_SECRET": "a secret of at least 32 bytes for tests", "RATE_LIMITS": limits ? "on" : "off",
             ]))
         var settings = try Settings(environment, isTerminal: false)
