@@ -21,15 +21,16 @@ struct TestServer: Sendable {
         for engine in engines {
             let folder = try TemporaryFolder()
             let url = try await engine.databaseURL(in: folder)
-            try await run(limits: limits, databaseURL: url, in: folder, body)
+            try await run(limits: limits, in: folder, databaseURL: url, body)
         }
     }
 
-    /// Runs `body` with a node on that database.
+    /// Runs `body` with a node on that database: the folder's SQLite file unless another is given.
     static func run(
-        limits: Bool = false, databaseURL: String, in folder: TemporaryFolder,
+        limits: Bool = false, in folder: TemporaryFolder, databaseURL: String? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
+        let databaseURL = databaseURL ?? "sqlite:\(folder.path)/parley.db"
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
                 "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": databaseURL,
