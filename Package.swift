@@ -159,8 +159,8 @@ let package = Package(
         .testTarget(
             name: "SpecStorageTests",
             dependencies: [
-                "SpecCore", "SpecStorage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Logging", package: "swift-log"),
+                "SpecCompiler", "SpecCore", "SpecStorage", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -21,7 +21,8 @@ struct Migrator {
         try history.prepare()
         for migration in try missing(in: history) {
             try history.apply(
-                history.text(of: migration), as: Applied(name: "\(migration.name)", checksum: checksum(migration, history)))
+                StepText("\(history.text(of: migration))"),
+                as: Applied(name: "\(migration.name)", checksum: checksum(migration, history)))
         }
     }
 
@@ -53,6 +54,6 @@ protocol MigrationHistory {
     func prepare() throws
     /// What the record has, in order.
     func applied() throws -> [Migrator.Applied]
-    /// Runs a step and records it, both or neither.
-    func apply(_ text: StaticString, as step: Migrator.Applied) throws
+    /// Runs a step and records it, both or neither unless the step says otherwise.
+    func apply(_ text: StepText, as step: Migrator.Applied) throws
 }

@@ -60,15 +60,23 @@ struct PostgresHistory: MigrationHistory {
         }
     }
 
-    /// Statements that are sent together are one transaction.
-    func apply(_ text: StaticString, as step: Migrator.Applied) throws {
+    func apply(_ text: StepText, as step: Migrator.Applied) throws {
+        if text.isWithoutTransaction {
+            for statement in text.statements { try connection.execute(statement) }
+            try record(step)
+        } else {
+            try connection.execute("BEGIN")
+            try connection.execute(text.text)
+            try record(step)
+            try connection.execute("COMMIT")
+        }
+    }
+
+    private func record(_ step: Migrator.Applied) throws {
         try connection.execute(
             """
-            BEGIN;
-            \(text);
             INSERT INTO spec_migrations (name, checksum, applied_at)
-            VALUES ('\(step.name)', '\(step.checksum)', \(Timestamp.now().milliseconds));
-            COMMIT
+            VALUES ('\(step.name)', '\(step.checksum)', \(Timestamp.now().milliseconds))
             """)
     }
 }

@@ -22,13 +22,11 @@ struct SQLiteHistory: MigrationHistory {
         }
     }
 
-    func apply(_ text: StaticString, as step: Migrator.Applied) throws {
-        try database.inTransaction(.immediate) {
-            try database.execute(sql: "\(text)")
+    func apply(_ text: StepText, as step: Migrator.Applied) throws {
+        try text.run(on: database) {
             try database.execute(
                 sql: "INSERT INTO spec_migrations (name, checksum, applied_at) VALUES (?, ?, ?)",
                 arguments: [step.name, step.checksum, Timestamp.now().milliseconds])
-            return .commit
         }
     }
 }
