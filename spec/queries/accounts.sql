@@ -33,8 +33,15 @@ UPDATE sessions SET generation = :generation, refresh_hash = :refresh_hash, rota
 WHERE id = :session_id
 
 -- name: endSession
+-- Ends a session; nodes that share the database hear of it with the commit.
 -- parameters: session_id identifier, now timestamp
 -- result: none
+-- postgres:
+WITH ended AS (
+    UPDATE sessions SET ended_at = :now WHERE id = :session_id AND ended_at IS NULL RETURNING id
+)
+SELECT pg_notify('session_ended', id::text) FROM ended
+-- sqlite:
 UPDATE sessions SET ended_at = :now WHERE id = :session_id AND ended_at IS NULL
 
 -- name: dueMails

@@ -37,10 +37,12 @@ package struct App: Sendable {
     /// - Throws: ``SettingsError`` when it cannot start with these settings.
     package func run(signals: [UnixSignal]) async throws {
         let secrets = try settings.secrets.secrets()
-        let store = try Database.open(settings)
+        let database = try await Database.open(settings, logger)
+        let store = database.store
         let keys = ServerKeys(secrets: secrets)
         let tokens = await Tokens(keys: keys)
         let cache = SessionCache()
+        if let bus = database.bus { cache.follow(bus) }
         let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
         let accounts = try await Accounts(store: store, hasher: hasher, tokens: tokens, cache: cache)
         let status = SystemStatus(store: store)
@@ -64,8 +66,10 @@ package struct App: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
                 gracefulShutdownSignals: signals, logger: logger))
-        try await group.run()
-        try store.close()
+        let end: Result<Void, any Error>
+        do { end = .success(try await group.run()) } catch { end = .failure(error) }
+        try await database.close()
+        try end.get()
     }
 
     private func publicListener(_ endpoints: [Endpoint], _ authenticator: SessionAuthenticator) -> HTTPService {

@@ -51,8 +51,8 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         try await Refusal.orExit {
             let settings = try Start.settings()
-            try Database.open(settings).close()
-            print("\(settings.databasePath) is up to date")
+            try await Database.open(settings, Start.quiet).close()
+            print("\(settings.database.description) is up to date")
         }
     }
 }
@@ -67,10 +67,10 @@ struct Check: AsyncParsableCommand {
             print("configuration: ok")
             _ = try settings.secrets.secrets()
             print("secrets: ok")
-            let store = try Database.open(settings)
-            try await store.check()
-            try store.close()
-            print("database: ok (\(settings.databasePath))")
+            let database = try await Database.open(settings, Start.quiet)
+            try await database.store.check()
+            try await database.close()
+            print("database: ok (\(settings.database.description))")
             print("mails: files in \(settings.outboxFolder)")
         }
     }
@@ -78,6 +78,9 @@ struct Check: AsyncParsableCommand {
 
 /// What every command begins with.
 enum Start {
+    /// For commands whose own lines say everything.
+    static var quiet: Logger { Logger(label: "parley") { _ in SwiftLogNoOpLogHandler() } }
+
     static func settings() throws -> Settings {
         // Both come back as the error of a write, for whoever wrote: a gone reader, a file that may not grow.
         signal(SIGPIPE, SIG_IGN)
