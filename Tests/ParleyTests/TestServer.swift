@@ -13,20 +13,28 @@ struct TestServer: Sendable {
     let folder: TemporaryFolder
     let spec: SpecDocument
 
+    static let secret = "a secret of at least 32 bytes for tests"
+
+    /// - Parameters:
+    ///   - folder: of an earlier server, to go on with its database.
+    ///   - secrets: as `JWT_SECRET`.
+    ///   - clock: what the server takes for the time.
     static func run(
-        limits: Bool = false, _ body: @escaping @Sendable (TestServer) async throws -> Void
+        limits: Bool = false, folder earlier: TemporaryFolder? = nil, secrets: String = TestServer.secret,
+        clock: TestClock = TestClock(), _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
-        let folder = try TemporaryFolder()
+        let folder = try earlier ?? TemporaryFolder()
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
                 "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": "sqlite:\(folder.path)/parley.db",
-                "JWT_SECRET": "a secret of at least 32 bytes for tests", "RATE_LIMITS": limits ? "on" : "off",
+                "JWT_SECRET": secrets, "RATE_LIMITS": limits ? "on" : "off",
             ]))
         var settings = try Settings(environment, isTerminal: false)
         settings.outboxFolder = folder.path + "/outbox"
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var options = App.Options()
         options.passwordCost = 4
+        options.now = { clock.now }
         options.onListening = { port.yield($0) }
         let app = App(
             settings: settings, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
@@ -57,6 +65,17 @@ struct TestServer: Sendable {
         return reply
     }
 
+    func post(
+        _ path: String, _ json: JSONValue? = nil, token: String? = nil, method: String = "POST",
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Reply {
+        try await send(Request(method, path, token: token, json: json), sourceLocation: sourceLocation)
+    }
+
+    func get(_ path: String, token: String) async throws -> Reply {
+        try await send(Request("GET", path, token: token))
+    }
+
     // MARK: Accounts
 
     struct Account: Sendable {
@@ -84,9 +103,20 @@ struct TestServer: Sendable {
                 json: ["email": .string(email), "password": "correct horse battery", "displayName": .string(name)]))
     }
 
-    func login(_ email: String, password: String = "correct horse battery") async throws -> Reply {
-        try await send(
-            Request("POST", "/auth/login", json: ["email": .string(email), "password": .string(password)]))
+    func login(
+        _ email: String, password: String = "correct horse battery", device: String? = nil
+    ) async throws -> Reply {
+        var body: JSONValue = ["email": .string(email), "password": .string(password)]
+        if let device { body = body.with("deviceName", .string(device)) }
+        return try await post("/auth/login", body)
+    }
+
+    /// Registers a user, signs in and proves the address.
+    func verifiedAccount(_ name: String) async throws -> Account {
+        let account = try await account(name)
+        let token = try await Mailbox(folder).token("Your verification token", to: account.email)
+        try #require(try await post("/auth/verify-email", ["token": .string(token)]).status == 204)
+        return account
     }
 
     /// Sends a message; a fresh client id unless one is given.

@@ -19,3 +19,17 @@ ON CONFLICT (user_id) DO UPDATE SET last_seq = event_heads.last_seq + 1
 INSERT INTO events (user_id, seq, kind, message_id, subject_id, detail, at)
 SELECT user_id, last_seq, :kind, :message_id, :subject_id, :detail, :now
 FROM event_heads WHERE user_id IN (:first_id, :second_id)
+
+-- name: pruneOldest
+-- The oldest events of a user that are older than `before`.
+-- parameters: user_id identifier, before timestamp, limit integer
+-- result: none
+DELETE FROM events WHERE at < :before AND (user_id, seq) IN (
+    SELECT user_id, seq FROM events WHERE user_id = :user_id ORDER BY seq LIMIT :limit)
+
+-- name: oldestOfUsers
+-- Users behind `after`, each with the time of the oldest event in the log.
+-- parameters: after identifier, limit integer
+-- result: user_id identifier, oldest_at timestamp?
+SELECT h.user_id, (SELECT e.at FROM events e WHERE e.user_id = h.user_id ORDER BY e.seq LIMIT 1)
+FROM event_heads h WHERE h.user_id > :after ORDER BY h.user_id LIMIT :limit

@@ -11,7 +11,7 @@ package struct Users: UsersService {
 
     package func getMe(_ input: GetMe.Input, _ context: Context) async throws -> GetMe.Output {
         let caller = try context.signedIn()
-        guard let row = try await store.first(UsersTable.find(id: caller.subject)) else { throw Users.gone }
+        guard let row = try await store.first(AccountsQueries.me(userId: caller.subject)) else { throw Users.gone }
         return .ok(User(row))
     }
 
@@ -21,8 +21,12 @@ package struct Users: UsersService {
         let query = AccountsQueries.updateProfile(
             userId: caller.subject, displayName: input.body.displayName, setsAbout: setsAbout, about: about,
             now: .now())
-        guard let row = try await store.write({ try $0.first(query) }) else { throw Users.gone }
-        return .ok(User(row))
+        let changed = try await store.write { transaction in
+            try transaction.execute(query)
+            return try transaction.first(AccountsQueries.me(userId: caller.subject))
+        }
+        guard let changed else { throw Users.gone }
+        return .ok(User(changed))
     }
 
     /// An absent member leaves what is there, null clears it.
