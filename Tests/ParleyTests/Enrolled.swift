@@ -15,7 +15,7 @@ struct Enrolled: Sendable {
     init(_ server: TestServer, _ name: String, _ clock: TestClock) async throws {
         self.server = server
         self.clock = clock
-        account = try await server.verifiedAccount(name)
+        account = try await server.provedAccount(name)
         let started = try await server.post(
             "/users/me/two-factor", ["password": "correct horse battery"], token: account.token)
         try #require(started.status == 201)

@@ -28,7 +28,7 @@ import Testing
 
     @Test func resetsByAMailedTokenAndEndsAllSessions() async throws {
         try await TestServer.run { server in
-            let ada = try await server.verifiedAccount("Ada")
+            let ada = try await server.provedAccount("Ada")
             #expect(try await server.get("/users/me", token: ada.token).status == 200)
             #expect(try await forgot("ADA@example.org", server).status == 202)
             let token = try await Mailbox(server.folder).token(Self.resetSubject, to: ada.email)
@@ -58,7 +58,7 @@ import Testing
     @Test func forgetsATokenAfterAnHour() async throws {
         let clock = TestClock()
         try await TestServer.run(clock: clock) { server in
-            let ada = try await server.verifiedAccount("Ada")
+            let ada = try await server.provedAccount("Ada")
             _ = try await forgot(ada.email, server)
             let token = try await Mailbox(server.folder).token(Self.resetSubject, to: ada.email)
             clock.advance(seconds: 3_601)
@@ -80,7 +80,7 @@ import Testing
 
     @Test func resetsOnceWhenATokenComesTwiceAtTheSameTime() async throws {
         try await TestServer.run { server in
-            let ada = try await server.verifiedAccount("Ada")
+            let ada = try await server.provedAccount("Ada")
             _ = try await forgot(ada.email, server)
             let token = try await Mailbox(server.folder).token(Self.resetSubject, to: ada.email)
             async let first = reset(token, "another horse battery", server)
@@ -113,7 +113,7 @@ import Testing
 
     @Test func countsMailsAlikeForKnownAndUnknownAddresses() async throws {
         try await TestServer.run(limits: true) { server in
-            let ada = try await server.verifiedAccount("Ada")
+            let ada = try await server.provedAccount("Ada")
             for email in [ada.email, "nobody@example.org"] {
                 for _ in 0..<3 { #expect(try await forgot(email, server).status == 202) }
                 let resend = Request("POST", "/auth/verify-email/resend", json: ["email": .string(email)])
@@ -146,7 +146,7 @@ import Testing
 
     @Test func endsResetTokensWithTheOldPassword() async throws {
         try await TestServer.run { server in
-            let ada = try await server.verifiedAccount("Ada")
+            let ada = try await server.provedAccount("Ada")
             _ = try await forgot(ada.email, server)
             let token = try await Mailbox(server.folder).token(Self.resetSubject, to: ada.email)
             #expect(try await change("correct horse battery", "another horse battery", ada, server).status == 204)

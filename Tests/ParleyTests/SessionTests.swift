@@ -158,19 +158,19 @@ import Testing
         let (old, new) = (TestServer.secret, "the next secret of at least 32 bytes")
         let folder = try TemporaryFolder()
         let kept = Kept()
-        try await TestServer.run(folder: folder, secrets: old) { server in
+        try await TestServer.run(in: folder, secrets: old) { server in
             await kept.set(try await server.account("Ada").session)
         }
         let session = await kept.value
         let access = session["accessToken"].string ?? ""
-        try await TestServer.run(folder: folder, secrets: "\(new),\(old)") { server in
+        try await TestServer.run(in: folder, secrets: "\(new),\(old)") { server in
             #expect(try await server.get("/users/me", token: access).status == 200)
             let next = try await refresh(session["refreshToken"], server)
             #expect(next.status == 200)
             await kept.set(next.json)
         }
         let next = await kept.value
-        try await TestServer.run(folder: folder, secrets: new) { server in
+        try await TestServer.run(in: folder, secrets: new) { server in
             let withdrawn = try await server.get("/users/me", token: access)
             #expect(withdrawn.code == "unauthenticated")
             #expect(try await server.get("/users/me", token: next["accessToken"].string ?? "").status == 200)

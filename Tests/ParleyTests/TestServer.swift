@@ -16,14 +16,14 @@ struct TestServer: Sendable {
     static let secret = "a secret of at least 32 bytes for tests"
 
     /// - Parameters:
-    ///   - folder: of an earlier server, to go on with its database.
+    ///   - folder: where an earlier run left its database; a new one unless it is given.
     ///   - secrets: as `JWT_SECRET`.
     ///   - clock: what the server takes for the time.
     static func run(
-        limits: Bool = false, folder earlier: TemporaryFolder? = nil, secrets: String = TestServer.secret,
+        limits: Bool = false, in folder: TemporaryFolder? = nil, secrets: String = TestServer.secret,
         clock: TestClock = TestClock(), _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
-        let folder = try earlier ?? TemporaryFolder()
+        let folder = try folder ?? TemporaryFolder()
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
                 "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": "sqlite:\(folder.path)/parley.db",
@@ -109,14 +109,6 @@ struct TestServer: Sendable {
         var body: JSONValue = ["email": .string(email), "password": .string(password)]
         if let device { body = body.with("deviceName", .string(device)) }
         return try await post("/auth/login", body)
-    }
-
-    /// Registers a user, signs in and proves the address.
-    func verifiedAccount(_ name: String) async throws -> Account {
-        let account = try await account(name)
-        let token = try await Mailbox(folder).token("Your verification token", to: account.email)
-        try #require(try await post("/auth/verify-email", ["token": .string(token)]).status == 204)
-        return account
     }
 
     /// Sends a message; a fresh client id unless one is given.

@@ -43,11 +43,15 @@ package struct App: Sendable {
         let tokens = await Tokens(keys: keys)
         let cache = SessionCache()
         let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
-        let endpoints = try await endpoints(store, hasher, keys, tokens, cache)
-        let authenticator = SessionAuthenticator(store: store, tokens: tokens, cache: cache, now: options.now)
+        let lastSeen = LastSeen()
+        let endpoints = try await endpoints(store, hasher, keys, tokens, cache, lastSeen)
+        let authenticator = SessionAuthenticator(
+            store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now)
         var services: [any Service] = [
             Courier(store: store, sender: try Mails.sender(settings), logger: logger, now: options.now),
-            Housekeeper(store: store, logger: logger, now: options.now), publicListener(endpoints, authenticator),
+            Housekeeper(store: store, logger: logger, now: options.now),
+            LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
+            publicListener(endpoints, authenticator),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
         let group = ServiceGroup(
@@ -59,7 +63,8 @@ package struct App: Sendable {
     }
 
     private func endpoints(
-        _ store: any Store, _ hasher: PasswordHasher, _ keys: ServerKeys, _ tokens: Tokens, _ cache: SessionCache
+        _ store: any Store, _ hasher: PasswordHasher, _ keys: ServerKeys, _ tokens: Tokens, _ cache: SessionCache,
+        _ lastSeen: LastSeen
     ) async throws -> [Endpoint] {
         let now = options.now
         let passwords = try await PasswordCheck(store: store, hasher: hasher)
@@ -73,6 +78,7 @@ package struct App: Sendable {
             passwords: Passwords(
                 store: store, hasher: hasher, passwords: passwords, revocations: revocations, now: now),
             users: Users(store: store), twoFactor: TwoFactor(store: store, passwords: passwords, now: now),
+            contacts: Contacts(store: store, keys: keys), presence: Presences(store: store, lastSeen: lastSeen),
             messages: Messages(store: store, keys: keys), system: SystemStatus(store: store))
     }
 

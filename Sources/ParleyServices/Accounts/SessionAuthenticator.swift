@@ -6,12 +6,17 @@ package struct SessionAuthenticator: Authenticator {
     private let store: any Store
     private let tokens: Tokens
     private let cache: SessionCache
+    private let lastSeen: LastSeen
     private let now: @Sendable () -> Timestamp
 
-    package init(store: any Store, tokens: Tokens, cache: SessionCache, now: @escaping @Sendable () -> Timestamp) {
+    package init(
+        store: any Store, tokens: Tokens, cache: SessionCache, lastSeen: LastSeen,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.store = store
         self.tokens = tokens
         self.cache = cache
+        self.lastSeen = lastSeen
         self.now = now
     }
 
@@ -22,9 +27,12 @@ package struct SessionAuthenticator: Authenticator {
             guard known.expiresAt > now else {
                 throw Problem(.tokenExpired, "The access token has expired; refresh it.")
             }
+            lastSeen.note(known.caller.subject, at: now)
             return known.caller
         }
-        return try await believe(credential, key, at: now)
+        let caller = try await believe(credential, key, at: now)
+        lastSeen.note(caller.subject, at: now)
+        return caller
     }
 
     private func believe(_ credential: Credential, _ key: SessionCache.Key, at now: Timestamp) async throws -> Caller {

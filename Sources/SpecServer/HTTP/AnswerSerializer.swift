@@ -112,9 +112,12 @@ enum StatusLine {
 struct StreamWriter: AnswerWriter {
     let channel: any Channel
     let isChunked: Bool
+    let connection: ConnectionHandle
 
     func write(_ bytes: ByteBuffer) async throws {
         guard bytes.readableBytes > 0 else { return }
+        connection.run { $0.pieceBegan() }
+        defer { connection.run { $0.pieceEnded() } }
         guard isChunked else { return try await channel.writeAndFlush(bytes).get() }
         var chunk = ByteBuffer()
         chunk.writeString(String(bytes.readableBytes, radix: 16))

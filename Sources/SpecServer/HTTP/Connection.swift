@@ -177,7 +177,7 @@ final class Connection: ChannelInboundHandler {
         context.writeAndFlush(
             wrapOutboundOut(answers.streamHead(reply, frame, length: length, keepsAlive: keepsAlive)), promise: nil)
         let handle = ConnectionHandle(self, context.eventLoop)
-        let writer = StreamWriter(channel: context.channel, isChunked: isChunked)
+        let writer = StreamWriter(channel: context.channel, isChunked: isChunked, connection: handle)
         Task(executorPreference: executor) {
             do {
                 try await make(writer)
@@ -189,6 +189,10 @@ final class Connection: ChannelInboundHandler {
             }
         }
     }
+
+    /// A piece of a streamed answer waits for the client.
+    func pieceBegan() { clock.writeBegan() }
+    func pieceEnded() { clock.writeEnded() }
 
     private func finishStream(_ keepsAlive: Bool, _ isBodyComplete: Bool) {
         if let context { finish(keepsAlive, isBodyComplete, context) }
