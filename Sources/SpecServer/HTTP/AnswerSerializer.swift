@@ -66,6 +66,7 @@ struct AnswerSerializer {
         buffer.writeString(reply.requestID)
         buffer.writeStaticString("\r\n")
         for field in answer.fields.list { Self.write(field, to: &buffer) }
+        if answer.fields["cache-control"] == nil { buffer.writeStaticString("Cache-Control: no-store\r\n") }
         writeFraming(answer.status, length, isChunked, to: &buffer)
         if !keepsAlive {
             buffer.writeStaticString("Connection: close\r\n")
