@@ -13,10 +13,12 @@ struct TestServer: Sendable {
     let folder: TemporaryFolder
     let spec: SpecDocument
 
+    /// - Parameter folder: where an earlier run left its database; a new one unless it is given.
     static func run(
-        limits: Bool = false, _ body: @escaping @Sendable (TestServer) async throws -> Void
+        limits: Bool = false, in folder: TemporaryFolder? = nil,
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
-        let folder = try TemporaryFolder()
+        let folder = try folder ?? TemporaryFolder()
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
                 "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": "sqlite:\(folder.path)/parley.db",

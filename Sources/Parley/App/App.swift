@@ -44,14 +44,18 @@ package struct App: Sendable {
         let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
         let accounts = try await Accounts(store: store, hasher: hasher, tokens: tokens, cache: cache)
         let status = SystemStatus(store: store)
+        let lastSeen = LastSeen()
         let endpoints = Routes.endpoints(
-            accounts: accounts, users: Users(store: store), messages: Messages(store: store, keys: keys),
+            accounts: accounts, users: Users(store: store), contacts: Contacts(store: store, keys: keys),
+            presence: Presences(store: store, lastSeen: lastSeen), messages: Messages(store: store, keys: keys),
             system: status)
-        let authenticator = SessionAuthenticator(store: store, tokens: tokens, cache: cache)
+        let authenticator = SessionAuthenticator(store: store, tokens: tokens, cache: cache, lastSeen: lastSeen)
         let sender = FileMailSender(
             folder: settings.outboxFolder, sender: "Parley <no-reply@parley.invalid>", threads: .singleton)
         var services: [any Service] = [
-            Courier(store: store, sender: sender, logger: logger), publicListener(endpoints, authenticator),
+            Courier(store: store, sender: sender, logger: logger),
+            LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
+            publicListener(endpoints, authenticator),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
         let group = ServiceGroup(

@@ -115,7 +115,7 @@ package struct Accounts: AccountsService {
     }
 
     /// Addresses are compared without case.
-    private static func key(_ email: String) -> String { email.lowercased() }
+    static func key(_ email: String) -> String { email.lowercased() }
 
     private static var emailTaken: Problem {
         Problem(Register.Problems.emailTaken, "This address has an account.")

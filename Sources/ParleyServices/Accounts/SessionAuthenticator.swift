@@ -6,11 +6,13 @@ package struct SessionAuthenticator: Authenticator {
     private let store: any Store
     private let tokens: Tokens
     private let cache: SessionCache
+    private let lastSeen: LastSeen
 
-    package init(store: any Store, tokens: Tokens, cache: SessionCache) {
+    package init(store: any Store, tokens: Tokens, cache: SessionCache, lastSeen: LastSeen) {
         self.store = store
         self.tokens = tokens
         self.cache = cache
+        self.lastSeen = lastSeen
     }
 
     package func caller(with credential: Credential) async throws -> Caller {
@@ -20,9 +22,12 @@ package struct SessionAuthenticator: Authenticator {
             guard known.expiresAt > now else {
                 throw Problem(.tokenExpired, "The access token has expired; refresh it.")
             }
+            lastSeen.note(known.caller.subject, at: now)
             return known.caller
         }
-        return try await believe(credential, key, at: now)
+        let caller = try await believe(credential, key, at: now)
+        lastSeen.note(caller.subject, at: now)
+        return caller
     }
 
     private func believe(_ credential: Credential, _ key: SessionCache.Key, at now: Timestamp) async throws -> Caller {

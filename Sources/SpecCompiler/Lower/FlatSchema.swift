@@ -107,6 +107,13 @@ extension FlatSchema {
     }
 }
 
+extension Node {
+    /// Whether each alternative of this `anyOf` says nothing but `required`: at least one of some members must come.
+    var isListOfRequirements: Bool {
+        !items.isEmpty && items.allSatisfy { $0.members.map(\.key) == ["required"] && $0["required"]?.items.isEmpty == false }
+    }
+}
+
 /// Free text of the spec, for comments.
 enum SpecText {
     static func lines(_ text: String?) -> [String] {

@@ -174,6 +174,18 @@ struct ObjectPrinter {
     }
 
     private func printRequirements(to swift: inout SwiftText) {
+        printRequired(to: &swift)
+        guard !object.requirements.isEmpty else { return }
+        let masks = object.requirements.map { "0x" + String(mask($0), radix: 16) }.joined(separator: ", ")
+        let names = object.requirements.map { "[" + $0.map(SwiftLiteral.text).joined(separator: ", ") + "]" }
+        swift.line("json.requireAny([\(masks)], object, [\(names.joined(separator: ", "))])")
+    }
+
+    private func mask(_ names: [String]) -> UInt64 {
+        object.properties.enumerated().filter { names.contains($1.name) }.reduce(0) { $0 | 1 << UInt64($1.offset) }
+    }
+
+    private func printRequired(to swift: inout SwiftText) {
         guard !required.isEmpty else { return }
         let mask = required.filter { $0.index < 64 }.reduce(UInt64(0)) { $0 | 1 << UInt64($1.index) }
         let names = required.map { "(\($0.index), \(SwiftLiteral.text($0.property.name)))" }.joined(separator: ", ")

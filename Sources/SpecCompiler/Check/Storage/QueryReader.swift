@@ -102,6 +102,7 @@ struct QueryReader {
     private mutating func result(_ text: String, _ number: Int, _ line: String) -> QueryModel.Result {
         let words = text.split(separator: " ").map(String.init)
         if words == ["none"] { return .none }
+        if words.count == 2, words[0] == "query" { return query(words[1], number, line) }
         guard words.count == 2, words[0] == "table" else { return .columns(columns(text, number, line)) }
         if !tables.contains(where: { $0.name == words[1] }) {
             refuse(
@@ -111,13 +112,24 @@ struct QueryReader {
         return .table(words[1])
     }
 
+    /// The rows of an earlier query.
+    private mutating func query(_ name: String, _ number: Int, _ line: String) -> QueryModel.Result {
+        let known = queries.filter { if case .columns = $0.result { true } else { false } }.map(\.name)
+        if !known.contains(name) {
+            refuse(
+                "query-unknown", "no query '\(name)' with columns of its own stands before this one", line: number, line,
+                help: Suggestion.help(for: name, among: known))
+        }
+        return .query(name)
+    }
+
     private mutating func finish(_ draft: Draft?) {
         guard let draft else { return }
         let line = "-- name: \(draft.name)"
         guard let result = draft.result else {
             return refuse(
                 "query-result", "the query '\(draft.name)' does not say its result", line: draft.nameLine, line,
-                help: "write '-- result: none', '-- result: table …' or its columns")
+                help: "write '-- result: none', '-- result: table …', '-- result: query …' or its columns")
         }
         let sqlite = sql(draft, .sqlite, "?")
         let postgres = sql(draft, .postgres, "$")

@@ -2,7 +2,7 @@
 struct SchemaReader {
     private(set) var diagnostics: [Diagnostic] = []
     private var tables: [TableModel] = []
-    private static let tableKeywords = ["description", "columns", "key", "unique", "indexes", "references"]
+    private static let tableKeywords = ["description", "columns", "key", "unique", "indexes", "references", "search"]
 
     static func read(_ root: Node) -> (tables: [TableModel], diagnostics: [Diagnostic]) {
         var reader = SchemaReader()
@@ -46,7 +46,27 @@ struct SchemaReader {
         }
         table.unique = (member.value["unique"]?.items ?? []).map { columns($0, table) }
         table.indexes = (member.value["indexes"]?.items ?? []).map { columns($0, table) }
+        table.search = search(member.value["search"], table)
         tables.append(table)
+    }
+
+    private mutating func search(_ node: Node?, _ table: TableModel) -> String? {
+        guard let node else { return nil }
+        guard let column = node.string.flatMap(table.column) else {
+            refuse(
+                "column-unknown", "the table '\(table.name)' has no column '\(node.string ?? node.kind)'",
+                at: node.location, help: Suggestion.help(for: node.string ?? "", among: table.columns.map(\.name)))
+            return nil
+        }
+        if column.type != .text || column.isNullable {
+            refuse("search-type", "'\(column.name)' cannot be searched", at: node.location, help: "search a column of text")
+        }
+        if table.column(SchemaSQL.searchRow) != nil {
+            refuse(
+                "name", "a table with 'search' has a column '\(SchemaSQL.searchRow)' of its own", at: node.location,
+                help: "choose another name for that column")
+        }
+        return column.name
     }
 
     private mutating func checkName(_ name: String, at location: Location) {

@@ -17,7 +17,8 @@ package struct SchemaText: Sendable {
         let unique = table.unique.map { "unique \(table.name) \($0.joined(separator: " "))" }
         let indexes = table.indexes.map { "index \(table.name) \($0.joined(separator: " "))" }
         let references = table.references.map { "reference \(table.name).\($0.column) \($0.table).\($0.target)" }
-        return ["table \(table.name)"] + columns + [key] + unique + indexes + references
+        let search = table.search.map { ["search \(table.name) \($0)"] } ?? []
+        return ["table \(table.name)"] + columns + [key] + unique + indexes + references + search
     }
 
     /// The recorded form.
@@ -38,12 +39,50 @@ package struct SchemaSQL: Sendable {
 
     package func create(_ table: TableModel) -> String {
         var parts = table.columns.map { "\($0.name) \(type($0))\($0.isNullable ? "" : " NOT NULL")" }
-        parts.append("PRIMARY KEY (\(table.key.joined(separator: ", ")))")
+        let key = table.key.joined(separator: ", ")
+        if engine == .sqlite, table.search != nil {
+            parts = ["\(Self.searchRow) INTEGER PRIMARY KEY"] + parts + ["UNIQUE (\(key))"]
+        } else {
+            parts.append("PRIMARY KEY (\(key))")
+        }
         parts += table.unique.map { "UNIQUE (\($0.joined(separator: ", ")))" }
         parts += table.references.map { "FOREIGN KEY (\($0.column)) REFERENCES \($0.table) (\($0.target))" }
         let end = engine == .sqlite ? ") STRICT;\n" : ");\n"
         return "CREATE TABLE \(table.name) (\n    " + parts.joined(separator: ",\n    ") + "\n" + end
             + table.indexes.map { index($0, of: table.name) }.joined()
+            + (table.search.map { search($0, of: table.name) } ?? "")
+    }
+
+    /// The column that ties a row to its tokens on SQLite; it grows with every row.
+    static let searchRow = "row_id"
+
+    /// An index of the tokens of a text column, which one space keeps apart.
+    private func search(_ column: String, of table: String) -> String {
+        let index = "\(table)_\(column)"
+        guard engine == .sqlite else {
+            return "CREATE INDEX \(index) ON \(table) USING gin (array_to_tsvector(string_to_array(\(column), ' ')));\n"
+        }
+        let add = "INSERT INTO \(index) (rowid, \(column)) VALUES (new.\(Self.searchRow), new.\(column));"
+        let remove =
+            "INSERT INTO \(index) (\(index), rowid, \(column)) VALUES ('delete', old.\(Self.searchRow), old.\(column));"
+        // The tokenizer 'ascii' takes every letter outside of ASCII for a part of a token, and folds none of them.
+        return """
+            CREATE VIRTUAL TABLE \(index) USING fts5(
+                \(column), content = '\(table)', content_rowid = '\(Self.searchRow)', tokenize = 'ascii', detail = none,
+                columnsize = 0
+            );
+            CREATE TRIGGER \(index)_insert AFTER INSERT ON \(table) BEGIN
+                \(add)
+            END;
+            CREATE TRIGGER \(index)_update AFTER UPDATE OF \(column) ON \(table) BEGIN
+                \(remove)
+                \(add)
+            END;
+            CREATE TRIGGER \(index)_delete AFTER DELETE ON \(table) BEGIN
+                \(remove)
+            END;
+
+            """
     }
 
     func index(_ columns: [String], of table: String) -> String {

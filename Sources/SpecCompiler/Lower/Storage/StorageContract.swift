@@ -72,6 +72,8 @@ package struct TableModel: Sendable, Equatable {
     package var indexes: [[String]] = []
     /// Column to `table.column`.
     package var references: [(column: String, table: String, target: String)] = []
+    /// The text column whose tokens are indexed.
+    package var search: String?
 
     package init(name: String) {
         self.name = name
@@ -96,6 +98,8 @@ package struct QueryModel: Sendable, Equatable {
         /// Whole rows of a table.
         case table(String)
         case columns([ColumnModel])
+        /// The rows of an earlier query of the same file.
+        case query(String)
     }
 
     package var name: String

@@ -60,8 +60,11 @@ package struct StoragePrinter {
     }
 
     private func rowName(_ query: QueryModel) -> String {
-        if case .table(let name) = query.result { return StorageNames.row(name) }
-        return SwiftNames.upper(query.name) + "Row"
+        switch query.result {
+        case .table(let name): StorageNames.row(name)
+        case .query(let name): StorageNames.row(name)
+        case .columns, .none: StorageNames.row(query.name)
+        }
     }
 
     // MARK: Migrations
