@@ -165,6 +165,7 @@ let package = Package(
             name: "ParleyTests",
             dependencies: [
                 "SpecCore", "SpecServer", "SpecStorage", "ParleyContract", "ParleyServices", "Parley", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -58,9 +58,10 @@ private struct Things {
                 continue
             }
             let name = String(part.dropFirst().dropLast())
-            let id = try await make(name, ids)
-            ids[name] = try #require(id, "how is a '\(name)' made? Say it in this table.")
-            parts.append(ids[name] ?? "")
+            let made = try await make(name, ids)
+            let id: String = try #require(made, "how is a '\(name)' made? Say it in this table.")
+            ids[name] = id
+            parts.append(id)
         }
         return "/" + parts.joined(separator: "/")
     }

@@ -19,10 +19,10 @@ WITH RECURSIVE wanted (place, id) AS (
 SELECT c.id, c.owner_id, c.user_id, c.alias, c.status, c.created_at
 FROM wanted CROSS JOIN contacts c WHERE c.id = wanted.id AND c.owner_id = :owner_id
 -- postgres:
-SELECT c.id, c.owner_id, c.user_id, c.alias, c.status, c.created_at
-FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS place
-JOIN contacts c ON c.id = encode(substr(:ids::bytea, place * 16 + 1, 16), 'hex')::uuid
-WHERE c.owner_id = :owner_id
+SELECT id, owner_id, user_id, alias, status, created_at FROM contacts
+WHERE owner_id = :owner_id AND id = ANY (ARRAY(
+    SELECT encode(substr(:ids::bytea, place * 16 + 1, 16), 'hex')::uuid
+    FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS place))
 
 -- name: count
 -- parameters: owner_id identifier

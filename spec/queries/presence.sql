@@ -15,11 +15,12 @@ LEFT JOIN contacts c ON c.owner_id = u.id AND c.user_id = :viewer_id
 WHERE u.id = wanted.id AND u.deleted_at IS NULL
 -- postgres:
 SELECT u.id, u.last_seen_at, s.last_seen_visibility, c.status
-FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS place
-JOIN users u ON u.id = encode(substr(:ids::bytea, place * 16 + 1, 16), 'hex')::uuid
+FROM users u
 LEFT JOIN settings s ON s.user_id = u.id
 LEFT JOIN contacts c ON c.owner_id = u.id AND c.user_id = :viewer_id
-WHERE u.deleted_at IS NULL
+WHERE u.deleted_at IS NULL AND u.id = ANY (ARRAY(
+    SELECT encode(substr(:ids::bytea, place * 16 + 1, 16), 'hex')::uuid
+    FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS place))
 
 -- name: note
 -- When these users (16 bytes each) were last here (16 digits of milliseconds each); a later time stays.

@@ -79,7 +79,9 @@ struct Check: AsyncParsableCommand {
 /// What every command begins with.
 enum Start {
     static func settings() throws -> Settings {
+        // Both come back as the error of a write, for whoever wrote: a gone reader, a file that may not grow.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         return try Settings(Environment(EnvironmentVariablesProvider()), isTerminal: isatty(1) == 1)
     }
 }

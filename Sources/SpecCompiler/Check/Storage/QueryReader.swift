@@ -117,7 +117,8 @@ struct QueryReader {
         let known = queries.filter { if case .columns = $0.result { true } else { false } }.map(\.name)
         if !known.contains(name) {
             refuse(
-                "query-unknown", "no query '\(name)' with columns of its own stands before this one", line: number, line,
+                "query-unknown", "no query '\(name)' with columns of its own stands before this one", line: number,
+                line,
                 help: Suggestion.help(for: name, among: known))
         }
         return .query(name)

@@ -52,6 +52,10 @@ package struct ColumnModel: Sendable, Equatable {
     package var swiftName: String
     package var type: ColumnType
     package var isNullable: Bool
+    /// The name it had before.
+    package var was: String?
+    /// What rows get that are there before the column: a literal of SQL.
+    package var fill: String?
 
     package init(name: String, type: ColumnType, isNullable: Bool) {
         self.name = name
@@ -65,13 +69,14 @@ package struct ColumnModel: Sendable, Equatable {
 
 package struct TableModel: Sendable, Equatable {
     package var name: String
+    /// The name it had before.
+    package var was: String?
     package var documentation: [String] = []
     package var columns: [ColumnModel] = []
     package var key: [String] = []
     package var unique: [[String]] = []
     package var indexes: [[String]] = []
-    /// Column to `table.column`.
-    package var references: [(column: String, table: String, target: String)] = []
+    package var references: [ReferenceModel] = []
     /// The text column whose tokens are indexed.
     package var search: String?
 
@@ -84,6 +89,13 @@ package struct TableModel: Sendable, Equatable {
     }
 
     package func column(_ name: String) -> ColumnModel? { columns.first { $0.name == name } }
+}
+
+/// A column that holds what stands in a column of another table, or of the same.
+package struct ReferenceModel: Sendable, Equatable {
+    package var column: String
+    package var table: String
+    package var target: String
 }
 
 /// The named statements of one file.
