@@ -117,8 +117,7 @@ struct StreamWriter: AnswerWriter {
 
     func write(_ bytes: ByteBuffer) async throws {
         guard bytes.readableBytes > 0 else { return }
-        connection.run { $0.pieceBegan() }
-        defer { connection.run { $0.pieceEnded() } }
+        defer { connection.run { $0.pieceTaken() } }
         guard isChunked else { return try await channel.writeAndFlush(bytes).get() }
         var chunk = ByteBuffer()
         chunk.writeString(String(bytes.readableBytes, radix: 16))

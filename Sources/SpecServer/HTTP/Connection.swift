@@ -232,9 +232,8 @@ final class Connection: ChannelInboundHandler {
         }
     }
 
-    /// A piece of a streamed answer waits for the client.
-    func pieceBegan() { clock.writeBegan() }
-    func pieceEnded() { clock.writeEnded() }
+    /// The client took a piece of a streamed answer.
+    func pieceTaken() { clock.pieceTaken() }
 
     private func finishStream() {
         if let context { next(context) }

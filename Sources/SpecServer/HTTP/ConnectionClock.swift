@@ -44,6 +44,8 @@ struct ConnectionClock {
 
     mutating func bodyIsAwaited() { isBodyAwaited = true }
     mutating func bodyEnded() { waiting = .service }
+    /// Pieces of one size leave as many bytes behind at every look, although the client takes them.
+    mutating func pieceTaken() { stalledSeconds = 0 }
     mutating func requestEnded() { waiting = .nothing(seconds: 0) }
 
     /// Asked about once a second.
