@@ -94,7 +94,7 @@ import Testing
             #expect(page.items.count == 120)
             #expect(
                 house.store.statements() == [
-                    "events.behind", "messages.views", "reactions.some", "users.find", "settings.find",
+                    "events.behind", "messages.views", "reactions.some", "accounts.me", "settings.find",
                 ])
         }
     }

@@ -1,11 +1,10 @@
 import Logging
 import ParleyContract
+import ParleyServices
 import SpecCore
 import SpecStorage
 import TestSupport
 import Testing
-
-@testable import ParleyServices
 
 /// What needs a hand on the database: messages of another day, files, logs that were forgotten.
 @Suite struct MessageStorageTests {
@@ -26,6 +25,13 @@ import Testing
     private static func execute(_ sql: StaticString, in store: SQLiteStore) async throws {
         let query = Query<Void>("test", SQLText(sqlite: sql, postgres: ""), [])
         _ = try await store.write { try $0.execute(query) }
+    }
+
+    private static func sweep(_ store: SQLiteStore, at time: Timestamp) async throws {
+        var places = Housekeeper.Places()
+        try await Housekeeper(
+            store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { time }
+        ).sweep(&places)
     }
 
     private static let minimum = Identifier(high: 0, low: 0)
@@ -113,8 +119,7 @@ import Testing
                 """
                 UPDATE events SET at = at - CASE WHEN seq IN (1, 2, 4) THEN 7776001000 ELSE 7775000000 END
                 """, in: store)
-            let pruner = EventPruner(store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            try await pruner.prune(at: .now())
+            try await Self.sweep(store, at: .now())
         } then: { server in
             let ada = try await server.returning("Ada")
             for position in [Int64(0), 1] {
@@ -133,8 +138,7 @@ import Testing
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
             _ = try await server.sent(from: ada, to: bob)
         } meanwhile: { store in
-            let pruner = EventPruner(store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            try await pruner.prune(at: Timestamp.now().adding(seconds: EventPruner.keptSeconds + 60))
+            try await Self.sweep(store, at: Timestamp.now().adding(seconds: 90 * 24 * 3_600 + 60))
         } then: { server in
             let (ada, bob) = (try await server.returning("Ada"), try await server.returning("Bob"))
             #expect(try await server.sync(ada, after: 0).code == "cursor-expired")

@@ -8,6 +8,7 @@ package struct Housekeeper: Service {
     /// How far the walks through tables that have no index of times have come.
     package struct Places: Sendable, Equatable {
         var session = Identifier(high: 0, low: 0)
+        var log = Identifier(high: 0, low: 0)
 
         package init() {}
     }
@@ -53,6 +54,7 @@ package struct Housekeeper: Service {
             AccountsQueries.pruneIdempotencyKeys(
                 before: time.adding(seconds: -Self.repeatableSeconds), limit: Self.batchMax))
         places.session = try await pruneSessions(after: places.session, at: time)
+        places.log = try await EventPruner(store: store).prune(after: places.log, at: time)
     }
 
     private func prune(_ query: Query<Void>) async throws {
