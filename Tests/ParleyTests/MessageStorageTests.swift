@@ -27,11 +27,9 @@ import Testing
         _ = try await store.write { try $0.execute(query) }
     }
 
-    private static func sweep(_ store: SQLiteStore, at time: Timestamp) async throws {
-        var places = Housekeeper.Places()
-        try await Housekeeper(
-            store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { time }
-        ).sweep(&places)
+    private static func prune(_ store: SQLiteStore, at time: Timestamp) async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        try await EventPruner(store: store, logger: logger).prune(at: time)
     }
 
     private static let minimum = Identifier(high: 0, low: 0)
@@ -119,7 +117,7 @@ import Testing
                 """
                 UPDATE events SET at = at - CASE WHEN seq IN (1, 2, 4) THEN 7776001000 ELSE 7775000000 END
                 """, in: store)
-            try await Self.sweep(store, at: .now())
+            try await Self.prune(store, at: .now())
         } then: { server in
             let ada = try await server.returning("Ada")
             for position in [Int64(0), 1] {
@@ -138,7 +136,7 @@ import Testing
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
             _ = try await server.sent(from: ada, to: bob)
         } meanwhile: { store in
-            try await Self.sweep(store, at: Timestamp.now().adding(seconds: 90 * 24 * 3_600 + 60))
+            try await Self.prune(store, at: Timestamp.now().adding(seconds: 90 * 24 * 3_600 + 60))
         } then: { server in
             let (ada, bob) = (try await server.returning("Ada"), try await server.returning("Bob"))
             #expect(try await server.sync(ada, after: 0).code == "cursor-expired")

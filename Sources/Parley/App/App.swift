@@ -53,6 +53,7 @@ package struct App: Sendable {
             Courier(store: store, sender: try Mails.sender(settings), logger: logger, now: options.now),
             Housekeeper(store: store, logger: logger, now: options.now),
             LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
+            EventPruner(store: store, logger: logger),
             publicListener(endpoints, authenticator),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }

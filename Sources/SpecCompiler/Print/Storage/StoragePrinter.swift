@@ -72,8 +72,12 @@ package struct StoragePrinter {
 
     private func printMigrations(to swift: inout SwiftText) {
         swift.line()
-        swift.line("/// The schema's history, in order.")
+        swift.line("/// The schema's history, in order, and what it leads to.")
         swift.block("\(access)enum Migrations {") { swift in
+            let lines = SchemaText(tables: contract.tables).lines.joined(separator: "\n")
+            swift.line("/// The schema, one line for each thing.")
+            swift.line("\(access)static let schema: StaticString = \(SwiftLiteral.text(lines))")
+            swift.line()
             swift.block("\(access)static let all: [Migration] = [", end: "]") { swift in
                 for migration in contract.migrations {
                     swift.line("Migration(")
