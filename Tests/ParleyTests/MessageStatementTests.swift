@@ -14,8 +14,8 @@ import Testing
         let keys = ServerKeys(secrets: [Array("a secret of at least 32 bytes for tests".utf8)])
         let ada = Caller(subject: .make(), session: .make(), scheme: "bearer")
         let bob = Caller(subject: .make(), session: .make(), scheme: "bearer")
-        var messages: Messages { Messages(store: store, keys: keys) }
-        var reactions: Reactions { Reactions(store: store) }
+        var messages: Messages { Messages(store: store, keys: keys, now: { .now() }) }
+        var reactions: Reactions { Reactions(store: store, now: { .now() }) }
 
         func context(_ caller: Caller) -> Context {
             Context(
@@ -101,7 +101,7 @@ import Testing
 
     @Test func readsSixtyMessagesAsReadWithTheStatementsOfOne() async throws {
         try await inHouse { house, sent in
-            let statuses = Statuses(store: house.store)
+            let statuses = Statuses(store: house.store, now: { .now() })
             let input = UpdateMessageStatus.Input(
                 messageId: sent[59].id, body: UpdateStatusRequest(status: .read))
             _ = try await statuses.updateMessageStatus(input, house.context(house.bob))
