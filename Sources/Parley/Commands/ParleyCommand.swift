@@ -16,8 +16,8 @@ import UnixSignals
     static let configuration = CommandConfiguration(
         commandName: "parley", abstract: "One-to-one messaging over HTTP.",
         discussion: """
-            Everything is set by the environment: HOST, PORT, ADMIN_PORT, DATABASE_URL, MEDIA_URL, JWT_SECRET, \
-            LOG_LEVEL, LOG_FORMAT, RATE_LIMITS. A bad value is one line that names the variable, and exit code 78.
+            Everything is set by the environment: HOST, PORT, ADMIN_PORT, DATABASE_URL, MEDIA_URL, SMTP_URL, \
+            JWT_SECRET, LOG_LEVEL, LOG_FORMAT, RATE_LIMITS. A bad value is one line that names the variable, and exit code 78.
             """,
         subcommands: [Serve.self, Migrate.self, Check.self], defaultSubcommand: Serve.self)
 }
@@ -70,7 +70,8 @@ struct Migrate: AsyncParsableCommand {
 
 /// `parley check`
 struct Check: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Checks the configuration and the database.")
+    static let configuration = CommandConfiguration(
+        abstract: "Checks the configuration, the database and the mail relay.")
 
     func run() async throws {
         try await Refusal.orExit {
@@ -82,7 +83,7 @@ struct Check: AsyncParsableCommand {
             try await database.store.check()
             try await database.close()
             print("database: ok (\(settings.database.description))")
-            print("mails: files in \(settings.outboxFolder)")
+            print("mails: \(try await Mails.check(settings))")
         }
     }
 }

@@ -11,7 +11,7 @@ package struct Users: UsersService {
 
     package func getMe(_ input: GetMe.Input, _ context: Context) async throws -> GetMe.Output {
         let caller = try context.signedIn()
-        guard let row = try await store.first(UsersTable.find(id: caller.subject)) else { throw Users.gone }
+        guard let row = try await store.first(AccountsQueries.me(userId: caller.subject)) else { throw Users.gone }
         return .ok(User(row))
     }
 
@@ -23,7 +23,8 @@ package struct Users: UsersService {
             userId: user, displayName: input.body.displayName, setsAbout: input.body.about != .absent,
             about: input.body.about.value, now: now)
         return try await store.write { transaction in
-            guard let row = try transaction.first(query) else { throw Users.gone }
+            try transaction.execute(query)
+            guard let row = try transaction.first(AccountsQueries.me(userId: user)) else { throw Users.gone }
             try EventLog.append(
                 LoggedEvent(kind: .profileUpdated, subject: user, at: now), to: user, in: transaction)
             return .ok(User(row))
