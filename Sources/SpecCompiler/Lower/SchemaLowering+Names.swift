@@ -1,0 +1,76 @@
+extension SchemaLowering {
+    mutating func model(
+        at reference: Reference, _ direction: Direction, hint: String, _ flat: FlatSchema,
+        _ shape: (inout SchemaLowering, String) -> Model.Shape
+    ) -> TypeUse {
+        var visited: Set<Reference> = []
+        let isSplit = isSplit(reference, &visited)
+        let key = Key(reference: reference, direction: isSplit ? direction : nil)
+        let name = names[key] ?? claim(key, hint: hint)
+        let known = models[key]
+        if known.map({ direction == .read ? $0.isRead : $0.isWritten }) ?? false { return .model(name) }
+        let isRead = direction == .read || known?.isRead ?? false
+        let isWritten = direction == .write || known?.isWritten ?? false
+        var model = Model(
+            name: name, origin: "\(reference)", documentation: flat.documentation,
+            shape: .enumeration([]), isRead: isRead, isWritten: isWritten)
+        models[key] = model
+        model.shape = shape(&self, name)
+        models[key] = model
+        return .model(name)
+    }
+
+    mutating func claim(_ key: Key, hint: String) -> String {
+        let own =
+            key.reference.pointer.split(separator: "/").count <= 1
+            || key.reference.pointer.hasPrefix("/components/schemas/")
+                && key.reference.pointer.split(separator: "/").count == 3
+        let stem = key.reference.file.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? hint
+        var name = SwiftNames.upper(own ? key.reference.lastName ?? stem : hint)
+        if key.direction == .read { name += "Input" }
+        if SwiftNames.reserved.contains(name) || taken.contains(name) { name += "Model" }
+        name = SwiftNames.unique(name, in: &taken)
+        names[key] = name
+        return name
+    }
+
+    /// Whether the schema, or one that it holds, has members for one direction only.
+    mutating func isSplit(_ reference: Reference, _ visited: inout Set<Reference>) -> Bool {
+        if let known = splits[reference] { return known }
+        guard visited.insert(reference).inserted,
+            let node = documents.node(at: reference)
+        else { return false }
+        let answer = isSplit(node, reference, &visited, depth: 0)
+        splits[reference] = answer
+        return answer
+    }
+
+    mutating func isSplit(
+        _ node: Node, _ reference: Reference, _ visited: inout Set<Reference>, depth: Int
+    ) -> Bool {
+        guard depth < 64 else { return false }
+        if node["readOnly"]?.bool == true || node["writeOnly"]?.bool == true { return true }
+        if node["$ref"]?.string != nil, case .success(let target) = documents.follow(node, at: reference) {
+            if isSplit(target.reference, &visited) { return true }
+        }
+        for keyword in ["items", "additionalProperties"] {
+            if let inner = node[keyword], inner.isMapping,
+                isSplit(inner, reference.appending(keyword), &visited, depth: depth + 1)
+            {
+                return true
+            }
+        }
+        for keyword in ["allOf", "oneOf", "anyOf"] {
+            for (index, inner) in (node[keyword]?.items ?? []).enumerated()
+            where isSplit(inner, reference.appending(keyword).appending("\(index)"), &visited, depth: depth + 1) {
+                return true
+            }
+        }
+        for member in node["properties"]?.members ?? []
+        where isSplit(member.value, reference.appending("properties").appending(member.key), &visited, depth: depth + 1)
+        {
+            return true
+        }
+        return false
+    }
+}
