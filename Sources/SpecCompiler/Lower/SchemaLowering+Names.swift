@@ -3,8 +3,7 @@ extension SchemaLowering {
         at reference: Reference, _ direction: Direction, hint: String, _ flat: FlatSchema,
         _ shape: (inout SchemaLowering, String) -> Model.Shape
     ) -> TypeUse {
-        var visited: Set<Reference> = []
-        let isSplit = isSplit(reference, &visited)
+        let isSplit = isSplit(reference)
         let key = Key(reference: reference, direction: isSplit ? direction : nil)
         let name = names[key] ?? claim(key, hint: hint)
         let known = models[key]
@@ -25,8 +24,7 @@ extension SchemaLowering {
             key.reference.pointer.split(separator: "/").count <= 1
             || key.reference.pointer.hasPrefix("/components/schemas/")
                 && key.reference.pointer.split(separator: "/").count == 3
-        let stem = key.reference.file.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? hint
-        var name = SwiftNames.upper(own ? key.reference.lastName ?? stem : hint)
+        var name = SwiftNames.upper(own ? key.reference.lastName ?? key.reference.stem : hint)
         if key.direction == .read { name += "Input" }
         if SwiftNames.reserved.contains(name) || taken.contains(name) { name += "Model" }
         name = SwiftNames.unique(name, in: &taken)
@@ -35,17 +33,24 @@ extension SchemaLowering {
     }
 
     /// Whether the schema, or one that it holds, has members for one direction only.
-    mutating func isSplit(_ reference: Reference, _ visited: inout Set<Reference>) -> Bool {
-        if let known = splits[reference] { return known }
-        guard visited.insert(reference).inserted,
-            let node = documents.node(at: reference)
-        else { return false }
-        let answer = isSplit(node, reference, &visited, depth: 0)
-        splits[reference] = answer
+    private mutating func isSplit(_ reference: Reference) -> Bool {
+        var visited: Set<Reference> = []
+        let answer = isSplit(reference, &visited)
+        // None of the visited has any; inside a circle, a single no would be said too early.
+        if !answer { for other in visited { splits[other] = false } }
         return answer
     }
 
-    mutating func isSplit(
+    private mutating func isSplit(_ reference: Reference, _ visited: inout Set<Reference>) -> Bool {
+        if let known = splits[reference] { return known }
+        guard visited.insert(reference).inserted, let node = documents.node(at: reference),
+            isSplit(node, reference, &visited, depth: 0)
+        else { return false }
+        splits[reference] = true
+        return true
+    }
+
+    private mutating func isSplit(
         _ node: Node, _ reference: Reference, _ visited: inout Set<Reference>, depth: Int
     ) -> Bool {
         guard depth < 64 else { return false }

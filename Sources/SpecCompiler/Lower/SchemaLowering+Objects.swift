@@ -3,11 +3,13 @@ extension SchemaLowering {
         _ flat: FlatSchema, at reference: Reference, _ direction: Direction, hint: String
     ) -> TypeUse {
         if flat.properties.isEmpty, let additional = flat.place("additionalProperties"), additional.node.isMapping {
-            guard open.insert(reference).inserted else { return .any }
+            guard open.insert(reference).inserted else { return holdingItself(additional.node) }
             defer { open.remove(reference) }
             return .dictionary(use(additional.node, at: additional.reference, direction, hint: hint + "Value"))
         }
-        if flat.properties.isEmpty, flat["additionalProperties"]?.bool != false { return .any }
+        if flat.properties.isEmpty, !flat.all("additionalProperties").contains(where: { $0.bool == false }) {
+            return .dictionary(.any)
+        }
         return model(at: reference, direction, hint: hint, flat) { lowering, name in
             .object(lowering.objectShape(flat, direction, name: name))
         }
@@ -42,9 +44,12 @@ extension SchemaLowering {
         } else {
             presence = isNullable ? .optionalNullable : .optional
         }
+        let isDefaulted = if case .defaulted = presence { true } else { false }
         return PropertyModel(
             name: property.name, swiftName: SwiftNames.unique(SwiftNames.lower(property.name), in: &taken),
-            documentation: SpecText.lines(property.node["description"]?.string), type: bare, presence: presence)
+            documentation: SpecText.lines(property.node["description"]?.string),
+            // Null and the default are two values.
+            type: isDefaulted ? type : bare, presence: presence)
     }
 
     static func unwrapped(_ type: TypeUse) -> (TypeUse, Bool) {
@@ -59,20 +64,22 @@ extension SchemaLowering {
         return .kept(use(schema.node, at: schema.reference, direction, hint: name + "Value"))
     }
 
-    /// The Swift expression of a default; nil where the type has no literal.
-    mutating func defaultText(_ value: Node, _ type: TypeUse) -> String? {
-        switch (type, value.value) {
-        case (.text, .string(let text)): return SwiftLiteral.text(text)
-        case (.integer, .integer(let number)): return "\(number)"
-        case (.number, _): return value.number.map { "\($0)" }
-        case (.bool, .bool(let flag)): return "\(flag)"
-        case (.array, .sequence(let items)) where items.isEmpty: return "[]"
-        case (.array(let item, _, _, _), .sequence(let items)):
-            let texts = items.compactMap { defaultText($0, item) }
-            return texts.count == items.count ? "[" + texts.joined(separator: ", ") + "]" : nil
-        case (.model(let name), .string(let text)):
+    /// The Swift expression of a default; nil where the type has no literal, which Check refuses.
+    func defaultText(_ value: Node, _ type: TypeUse) -> String? {
+        switch type {
+        case .text: return value.string.map(SwiftLiteral.text)
+        case .integer: return value.integer.map { "\($0)" }
+        case .number: return value.number.map { "\($0)" }
+        case .bool: return value.bool.map { "\($0)" }
+        case .nullable(let inner), .constant(let inner, _), .choice(let inner, _): return defaultText(value, inner)
+        case .array(let item, _, _, _):
+            let texts = value.items.compactMap { defaultText($0, item) }
+            return texts.count == value.items.count ? "[" + texts.joined(separator: ", ") + "]" : nil
+        case .model(let name):
             guard case .enumeration(let cases)? = model(named: name)?.shape else { return nil }
-            return cases.first { $0.text == text }.map { "." + SwiftLiteral.identifier($0.swiftName) }
+            return cases.first { $0.text == value.string }.map {
+                "\(name).\(SwiftLiteral.identifier($0.swiftName))"
+            }
         default: return nil
         }
     }

@@ -39,16 +39,20 @@ struct SchemaLowering {
         let flat = FlatSchema(node, at: reference, in: documents)
         let owner = flat.hasRules(beside: target.reference) ? reference : target.reference
         let type = bare(flat, at: owner, direction, hint: hint)
-        return flat.isNullable ? .nullable(type) : type
+        return isNullable(flat) ? .nullable(type) : type
     }
 
     mutating func bare(
         _ flat: FlatSchema, at reference: Reference, _ direction: Direction, hint: String
     ) -> TypeUse {
-        if let constant = flat["const"] { return .constant(scalar(flat), json: NodeText.json(constant)) }
+        if let constant = flat["const"] { return chosen([constant], flat) }
         if let union = alternatives(flat) { return self.union(union, flat, at: reference, direction, hint: hint) }
         if let values = flat.enumeration { return enumeration(values, flat, at: reference, direction, hint: hint) }
+        if let types = flat.severalTypes {
+            return severalTypes(types, flat, at: reference, direction, hint: hint)
+        }
         switch flat.type {
+        case "null"?: return .constant(.any, json: "null")
         case "object"?: return object(flat, at: reference, direction, hint: hint)
         case "array"?: return array(flat, at: reference, direction, hint: hint)
         default: return scalar(flat)
@@ -61,23 +65,33 @@ struct SchemaLowering {
         _ flat: FlatSchema, at reference: Reference, _ direction: Direction, hint: String
     ) -> TypeUse {
         var item = TypeUse.any
-        if let items = flat.place("items"), open.insert(reference).inserted {
+        if let items = flat.place("items") {
+            guard open.insert(reference).inserted else { return holdingItself(items.node) }
             item = use(items.node, at: items.reference, direction, hint: hint + "Item")
             open.remove(reference)
         }
         return .array(
-            item, minimum: flat["minItems"]?.integer ?? 0, maximum: flat["maxItems"]?.integer,
-            isUnique: flat["uniqueItems"]?.bool ?? false)
+            item, minimum: flat.all("minItems").compactMap(\.integer).max() ?? 0,
+            maximum: flat.all("maxItems").compactMap(\.integer).min(),
+            isUnique: flat.all("uniqueItems").contains { $0.bool == true })
+    }
+
+    /// A list or dictionary of itself, with no named type on the way, is no Swift type.
+    mutating func holdingItself(_ node: Node) -> TypeUse {
+        diagnostics.append(
+            Diagnostic(
+                rule: "keyword-unsupported", "a list or dictionary that holds itself is not enforced yet",
+                at: node.location, help: "put it into a property of an object"))
+        return .any
     }
 
     mutating func enumeration(
         _ values: [Node], _ flat: FlatSchema, at reference: Reference, _ direction: Direction, hint: String
     ) -> TypeUse {
         let values = values.filter { !$0.isNull }
+        guard !values.isEmpty else { return .constant(.any, json: "null") }
         let texts = values.compactMap(\.string)
-        guard texts.count == values.count, !texts.isEmpty else {
-            return .choice(scalar(flat), json: values.map(NodeText.json))
-        }
+        guard texts.count == values.count, !texts.isEmpty else { return chosen(values, flat) }
         return model(at: reference, direction, hint: hint, flat) { _, _ in
             var taken: Set<String> = ["self", "init", "Type"]
             return .enumeration(

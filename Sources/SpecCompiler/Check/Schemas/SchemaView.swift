@@ -12,7 +12,7 @@ struct SchemaView {
         parts = Self.collect(node, objects)
         types = parts.compactMap(Self.types).reduce(nil) { all, own in
             guard let all else { return own }
-            return Self.common(all, own)
+            return FlatSchema.common(all, own)
         }
     }
 
@@ -36,15 +36,6 @@ struct SchemaView {
         return names.isEmpty ? nil : names
     }
 
-    /// Every integer is a number.
-    private static func common(_ a: Set<String>, _ b: Set<String>) -> Set<String> {
-        var both = a.intersection(b)
-        if a.contains("integer") && b.contains("number") || a.contains("number") && b.contains("integer") {
-            both.insert("integer")
-        }
-        return both
-    }
-
     /// The types beside `null`; what the keywords suggest where none is named.
     var valueTypes: Set<String>? {
         if let types { return types.count > 1 ? types.subtracting(["null"]) : types }
@@ -55,7 +46,7 @@ struct SchemaView {
     private var impliedType: String? {
         if has("properties") || has("additionalProperties") || has("required") { return "object" }
         if has("items") { return "array" }
-        if self["enum"]?.value.items.contains(where: { $0.string != nil }) == true { return "string" }
+        if self["enum"]?.value.items.allSatisfy({ $0.string != nil || $0.isNull }) == true { return "string" }
         return has("pattern") || has("minLength") || has("maxLength") ? "string" : nil
     }
 
