@@ -130,7 +130,7 @@ extension ParameterReader {
         if let maximum = rule.maximum, texts.count > maximum {
             violate("max-items", "Expected at most \(maximum) values.")
         }
-        if rule.isUnique, Set(texts).count != texts.count {
+        if rule.isUnique, Set(texts.map { Array($0.utf8) }).count != texts.count {
             violate("unique-items", "Every value must come only once.")
         }
     }
