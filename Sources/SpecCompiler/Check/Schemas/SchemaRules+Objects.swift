@@ -44,7 +44,7 @@ extension SchemaRules {
             guard let list = schema[keyword], list.isSequence, list.items.isEmpty else { continue }
             findings.error("value-type", "'\(keyword)' lists at least one schema", at: list.location)
         }
-        if view.parts.count >= SchemaView.partsMax {
+        if view.isTooLarge {
             findings.error(
                 "all-of", "$ref and allOf make one schema of \(SchemaView.partsMax) others or more; fewer are enforced",
                 at: schema.location)

@@ -4,12 +4,17 @@ struct SchemaView {
     let parts: [Node]
     /// The types that all parts allow, `null` among them where the schema is nullable; nil where none is named.
     let types: Set<String>?
+    /// Whether there are more parts than are made one.
+    let isTooLarge: Bool
 
     /// As many as Lower folds into one.
     static let partsMax = 100
 
     init(_ node: Node, _ objects: SpecObjects) {
-        parts = Self.collect(node, objects)
+        let found = Self.collect(node, objects)
+        isTooLarge = found.count >= Self.partsMax
+        // Refused as a whole, so the other rules need not look at each of its parts.
+        parts = isTooLarge ? [node] : found
         types = parts.compactMap(Self.types).reduce(nil) { all, own in
             guard let all else { return own }
             return FlatSchema.common(all, own)
