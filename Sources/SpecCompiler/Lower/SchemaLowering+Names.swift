@@ -19,6 +19,9 @@ extension SchemaLowering {
         return .model(name)
     }
 
+    /// Names that mean something else inside an operation.
+    private static let hidden = Set(["Input", "Output", "Problems"] + StatusNames.headersNames)
+
     mutating func claim(_ key: Key, hint: String) -> String {
         let own =
             key.reference.pointer.split(separator: "/").count <= 1
@@ -26,7 +29,7 @@ extension SchemaLowering {
                 && key.reference.pointer.split(separator: "/").count == 3
         var name = SwiftNames.upper(own ? key.reference.lastName ?? key.reference.stem : hint)
         if key.direction == .read { name += "Input" }
-        if SwiftNames.reserved.contains(name) || taken.contains(name) { name += "Model" }
+        if Self.hidden.contains(name) || SwiftNames.reserved.contains(name) || taken.contains(name) { name += "Model" }
         name = SwiftNames.unique(name, in: &taken)
         names[key] = name
         return name

@@ -127,11 +127,14 @@ extension SchemaLowering {
 
     // MARK: Several types
 
-    /// A union of what each type makes of the schema. An integer is a number too.
+    /// A union of what each type makes of the schema.
     mutating func severalTypes(
         _ types: Set<String>, _ flat: FlatSchema, at reference: Reference, _ direction: Direction, hint: String
     ) -> TypeUse {
-        let names = SchemaGrammar.types.filter { types.contains($0) && !($0 == "integer" && types.contains("number")) }
+        // An integer is tried as a number where both are allowed.
+        let names = ["string", "integer", "number", "boolean", "array", "object"].filter {
+            types.contains($0) && !($0 == "integer" && types.contains("number"))
+        }
         return model(at: reference, direction, hint: hint, flat) { lowering, name in
             var taken = Self.takenCases
             let alternatives = names.map { type in

@@ -28,7 +28,12 @@ struct SchemaLowering {
 
     /// The models in the order of their names, with cycles of values broken.
     var finishedModels: [Model] {
-        Boxing.box(models.values.sorted { $0.name < $1.name })
+        var taken = taken
+        return Boxing.box(models.values.sorted { $0.name < $1.name }).map { model in
+            var model = model
+            model.rulesName = SwiftNames.unique(model.name + "Rules", in: &taken)
+            return model
+        }
     }
 
     func model(named name: String) -> Model? { models.values.first { $0.name == name } }

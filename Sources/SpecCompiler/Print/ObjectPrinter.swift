@@ -138,7 +138,7 @@ struct ObjectPrinter {
                 swift.nested("default:") { swift in
                     swift.line("try json.onceByName(&object)")
                     swift.line("let name = json.name(of: object)")
-                    swift.line("if let value = \(additional.read(rule: nil)) { additional[name] = value }")
+                    swift.line("if let value = (\(additional.read(rule: nil))) { additional[name] = value }")
                 }
             } else {
                 swift.line("default: try json.\(otherwise)(&object)")
@@ -162,7 +162,8 @@ struct ObjectPrinter {
         case .optionalNullable:
             swift.line("    if try json.null() {")
             swift.line("        \(local(property)) = .null")
-            swift.line("    } else if let value = \(read) {")
+            // In parentheses: a closure at the end would look like the body.
+            swift.line("    } else if let value = (\(read)) {")
             swift.line("        \(local(property)) = .value(value)")
             swift.line("    }")
         }
@@ -198,11 +199,9 @@ struct ObjectPrinter {
 
     // MARK: Rules
 
-    private var rulesName: String { "\(model.name)Rules" }
-
     private func ruleName(_ property: PropertyModel) -> String? {
         TypeText(property.type).ruleText == nil
-            ? nil : "\(rulesName).\(SwiftLiteral.identifier(property.swiftName))"
+            ? nil : "\(model.rulesName).\(SwiftLiteral.identifier(property.swiftName))"
     }
 
     private func printRules(to swift: inout SwiftText) {
@@ -212,7 +211,7 @@ struct ObjectPrinter {
         guard !rules.isEmpty else { return }
         swift.line()
         swift.line("/// What the spec says about the members of ``\(model.name)``.")
-        swift.block("private enum \(rulesName) {") { swift in
+        swift.block("private enum \(model.rulesName) {") { swift in
             for (name, text) in rules { swift.line("static let \(name) = \(text)") }
         }
     }
