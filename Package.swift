@@ -141,6 +141,11 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "SpecCompilerTests", dependencies: ["SpecCompiler"], exclude: ["Cases"], swiftSettings: strict),
+        // Its spec is the JSON Schema test suite: Tests/Tools/make_schema_suite.py.
+        .testTarget(
+            name: "SchemaSuiteTests", dependencies: ["SpecCompiler", "SpecCore"],
+            exclude: ["instances.jsonl", "refused.jsonl", "LICENSE.suite"], swiftSettings: strict,
+            plugins: ["SpecPlugin"]),
         .testTarget(
             name: "SpecCoreTests",
             dependencies: ["SpecCore", .product(name: "NIOCore", package: "swift-nio")],
