@@ -7,7 +7,8 @@ import Testing
 @Suite(.serialized) struct ProcessTests {
     private static let start = ["PORT": "0", "ADMIN_PORT": "0", "LOG_FORMAT": "json", "RATE_LIMITS": "off"]
 
-    private func port(of server: ServerProcess) async -> Int? {
+    /// The port that the server says it listens on; nil when it ends without one.
+    static func port(of server: ServerProcess) async -> Int? {
         await server.line { line in
             guard let address = JSONValue.parse(Array(line.utf8))?["address"].string else { return nil }
             return address.split(separator: ":").last.flatMap { Int($0) }
@@ -16,7 +17,7 @@ import Testing
 
     @Test(arguments: [
         ("DATABASE_URL", "postgres://localhost/x"), ("REDIS_URL", "redis://localhost"),
-        ("SMTP_URL", "smtp://localhost"),
+        ("SMTP_URL", "http://localhost"),
         ("MEDIA_URL", "s3://bucket"), ("PORT", "http"), ("JWT_SECRET", "short"), ("LOG_LEVEL", "loud"),
         ("TLS_CERT", "/x"), ("CORS_ORIGINS", "*"), ("TRUSTED_PROXIES", "10.0.0.1"), ("SENTRY_DSN", "x"),
         ("DATABASE_URL", "sqlite:/dev/null/x.db"), ("RATE_LIMITS", "maybe"),
@@ -41,7 +42,7 @@ import Testing
     @Test func stopsOnSIGTERMWithExitCodeZeroAndKeepsItsSecret() async throws {
         let folder = try TemporaryFolder()
         let server = try ServerProcess(in: folder, environment: Self.start)
-        let port = try #require(await port(of: server))
+        let port = try #require(await Self.port(of: server))
         #expect(try await Client.send(Request("GET", "/health"), port: port).status == 200)
         let second = try ServerProcess(in: folder, environment: Self.start)
         let (refused, text) = await second.end()
@@ -77,13 +78,13 @@ import Testing
     @Test func losesNothingAcknowledgedWhenKilledUnderLoad() async throws {
         let folder = try TemporaryFolder()
         let server = try ServerProcess(in: folder, environment: Self.start)
-        let port = try #require(await port(of: server))
+        let port = try #require(await Self.port(of: server))
         let (token, recipient) = try await Load.users(port)
         let acknowledged = await Load.send(port, token, recipient, until: 200) { server.send(SIGKILL) }
         #expect(await server.end().end.wasSignalled)
         #expect(acknowledged.count >= 200)
         let again = try ServerProcess(in: folder, environment: Self.start)
-        let newPort = try #require(await self.port(of: again))
+        let newPort = try #require(await Self.port(of: again))
         let kept = try await Load.all(newPort, token, recipient)
         #expect(acknowledged.subtracting(kept.ids) == [])
         #expect(kept.seqs == Array(1...Int64(kept.seqs.count)))

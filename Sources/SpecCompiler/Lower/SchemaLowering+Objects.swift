@@ -27,7 +27,15 @@ extension SchemaLowering {
                 properties.append(self.property(property, schema, flat, direction, model: name, &taken))
             }
         }
-        return ObjectModel(properties: properties, additional: additional(flat, direction, name), refused: refused)
+        return ObjectModel(
+            properties: properties, additional: additional(flat, direction, name), refused: refused,
+            requirements: Self.requirements(flat))
+    }
+
+    private static func requirements(_ flat: FlatSchema) -> [[String]] {
+        flat.all("anyOf").filter(\.isListOfRequirements).flatMap(\.items).map { item in
+            (item["required"]?.items ?? []).compactMap(\.string)
+        }
     }
 
     mutating func property(

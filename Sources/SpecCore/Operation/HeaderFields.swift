@@ -7,6 +7,9 @@ public struct HeaderField: Sendable, Equatable {
         self.name = name
         self.value = value
     }
+
+    /// Whether this is its name, which is given in lower case.
+    @inlinable public func isNamed(_ name: StaticString) -> Bool { HeaderFields.matches(self.name, name) }
 }
 
 /// The header fields of a message, in the order they came. Names are compared without case.
@@ -42,5 +45,12 @@ public struct HeaderFields: Sendable, Equatable {
             position += 1
         }
         return true
+    }
+}
+
+extension HeaderFields {
+    /// These and one more.
+    @inlinable public func adding(_ name: String, _ value: String) -> HeaderFields {
+        HeaderFields(list + [HeaderField(name, value)])
     }
 }

@@ -4,25 +4,36 @@ import SpecCore
 
 /// Where every request comes in, whatever carried it: finds the operation, the caller and the limits, asks the
 /// generated code, and turns what is thrown into problems.
-struct Door: Sendable {
+///
+/// A class, so that handing it to the task of a request costs one reference.
+final class Door: Sendable {
     private let endpoints: [Endpoint]
     private let routes: RouteTable
     private let pages: Pages
     private let guards: Guards
-    private let limiter: any Limiter
+    /// nil: nothing is limited.
+    private let limiter: (any Limiter)?
+    private let onceLog: (any OnceLog)?
+    private let origins: CrossOrigins?
     private let log: AccessLog?
     private let logger: Logger
+    private let ids = RequestIDs()
     let clock = HTTPClock()
 
     init(
-        endpoints: [Endpoint], pages: Pages, authenticator: any Authenticator, limiter: any Limiter, log: AccessLog?,
-        logger: Logger
+        endpoints: [Endpoint], pages: Pages, authenticator: any Authenticator, limiter: any Limiter,
+        onceLog: (any OnceLog)?, origins: CrossOrigins?, log: AccessLog?, logger: Logger
     ) {
+        precondition(
+            onceLog != nil || endpoints.allSatisfy { $0.operation.idempotency == nil },
+            "operations with x-idempotency need a log of their answers")
         self.endpoints = endpoints
         routes = RouteTable(endpoints.map(\.operation))
         self.pages = pages
         guards = Guards(authenticator: authenticator)
-        self.limiter = limiter
+        self.limiter = limiter is UnlimitedLimiter ? nil : limiter
+        self.onceLog = onceLog
+        self.origins = origins
         self.log = log
         self.logger = logger
     }
@@ -30,7 +41,7 @@ struct Door: Sendable {
     /// Answers a request; never throws, never waits for anything but the service and the body.
     func answer(_ request: DoorRequest, body: RequestBody) async -> DoorReply {
         let start = ContinuousClock.now
-        let trace = Trace(request.head.fields)
+        let trace = Trace(request.head.fields, ids)
         var route: StaticOrPath = .none
         var reply = DoorReply(answer: Answer(500), requestID: trace.requestID)
         do throws(DoorFailure) {
@@ -43,15 +54,15 @@ struct Door: Sendable {
             reply.answer = problemAnswer(error.problem, request, trace)
         }
         trace.addFields(to: &reply.answer)
+        origins?.addFields(to: &reply.answer, for: request.head.fields)
         log?.record(request, reply, route: route.text, since: start)
         return reply
     }
 
     /// The answer to a request whose head could not be used.
     func refuse(_ problem: Problem, address: String) -> DoorReply {
-        let requestID = Identifier.make().description
-        var answer = Answer.problem(problem, instance: "", requestID: requestID)
-        answer.fields.append("Cache-Control", "no-store")
+        let requestID = ids.next()
+        let answer = Answer.problem(problem, instance: "", requestID: requestID)
         let reply = DoorReply(answer: answer, requestID: requestID, closes: true)
         log?.record(method: "-", reply, route: "-", since: .now)
         return reply
@@ -65,7 +76,10 @@ struct Door: Sendable {
         switch routes.match(request.method ?? .trace, target: request.head.target) {
         case .found(let index, let captures) where request.method != nil: return (endpoints[index], captures)
         case .found(let index, _): throw DoorFailure(methodNotAllowed("\(endpoints[index].operation.method.token)"))
-        case .methodNotAllowed(let allow): throw DoorFailure(methodNotAllowed(allow))
+        case .methodNotAllowed(let allow):
+            guard let answer = preflight(request, allow) else { throw DoorFailure(methodNotAllowed(allow)) }
+            reply.answer = answer
+            return nil
         case .notFound:
             guard let page = pages.page(at: request.path) else {
                 throw DoorFailure(Problem(.notFound, "There is nothing at this path."))
@@ -84,6 +98,17 @@ struct Door: Sendable {
             .methodNotAllowed, "This path takes \(allow).", fields: HeaderFields([HeaderField("Allow", allow)]))
     }
 
+    /// What a browser may ask across origins; nil where this is no such question.
+    private func preflight(_ request: DoorRequest, _ allow: String) -> Answer? {
+        guard let origins, request.method == .options, let method = origins.preflightMethod(request.head.fields) else {
+            return nil
+        }
+        guard case .found(let index, _) = routes.match(method, target: request.head.target) else {
+            return origins.preflight(nil, allow: allow)
+        }
+        return origins.preflight(endpoints[index].operation, allow: allow)
+    }
+
     // MARK: Operation
 
     private func run(
@@ -91,19 +116,20 @@ struct Door: Sendable {
     ) async -> Answer {
         let operation = endpoint.operation
         let gate: RequestLimits? =
-            operation.limits.isEmpty ? nil : RequestLimits(limiter: limiter, address: request.address)
+            operation.limits.isEmpty ? nil : limiter.map { RequestLimits(limiter: $0, address: request.address) }
         var answer: Answer
         var code: ProblemCode?
         do {
             try Negotiation(operation).check(request)
             try await gate?.admitHead(operation, caller: nil)
-            let caller = try await guards.caller(of: operation, request.head)
+            let caller = operation.security.isEmpty ? nil : try await guards.caller(of: operation, request.head)
             if let caller { try await gate?.admitHead(operation, caller: caller) }
             let context = Context(
                 operation: operation, requestID: trace.requestID, caller: caller, address: request.address,
                 logger: logger)
             let incoming = Incoming(
-                head: request.head, captures: captures, body: body, context: context, gate: gate ?? OpenGate())
+                head: request.head, captures: captures, body: body, context: context, gate: gate ?? OpenGate(),
+                once: onceGate(operation, request))
             answer = try await endpoint.answer(incoming)
         } catch {
             let problem = self.problem(of: error, operation, trace)
@@ -111,8 +137,14 @@ struct Door: Sendable {
             answer = problemAnswer(guards.challenged(problem, operation), request, trace)
         }
         if let gate { await gate.settle(code, &answer) }
-        if answer.fields["cache-control"] == nil { answer.fields.append("Cache-Control", "no-store") }
         return answer
+    }
+
+    private func onceGate(_ operation: Operation, _ request: DoorRequest) -> OnceRequest? {
+        guard let idempotency = operation.idempotency, let onceLog, request.head.fields["idempotency-key"] != nil else {
+            return nil
+        }
+        return OnceRequest(idempotency, log: onceLog, request: request)
     }
 
     /// A problem as it is; anything else is logged whole and shown bare.
@@ -134,9 +166,7 @@ struct Door: Sendable {
     }
 
     private func problemAnswer(_ problem: Problem, _ request: DoorRequest, _ trace: Trace) -> Answer {
-        var answer = Answer.problem(problem, instance: request.path, requestID: trace.requestID)
-        answer.fields.append("Cache-Control", "no-store")
-        return answer
+        Answer.problem(problem, instance: request.path, requestID: trace.requestID)
     }
 }
 

@@ -66,6 +66,7 @@ struct AnswerSerializer {
         buffer.writeString(reply.requestID)
         buffer.writeStaticString("\r\n")
         for field in answer.fields.list { Self.write(field, to: &buffer) }
+        if answer.fields["cache-control"] == nil { buffer.writeStaticString("Cache-Control: no-store\r\n") }
         writeFraming(answer.status, length, isChunked, to: &buffer)
         if !keepsAlive {
             buffer.writeStaticString("Connection: close\r\n")
@@ -112,9 +113,11 @@ enum StatusLine {
 struct StreamWriter: AnswerWriter {
     let channel: any Channel
     let isChunked: Bool
+    let connection: ConnectionHandle
 
     func write(_ bytes: ByteBuffer) async throws {
         guard bytes.readableBytes > 0 else { return }
+        defer { connection.run { $0.pieceTaken() } }
         guard isChunked else { return try await channel.writeAndFlush(bytes).get() }
         var chunk = ByteBuffer()
         chunk.writeString(String(bytes.readableBytes, radix: 16))
