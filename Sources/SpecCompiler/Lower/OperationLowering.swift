@@ -193,8 +193,8 @@ struct OperationLowering {
         _ response: SpecDocuments.Target, _ status: Int?, _ range: Int?, _ content: [Node.Member],
         _ schemas: inout SchemaLowering, _ name: String, _ taken: inout Set<String>
     ) -> OutputModel {
-        let own = range.map(StatusNames.caseName(ofRange:)) ?? StatusNames.caseName(status)
-        let caseName = SwiftNames.unique(own, in: &taken)
+        let caseName = SwiftNames.unique(
+            range.map(StatusNames.caseName(ofRange:)) ?? StatusNames.caseName(status), in: &taken)
         var output = OutputModel(
             status: status, range: range, caseName: caseName,
             documentation: SpecText.lines(response.node["description"]?.string),
