@@ -35,16 +35,19 @@ extension JSONReader {
     /// Steps to the next quote, backslash or control character, or to the end; eight bytes at a time.
     @inlinable mutating func skipPlain() {
         let base = UnsafeRawPointer(bytes.baseAddress!)
-        while position + 8 <= bytes.count {
+        let end = bytes.count
+        var place = position
+        defer { position = place }
+        while place + 8 <= end {
             let special = JSONReader.special(
-                UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self)))
+                UInt64(littleEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
             if special != 0 {
-                position += special.trailingZeroBitCount >> 3
+                place += special.trailingZeroBitCount >> 3
                 return
             }
-            position += 8
+            place += 8
         }
-        while position < bytes.count, JSONReader.isPlain(bytes[position]) { position += 1 }
+        while place < end, JSONReader.isPlain(bytes[place]) { place += 1 }
     }
 
     @inlinable static func isPlain(_ byte: UInt8) -> Bool {
@@ -124,19 +127,29 @@ extension JSONReader {
         guard span.isEscaped else {
             return String(decoding: UnsafeBufferPointer(rebasing: bytes[span.start..<span.end]), as: UTF8.self)
         }
-        return String(unsafeUninitializedCapacity: span.end - span.start) { target in unescape(span, into: target) }
+        var scalars = 0
+        return unescaped(span, &scalars)
+    }
+
+    /// The same, and how many code points it has.
+    @usableFromInline func unescaped(_ span: JSONStringSpan, _ scalars: inout Int) -> String {
+        String(unsafeUninitializedCapacity: span.end - span.start) { target in unescape(span, into: target, &scalars) }
     }
 
     /// The unescaped form is never longer than the escaped one.
-    private func unescape(_ span: JSONStringSpan, into target: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    private func unescape(
+        _ span: JSONStringSpan, into target: UnsafeMutableBufferPointer<UInt8>, _ scalars: inout Int
+    ) -> Int {
         var count = 0
         var index = span.start
         while true {
             let plain = plainCount(index, span.end)
             (target.baseAddress! + count).update(from: bytes.baseAddress! + index, count: plain)
+            scalars += self.scalars(index, index + plain)
             count += plain
             index += plain
             guard index < span.end else { return count }
+            scalars += 1
             let scalar = self.scalar(ofEscapeAt: &index)
             for byte in UTF8.encode(scalar)! {
                 target[count] = byte
@@ -187,15 +200,9 @@ extension JSONReader {
             return nil
         }
         let span = try stringSpan()
-        let text = unescaped(span)
-        if rule.isEmpty { return text }
-        let scalars = span.isEscaped ? JSONReader.scalars(in: text) : span.scalars
-        return check(text, rule, scalars: scalars) ? text : nil
-    }
-
-    @usableFromInline static func scalars(in text: String) -> Int {
-        var text = text
-        return text.withUTF8 { bytes in bytes.reduce(into: 0) { if $1 & 0xC0 != 0x80 { $0 += 1 } } }
+        var scalars = span.scalars
+        let text = span.isEscaped ? unescaped(span, &scalars) : unescaped(span)
+        return rule.isEmpty || check(text, rule, scalars: scalars) ? text : nil
     }
 
     @inlinable mutating func check(_ text: String, _ rule: TextRule, scalars: Int) -> Bool {

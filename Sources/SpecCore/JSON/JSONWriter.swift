@@ -201,29 +201,48 @@ extension JSONWriter {
         }
     }
 
-    /// Copies runs of plain bytes; there is room for all bytes as they are, and an escape makes more.
+    /// There is room for all bytes as they are; an escape makes more.
     @inlinable mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let base = bytes.baseAddress else { return }
-        var index = 0
+        var index = copyPlain(base, 0, bytes.count)
         while index < bytes.count {
-            if index + 8 <= bytes.count {
-                let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
-                if JSONReader.special(UInt64(littleEndian: word)) == 0 {
-                    UnsafeMutableRawPointer(start + count).storeBytes(of: word, as: UInt64.self)
-                    count += 8
-                    index += 8
-                    continue
-                }
+            reserve(bytes.count - index + 8)
+            escape(base[index])
+            index = copyPlain(base, index + 1, bytes.count)
+        }
+    }
+
+    /// Copies the plain bytes from `first` on, and says where the first one stands that is not plain.
+    ///
+    /// Writes whole words, also over what is not plain: the room is there, and what follows overwrites it.
+    @inlinable mutating func copyPlain(_ base: UnsafePointer<UInt8>, _ first: Int, _ end: Int) -> Int {
+        let source = UnsafeRawPointer(base)
+        let target = UnsafeMutableRawPointer(start + count) - first
+        var index = first
+        defer { count += index - first }
+        while index + 16 <= end {
+            let one = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let two = source.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
+            target.storeBytes(of: one, toByteOffset: index, as: UInt64.self)
+            target.storeBytes(of: two, toByteOffset: index + 8, as: UInt64.self)
+            if JSONReader.special(one) | JSONReader.special(two) != 0 { break }
+            index += 16
+        }
+        while index + 8 <= end {
+            let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+            let special = JSONReader.special(UInt64(littleEndian: word))
+            if special != 0 {
+                index += special.trailingZeroBitCount >> 3
+                return index
             }
-            if JSONReader.isPlain(base[index]) {
-                start[count] = base[index]
-                count += 1
-            } else {
-                reserve(bytes.count - index + 8)
-                escape(base[index])
-            }
+            index += 8
+        }
+        while index < end, JSONReader.isPlain(base[index]) {
+            target.storeBytes(of: base[index], toByteOffset: index, as: UInt8.self)
             index += 1
         }
+        return index
     }
 
     @usableFromInline mutating func escape(_ byte: UInt8) {
