@@ -3,8 +3,8 @@ package enum MigrationWriter {
     package enum Outcome: Sendable {
         /// The schema and its record agree.
         case nothing
-        /// The files to write, by their path inside the spec's folder.
-        case files([String: String])
+        /// The files to write, by their path inside the spec's folder, and warnings.
+        case files([String: String], [Diagnostic])
         case refused([Diagnostic])
     }
 
@@ -14,23 +14,34 @@ package enum MigrationWriter {
         guard let documents, !findings.hasErrors, let root = documents.documents["schema.yaml"] else {
             return findings.isEmpty ? .nothing : .refused(findings)
         }
-        let (tables, diagnostics) = SchemaReader.read(root)
-        guard diagnostics.isEmpty else { return .refused(diagnostics) }
-        switch SchemaChange.step(from: StorageStage.recordedLines(files), to: tables) {
-        case .nothing: return .nothing
-        case .refused(let line):
-            return .refused([
-                Diagnostic(
-                    rule: "migration-change", "this is more than an addition: \(line)", at: root.location,
-                    help: "tables, nullable columns and indexes can be added; write other changes by hand")
-            ])
-        case .additive(let sqlite, let postgres):
-            let number = files.files(under: "migrations", endings: ["sqlite.sql"]).count + 1
-            let stem = "migrations/" + String("000\(number)".suffix(4)) + "-" + name
-            return .files([
-                stem + ".sqlite.sql": sqlite, stem + ".postgres.sql": postgres,
-                StorageStage.recordedPath: SchemaText(tables: tables).recorded,
-            ])
+        let schema = SchemaReader.read(root)
+        guard schema.diagnostics.isEmpty else { return .refused(schema.diagnostics) }
+        let record = RecordedSchema(files)
+        let diff = SchemaDiff(from: record.tables, to: schema.tables)
+        let said =
+            EarlierNames(schema.tables, recorded: record.tables, root: root).diagnostics
+            + StorageStage.rules(diff, schema, record, root).diagnostics
+        if said.hasErrors { return .refused(said) }
+        if diff.changes.isEmpty { return said.isEmpty ? .nothing : .files([:], said) }
+        var written = steps(diff, name: name, after: files.files(under: "migrations", endings: ["sqlite.sql"]).count)
+        written[StorageStage.recordedPath] = SchemaText(tables: schema.tables).recorded
+        return .files(written, said)
+    }
+
+    private static let nothing = "-- Nothing to do on this engine.\n"
+
+    /// What runs in a transaction, then what PostgreSQL runs outside of one.
+    private static func steps(_ diff: SchemaDiff, name: String, after count: Int) -> [String: String] {
+        let (sqlite, postgres) = (SQLiteChange(diff), PostgresChange(diff))
+        let steps = [(sqlite.text, postgres.text), (sqlite.indexes, postgres.concurrent)]
+            .filter { !$0.0.isEmpty || !$0.1.isEmpty }
+        var files: [String: String] = [:]
+        for (index, step) in steps.enumerated() {
+            let number = String("000\(count + 1 + index)".suffix(4))
+            let stem = "migrations/\(number)-\(name)\(index == 0 ? "" : "-online")"
+            files[stem + ".sqlite.sql"] = step.0.isEmpty ? nothing : step.0
+            files[stem + ".postgres.sql"] = step.1.isEmpty ? nothing : step.1
         }
+        return files
     }
 }

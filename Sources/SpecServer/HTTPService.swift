@@ -18,6 +18,10 @@ public struct HTTPService: Service {
         public var bounds = HTTPBounds()
         /// nil: requests are not logged.
         public var accessLog: AccessLog?
+        /// Where the answers of operations with `x-idempotency` are kept.
+        public var onceLog: (any OnceLog)?
+        /// The origins whose pages may ask; nil: only the server's own.
+        public var origins: CrossOrigins?
 
         public init(host: String, port: Int) {
             self.host = host
@@ -43,7 +47,8 @@ public struct HTTPService: Service {
         self.onListening = onListening
         door = Door(
             endpoints: endpoints, pages: pages?.pages ?? Pages([:]), authenticator: authenticator, limiter: limiter,
-            log: configuration.accessLog, logger: logger)
+            onceLog: configuration.onceLog, origins: configuration.origins, log: configuration.accessLog,
+            logger: logger)
     }
 
     /// - Throws: `IOError` when the address cannot be bound.

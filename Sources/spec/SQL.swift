@@ -6,7 +6,10 @@ import SpecCompiler
 struct SQL: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes the next migration.",
-        discussion: "Compares schema.yaml with migrations/recorded.yaml and writes what is missing for each engine.")
+        discussion: """
+            Compares schema.yaml with migrations/recorded.yaml and writes the change for each engine. What loses \
+            something, locks a table or may fail is refused until it stands below 'accept' in schema.yaml.
+            """)
 
     @Argument(help: "The folder that holds schema.yaml.")
     var folder = "spec"
@@ -20,7 +23,8 @@ struct SQL: ParsableCommand {
         case .refused(let diagnostics):
             Console.error(DiagnosticPrinter(diagnostics).text)
             throw ExitCode(1)
-        case .files(let files):
+        case .files(let files, let warnings):
+            Console.error(DiagnosticPrinter(warnings).text)
             for (path, text) in files.sorted(by: { $0.key < $1.key }) {
                 let url = URL(fileURLWithPath: folder + "/" + path)
                 try FileManager.default.createDirectory(

@@ -80,10 +80,23 @@ package struct SpecDocument: Sendable {
                 ? [found.captures[name] ?? ""] : request.query.filter { $0.name == name }.map(\.value)
             rest.removeAll { $0.name == name }
             if texts.isEmpty, parameter["required"] == true { objections.append("\(name): is required") }
-            if texts.count > 1 { objections.append("\(name): is repeated") }
-            objections += texts.flatMap { textObjections($0, parameter["schema"], at: name) }
+            let schema = schemas.resolve(parameter["schema"])
+            if schema["type"] == "array" {
+                guard !texts.isEmpty else { continue }
+                objections += schemas.objections(to: .array(texts.map { .string($0) }), schema, at: name)
+            } else {
+                if texts.count > 1 { objections.append("\(name): is repeated") }
+                objections += texts.flatMap { textObjections($0, schema, at: name) }
+            }
         }
         return objections + rest.map { "\($0.name): is no parameter" }
+    }
+
+    /// The JSON body that the document shows as an example; nil for an operation that takes none.
+    package func exampleBody(of operation: JSONValue) -> JSONValue? {
+        let media = schemas.resolve(operation["requestBody"])["content"]["application/json"]
+        guard media != .null else { return nil }
+        return media.has("example") ? media["example"] : schemas.resolve(media["schema"])["example"]
     }
 
     private func textObjections(_ text: String, _ schema: JSONValue, at name: String) -> [String] {

@@ -4,8 +4,7 @@ import NIOPosix
 import ParleyContract
 import ParleyServices
 import ServiceLifecycle
-import SpecCore
-import SpecOutbound
+package import SpecCore
 package import SpecServer
 import SpecStorage
 package import UnixSignals
@@ -19,6 +18,8 @@ package struct App: Sendable {
         /// nil: requests are not logged.
         package var accessLog: AccessLog?
         package var onListening: @Sendable (Int) async -> Void = { _ in }
+        /// The clock of whatever expires.
+        package var now: @Sendable () -> Timestamp = { .now() }
 
         package init() {}
     }
@@ -37,29 +38,55 @@ package struct App: Sendable {
     /// - Throws: ``SettingsError`` when it cannot start with these settings.
     package func run(signals: [UnixSignal]) async throws {
         let secrets = try settings.secrets.secrets()
-        let store = try Database.open(settings)
+        let database = try await Database.open(settings, logger)
+        let store = database.store
         let keys = ServerKeys(secrets: secrets)
         let tokens = await Tokens(keys: keys)
         let cache = SessionCache()
+        if let bus = database.bus { cache.follow(bus) }
         let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
-        let accounts = try await Accounts(store: store, hasher: hasher, tokens: tokens, cache: cache)
-        let status = SystemStatus(store: store)
-        let endpoints = Routes.endpoints(
-            accounts: accounts, users: Users(store: store), messages: Messages(store: store, keys: keys),
-            system: status)
-        let authenticator = SessionAuthenticator(store: store, tokens: tokens, cache: cache)
-        let sender = FileMailSender(
-            folder: settings.outboxFolder, sender: "Parley <no-reply@parley.invalid>", threads: .singleton)
+        let lastSeen = LastSeen()
+        let endpoints = try await endpoints(store, hasher, keys, tokens, cache, lastSeen)
+        let authenticator = SessionAuthenticator(
+            store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now)
         var services: [any Service] = [
-            Courier(store: store, sender: sender, logger: logger), publicListener(endpoints, authenticator),
+            Courier(store: store, sender: try Mails.sender(settings), logger: logger, now: options.now),
+            Housekeeper(store: store, logger: logger, now: options.now),
+            LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
+            EventPruner(store: store, logger: logger),
+            publicListener(endpoints, authenticator),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
                 gracefulShutdownSignals: signals, logger: logger))
-        try await group.run()
-        try store.close()
+        let end: Result<Void, any Error>
+        do { end = .success(try await group.run()) } catch { end = .failure(error) }
+        try await database.close()
+        try end.get()
+    }
+
+    private func endpoints(
+        _ store: any Store, _ hasher: PasswordHasher, _ keys: ServerKeys, _ tokens: Tokens, _ cache: SessionCache,
+        _ lastSeen: LastSeen
+    ) async throws -> [Endpoint] {
+        let now = options.now
+        let passwords = try PasswordCheck(store: store, hasher: hasher)
+        let revocations = Revocations(cache: cache)
+        return Routes.endpoints(
+            accounts: Accounts(
+                store: store, hasher: hasher, passwords: passwords, revocations: revocations, now: now),
+            sessions: Sessions(
+                store: store, passwords: passwords, issuer: SessionIssuer(tokens: tokens), revocations: revocations,
+                now: now),
+            passwords: Passwords(
+                store: store, hasher: hasher, passwords: passwords, revocations: revocations, now: now),
+            users: Users(store: store), twoFactor: TwoFactor(store: store, passwords: passwords, now: now),
+            contacts: Contacts(store: store, keys: keys), presence: Presences(store: store, lastSeen: lastSeen),
+            messages: Messages(store: store, keys: keys), statuses: Statuses(store: store),
+            reactions: Reactions(store: store), conversations: Conversations(store: store, keys: keys),
+            sync: EventFeed(store: store), system: SystemStatus(store: store))
     }
 
     private func publicListener(_ endpoints: [Endpoint], _ authenticator: SessionAuthenticator) -> HTTPService {

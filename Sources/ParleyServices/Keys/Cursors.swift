@@ -14,15 +14,31 @@ struct Cursors: Sendable {
     func make(position: Int64, list: [UInt8]) -> String {
         var bytes: [UInt8] = []
         bytes.append(bigEndian: position)
-        return Base64URL.encode(bytes + Self.seal(bytes, list, keys.current.cursor).prefix(Self.sealBytes))
+        return make(bytes, list)
     }
+
+    /// - Parameter position: the id of the last item.
+    func make(position: Identifier, list: [UInt8]) -> String { make([position].packed, list) }
 
     /// The position; nil when the cursor is not from this list.
     func position(in cursor: String, list: [UInt8]) -> Int64? {
-        guard let bytes = Base64URL.decode(cursor), bytes.count == 8 + Self.sealBytes else { return nil }
-        let position = Array(bytes[..<8])
-        let isOurs = keys.sets.contains { Self.areEqual(Self.seal(position, list, $0.cursor), bytes[8...]) }
-        return isOurs ? position[...].bigEndian() : nil
+        bytes(in: cursor, count: 8, list)?[...].bigEndian()
+    }
+
+    /// The id that is the position; nil when the cursor is not from this list.
+    func identifier(in cursor: String, list: [UInt8]) -> Identifier? {
+        bytes(in: cursor, count: 16, list)?[...].identifier
+    }
+
+    private func make(_ position: [UInt8], _ list: [UInt8]) -> String {
+        Base64URL.encode(position + Self.seal(position, list, keys.current.cursor))
+    }
+
+    private func bytes(in cursor: String, count: Int, _ list: [UInt8]) -> [UInt8]? {
+        guard let bytes = Base64URL.decode(cursor), bytes.count == count + Self.sealBytes else { return nil }
+        let position = Array(bytes[..<count])
+        let isOurs = keys.sets.contains { Self.areEqual(Self.seal(position, list, $0.cursor), bytes[count...]) }
+        return isOurs ? position : nil
     }
 
     private static func seal(_ position: [UInt8], _ list: [UInt8], _ key: SymmetricKey) -> ArraySlice<UInt8> {

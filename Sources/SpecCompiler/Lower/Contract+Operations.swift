@@ -21,6 +21,7 @@ package struct OperationModel: Sendable, Equatable {
     /// nil: nobody decided, which Check refuses; empty: anybody.
     package var security: [SecurityAlternativeModel]
     package var limits: [LimitModel]
+    package var idempotency: IdempotencyModel?
     /// Media types of the answers, problem+json included.
     package var produces: [String]
 
@@ -41,6 +42,7 @@ package struct OperationModel: Sendable, Equatable {
         problems = []
         security = []
         limits = []
+        idempotency = nil
         produces = []
     }
 }
@@ -51,6 +53,7 @@ package struct ParameterModel: Sendable, Equatable {
         case path(Int)
         case query
         case header
+        case cookie
     }
 
     /// As in the spec.
@@ -80,6 +83,8 @@ package struct ParameterModel: Sendable, Equatable {
 package struct BodyModel: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         case json(TypeUse)
+        /// `multipart/form-data`.
+        case form(FormModel)
         /// Everything else: the service reads the stream.
         case stream
     }
@@ -98,6 +103,51 @@ package struct BodyModel: Sendable, Equatable {
     }
 }
 
+/// The parts of a `multipart/form-data` body.
+package struct FormModel: Sendable, Equatable {
+    package struct Field: Sendable, Equatable {
+        package enum Coding: Sendable, Equatable {
+            /// Like a parameter; an array is a repeated part.
+            case text
+            case json
+        }
+
+        /// As in the spec.
+        package var name: String
+        package var swiftName: String
+        package var documentation: [String]
+        package var type: TypeUse
+        package var coding: Coding
+        /// `required`, `optional` or `defaulted`.
+        package var presence: PropertyModel.Presence
+    }
+
+    /// The last part, which the service reads as a stream.
+    package struct File: Sendable, Equatable {
+        package var name: String
+        package var swiftName: String
+        package var documentation: [String]
+        /// In bytes.
+        package var minimum: Int
+        package var maximum: Int?
+        package var isRequired: Bool
+    }
+
+    package var fields: [Field]
+    package var file: File?
+    /// Whether parts of other names may come.
+    package var ignoresUnknown: Bool
+}
+
+/// An `x-idempotency` of an operation.
+package struct IdempotencyModel: Sendable, Equatable {
+    package var keepSeconds: Int
+    /// A case of SpecCore's `Idempotency.Scope`.
+    package var scope: String
+    /// The member of `Input` that holds the key.
+    package var swiftName: String
+}
+
 /// A declared answer that the service returns: a case of `Output`.
 package struct OutputModel: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
@@ -105,6 +155,8 @@ package struct OutputModel: Sendable, Equatable {
         case json(TypeUse, mediaType: String)
         /// Any other media type: an `Answer.Body`.
         case raw(mediaType: String)
+        /// Several media types, or a range such as `image/*`: an `Answer.Body` and the type that the service chose.
+        case chosen
     }
 
     package struct Header: Sendable, Equatable {
@@ -193,13 +245,18 @@ package struct LimitModel: Sendable, Equatable {
     /// nil: every try; else the problem codes that take a token.
     package var problems: [String]?
     package var key: [KeyPart]
+    /// Whether requests go on when the shared buckets cannot be asked.
+    package var failsOpen: Bool
 
-    package init(name: String, burst: Int, refillSeconds: Int, problems: [String]?, key: [KeyPart]) {
+    package init(
+        name: String, burst: Int, refillSeconds: Int, problems: [String]?, key: [KeyPart], failsOpen: Bool
+    ) {
         self.name = name
         self.burst = burst
         self.refillSeconds = refillSeconds
         self.problems = problems
         self.key = key
+        self.failsOpen = failsOpen
     }
 }
 

@@ -67,11 +67,16 @@ package struct ObjectModel: Sendable, Equatable {
     package var additional: Additional
     /// Names that the schema refuses in this direction (`readOnly` in a request), with the reason's code.
     package var refused: [String]
+    /// Lists of members of which at least one must come whole; none where the schema does not ask.
+    package var requirements: [[String]]
 
-    package init(properties: [PropertyModel], additional: Additional, refused: [String] = []) {
+    package init(
+        properties: [PropertyModel], additional: Additional, refused: [String] = [], requirements: [[String]] = []
+    ) {
         self.properties = properties
         self.additional = additional
         self.refused = refused
+        self.requirements = requirements
     }
 }
 

@@ -107,6 +107,15 @@ extension FlatSchema {
     }
 }
 
+extension Node {
+    /// Whether each alternative of this `anyOf` says nothing but `required`: some members must come, of which it lets
+    /// the client choose.
+    var isListOfRequirements: Bool {
+        !items.isEmpty
+            && items.allSatisfy { $0.members.map(\.key) == ["required"] && $0["required"]?.items.isEmpty == false }
+    }
+}
+
 /// Free text of the spec, for comments.
 enum SpecText {
     static func lines(_ text: String?) -> [String] {

@@ -45,6 +45,7 @@ struct OperationLowering {
         readResponses(into: &model, &schemas)
         model.security = security
         model.limits = limits
+        model.idempotency = idempotency(model.parameters)
         return model
     }
 
@@ -101,6 +102,7 @@ struct OperationLowering {
         switch node["in"]?.string {
         case "query": return .query
         case "header": return .header
+        case "cookie": return .cookie
         case "path":
             let names = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
                 $0.dropFirst().dropLast()
@@ -120,12 +122,19 @@ struct OperationLowering {
         let bytesMax = (body.node["x-body-bytes-max"] ?? operation.node["x-body-bytes-max"])?.integer ?? 0
         let isRequired = body.node["required"]?.bool ?? false
         let types = content.map { $0.key.lowercased() }
+        let reference = body.reference.appending("content").appending(first.key).appending("schema")
+        if content.count == 1, MediaType.isForm(first.key), let schema = first.value["schema"] {
+            let form = FormLowering(documents: documents, schema: schema, reference: reference)
+                .lower(&schemas, hint: name + "Form")
+            return BodyModel(
+                kind: .form(form), mediaTypes: types, isRequired: isRequired,
+                bytesMax: bytesMax == 0 ? BodySize.bytesMax(of: form) : bytesMax)
+        }
         guard content.count == 1, MediaType.isJSON(first.key), let schema = first.value["schema"] else {
             return BodyModel(
                 kind: .stream, mediaTypes: types, isRequired: isRequired,
                 bytesMax: bytesMax == 0 ? BodySize.unboundedBytes : bytesMax)
         }
-        let reference = body.reference.appending("content").appending(first.key).appending("schema")
         let type = schemas.use(schema, at: reference, .read, hint: name + "Body")
         return BodyModel(kind: .json(type), mediaTypes: types, isRequired: isRequired, bytesMax: bytesMax)
     }
@@ -173,8 +182,10 @@ struct OperationLowering {
         var output = OutputModel(
             status: status, caseName: caseName, documentation: SpecText.lines(response.node["description"]?.string),
             content: .none)
-        if let first = content.first(where: { $0.key.lowercased() != "application/problem+json" }) {
-            output.content = .raw(mediaType: first.key.lowercased())
+        let own = content.filter { $0.key.lowercased() != "application/problem+json" }
+        if let first = own.first {
+            let isChosen = own.count > 1 || first.key.contains("*")
+            output.content = isChosen ? .chosen : .raw(mediaType: first.key.lowercased())
             if MediaType.isJSON(first.key), let schema = first.value["schema"] {
                 let place = response.reference.appending("content").appending(first.key).appending("schema")
                 let hint = name + SwiftNames.upper(caseName)
@@ -233,15 +244,34 @@ struct OperationLowering {
         }
     }
 
+    /// The operation's own, and those of the root that none of them replaces.
     private var limits: [LimitModel] {
-        (operation.node["x-rate-limit"]?.items ?? []).compactMap { node in
-            guard let name = node["name"]?.string, let burst = node["burst"]?.integer,
-                let refill = node["refill"]?.integer
-            else { return nil }
-            let codes = node["counts"]?.isSequence == true ? node["counts"]?.items.compactMap(\.string) : nil
-            let key = (node["key"]?.items ?? []).compactMap(\.string).map(keyPart)
-            return LimitModel(name: name, burst: burst, refillSeconds: refill, problems: codes, key: key)
+        let own = operation.node["x-rate-limit"]?.items ?? []
+        let replaced = Set(own.flatMap { $0["replaces"]?.items ?? [] }.compactMap(\.string))
+        let general = (documents.root["x-rate-limit"]?.items ?? []).filter {
+            !replaced.contains($0["name"]?.string ?? "")
         }
+        return (own + general).compactMap(limit)
+    }
+
+    private func limit(_ node: Node) -> LimitModel? {
+        guard let name = node["name"]?.string, let burst = node["burst"]?.integer,
+            let refill = node["refill"]?.integer
+        else { return nil }
+        let codes = node["counts"]?.isSequence == true ? node["counts"]?.items.compactMap(\.string) : nil
+        let key = (node["key"]?.items ?? []).compactMap(\.string).map(keyPart)
+        return LimitModel(
+            name: name, burst: burst, refillSeconds: refill, problems: codes, key: key,
+            failsOpen: node["fail"]?.string == "open")
+    }
+
+    private func idempotency(_ parameters: [ParameterModel]) -> IdempotencyModel? {
+        guard let node = operation.node["x-idempotency"], let seconds = node["keepSeconds"]?.integer,
+            let parameter = parameters.first(where: { $0.isIdempotencyKey })
+        else { return nil }
+        return IdempotencyModel(
+            keepSeconds: seconds, scope: node["scope"]?.string == "caller" ? "caller" : "addressPrefix",
+            swiftName: parameter.swiftName)
     }
 
     private func keyPart(_ text: String) -> LimitModel.KeyPart {
@@ -259,6 +289,10 @@ enum MediaType {
     static func isJSON(_ text: String) -> Bool {
         let type = text.lowercased().split(separator: ";").first.map { $0.filter { $0 != " " } } ?? ""
         return type == "application/json" || type.hasSuffix("+json")
+    }
+
+    static func isForm(_ text: String) -> Bool {
+        text.lowercased().prefix { $0 != ";" && $0 != " " } == "multipart/form-data"
     }
 }
 
@@ -278,4 +312,9 @@ enum StatusNames {
         422: "unprocessableContent", 423: "locked", 429: "tooManyRequests", 500: "internalServerError",
         501: "notImplemented", 502: "badGateway", 503: "serviceUnavailable", 504: "gatewayTimeout",
     ]
+}
+
+extension ParameterModel {
+    /// Whether it is the header field under which a request is repeated.
+    var isIdempotencyKey: Bool { place == .header && name.lowercased() == "idempotency-key" }
 }

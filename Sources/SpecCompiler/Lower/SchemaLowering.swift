@@ -158,7 +158,9 @@ struct SchemaLowering {
 
     private func alternatives(_ flat: FlatSchema) -> (list: [Node], reference: Reference, isExclusive: Bool)? {
         for keyword in ["oneOf", "anyOf"] {
-            guard let place = flat.place(keyword), !place.node.items.isEmpty else { continue }
+            guard let place = flat.place(keyword), !place.node.items.isEmpty, !place.node.isListOfRequirements else {
+                continue
+            }
             return (place.node.items, place.reference, keyword == "oneOf")
         }
         return nil
@@ -259,7 +261,15 @@ struct SchemaLowering {
                 properties.append(self.property(property, schema, flat, direction, model: name, &taken))
             }
         }
-        return ObjectModel(properties: properties, additional: additional(flat, direction, name), refused: refused)
+        return ObjectModel(
+            properties: properties, additional: additional(flat, direction, name), refused: refused,
+            requirements: Self.requirements(flat))
+    }
+
+    private static func requirements(_ flat: FlatSchema) -> [[String]] {
+        flat.all("anyOf").filter(\.isListOfRequirements).flatMap(\.items).map { item in
+            (item["required"]?.items ?? []).compactMap(\.string)
+        }
     }
 
     private mutating func property(

@@ -45,14 +45,17 @@ package enum SwiftNames {
         "Type", "UInt8", "Void", "Equatable", "Hashable", "Codable", "CaseIterable",
         // SpecCore's.
         "Answer", "AnswerWriter", "ArrayRule", "Authenticator", "Base64", "BodyStream", "Boxed", "Broken",
-        "CalendarDate", "Caller", "Context", "Credential", "Endpoint", "Field", "HeaderField", "HeaderFields",
-        "Identifier", "Incoming", "JSONFault", "JSONName", "JSONObject", "JSONReadable", "JSONReader", "JSONValue",
+        "CalendarDate", "Caller", "Context", "Cookies", "Credential", "Endpoint", "EntityTag", "Field", "FilePart",
+        "FileRule", "FormReader", "HeaderField", "HeaderFields", "Idempotency", "Identifier", "Incoming", "JSONFault",
+        "JSONName", "JSONObject", "JSONReadable", "JSONReader", "JSONValue",
         "JSONWritable", "JSONWriter", "LimitGate", "Limiter", "Mail", "MailSender", "Method", "Migration",
-        "NumberRule", "Operation", "ParameterReader", "ParameterText", "PathCaptures", "Pattern", "Problem",
+        "NamedWrite", "NumberRule", "Operation", "ParameterReader", "ParameterText", "PathCaptures", "Pattern", "Problem",
         "ProblemCode", "Query", "RateLimit", "RequestHead", "RouteTable", "RowColumns", "SQLText", "SQLValue",
         "SecurityAlternative", "SecurityScheme", "Store", "StoreError", "TextFormat", "TextRule", "Timestamp",
-        "Transaction", "Violation", "Violations",
+        "Transaction", "Violation", "Violations", "WriteLocks",
         // Those of generated files.
         "Documents", "Migrations", "Patterns", "Queries", "Routes", "Tables",
+        // Those of every operation.
+        "Form", "Input", "Output", "Problems",
     ]
 }

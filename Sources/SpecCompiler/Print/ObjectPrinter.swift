@@ -138,7 +138,7 @@ struct ObjectPrinter {
                 swift.nested("default:") { swift in
                     swift.line("try json.onceByName(&object)")
                     swift.line("let name = json.name(of: object)")
-                    swift.line("if let value = \(additional.read(rule: nil)) { additional[name] = value }")
+                    swift.line("if let value = \(bindable(additional.read(rule: nil))) { additional[name] = value }")
                 }
             } else {
                 swift.line("default: try json.\(otherwise)(&object)")
@@ -162,11 +162,14 @@ struct ObjectPrinter {
         case .optionalNullable:
             swift.line("    if try json.null() {")
             swift.line("        \(local(property)) = .null")
-            swift.line("    } else if let value = \(read) {")
+            swift.line("    } else if let value = \(bindable(read)) {")
             swift.line("        \(local(property)) = .value(value)")
             swift.line("    }")
         }
     }
+
+    /// A closure at the end of a condition reads like the body of the statement.
+    private func bindable(_ read: String) -> String { read.hasSuffix("}") ? "(\(read))" : read }
 
     private var required: [(index: Int, property: PropertyModel)] {
         object.properties.enumerated().filter { $1.presence == .required || $1.presence == .requiredNullable }
@@ -174,6 +177,18 @@ struct ObjectPrinter {
     }
 
     private func printRequirements(to swift: inout SwiftText) {
+        printRequired(to: &swift)
+        guard !object.requirements.isEmpty else { return }
+        let masks = object.requirements.map { "0x" + String(mask($0), radix: 16) }.joined(separator: ", ")
+        let names = object.requirements.map { "[" + $0.map(SwiftLiteral.text).joined(separator: ", ") + "]" }
+        swift.line("json.requireAny([\(masks)], object, [\(names.joined(separator: ", "))])")
+    }
+
+    private func mask(_ names: [String]) -> UInt64 {
+        object.properties.enumerated().filter { names.contains($1.name) }.reduce(0) { $0 | 1 << UInt64($1.offset) }
+    }
+
+    private func printRequired(to swift: inout SwiftText) {
         guard !required.isEmpty else { return }
         let mask = required.filter { $0.index < 64 }.reduce(UInt64(0)) { $0 | 1 << UInt64($1.index) }
         let names = required.map { "(\($0.index), \(SwiftLiteral.text($0.property.name)))" }.joined(separator: ", ")

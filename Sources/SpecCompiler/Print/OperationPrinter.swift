@@ -9,13 +9,20 @@ struct OperationPrinter {
         swift.documentation(operation.documentation.isEmpty ? [] : [""] + operation.documentation)
         swift.block("\(access)enum \(operation.name) {") { swift in
             printInput(to: &swift)
+            form?.printForm(to: &swift)
             OutputPrinter(operation: operation, access: access).print(to: &swift)
             printProblems(to: &swift)
             printOperation(to: &swift)
             printEndpoint(to: &swift)
             printReader(to: &swift)
+            form?.printReader(to: &swift)
             OutputPrinter(operation: operation, access: access).printAnswer(to: &swift)
         }
+    }
+
+    private var form: FormPrinter? {
+        guard case .form(let form)? = operation.body?.kind else { return nil }
+        return FormPrinter(form: form, access: access)
     }
 
     // MARK: Input
@@ -37,6 +44,7 @@ struct OperationPrinter {
         let bodyType =
             switch body.kind {
             case .json(let type): TypeText(type).swift + (body.isRequired ? "" : "?")
+            case .form: "Form" + (body.isRequired ? "" : "?")
             case .stream: "any BodyStream"
             }
         return parameters + [InputMember(name: "body", type: bodyType, documentation: ["The body."], standard: "")]
@@ -102,6 +110,13 @@ struct OperationPrinter {
         let body = operation.body
         swift.line("    bodyBytesMax: \(body?.bytesMax ?? 0), isBodyRequired: \(body?.isRequired ?? false),")
         swift.line("    limits: [\(operation.limits.map(text).joined(separator: ", "))],")
+        let headers = operation.parameters.filter { $0.place == .header }.map { $0.name.lowercased() }
+        if !headers.isEmpty {
+            swift.line("    headers: [\(headers.map(SwiftLiteral.text).joined(separator: ", "))],")
+        }
+        if let once = operation.idempotency {
+            swift.line("    idempotency: Idempotency(keepSeconds: \(once.keepSeconds), scope: .\(once.scope)),")
+        }
         let problems = operation.problems.map { "Problems.\(SwiftLiteral.identifier($0.swiftName))" }
         swift.line("    problems: [\(problems.joined(separator: ", "))])")
     }
@@ -126,7 +141,7 @@ struct OperationPrinter {
         }
         return "RateLimit(name: \(SwiftLiteral.text(limit.name)), burst: \(limit.burst), "
             + "refillSeconds: \(limit.refillSeconds), counts: \(counts), stage: .\(isAskedLate(limit) ? "input" : "head"), "
-            + "key: [\(parts.joined(separator: ", "))])"
+            + "key: [\(parts.joined(separator: ", "))]\(limit.failsOpen ? ", fail: .open" : ""))"
     }
 
     private func isAskedLate(_ limit: LimitModel) -> Bool {
@@ -142,7 +157,12 @@ struct OperationPrinter {
             swift.block("Endpoint(operation) { incoming in") { swift in
                 swift.line("let input = try await read(incoming)")
                 let call = "try await service.\(SwiftLiteral.identifier(operation.methodName))(input, incoming.context)"
-                swift.line("return answer(\(call))")
+                guard let once = operation.idempotency else { return swift.line("return answer(\(call))") }
+                let file = form?.fileText(operation.body?.isRequired == true) ?? ""
+                swift.block("return try await incoming.once(input.\(SwiftLiteral.identifier(once.swiftName))\(file)) {")
+                {
+                    $0.line("answer(\(call))")
+                }
             }
         }
     }
@@ -178,6 +198,7 @@ struct OperationPrinter {
             case .path(let index): ".path(\(index), \(SwiftLiteral.text(parameter.name)))"
             case .query: ".query(\(SwiftLiteral.text(parameter.name)))"
             case .header: ".header(\(SwiftLiteral.text(parameter.name.lowercased())))"
+            case .cookie: ".cookie(\(SwiftLiteral.text(parameter.name)))"
             }
         let required = parameter.presence == .required ? ", required: true" : ""
         var standard = ""
@@ -192,6 +213,10 @@ struct OperationPrinter {
     }
 
     private func printBody(to swift: inout SwiftText) {
+        if form != nil {
+            swift.line("var violations = parameters.violations")
+            return swift.line("let body = try await readForm(incoming, &violations)")
+        }
         guard case .json(let type)? = operation.body?.kind else {
             return swift.line("let violations = parameters.violations")
         }
@@ -205,7 +230,7 @@ struct OperationPrinter {
 
     private func printGuard(to swift: inout SwiftText) {
         var bindings = operation.parameters.filter { $0.presence == .required }.map { "let \(local($0))" }
-        if case .json? = operation.body?.kind, operation.body?.isRequired == true { bindings.append("let body") }
+        if let body = operation.body, body.kind != .stream, body.isRequired { bindings.append("let body") }
         let conditions = (["violations.isEmpty"] + bindings).joined(separator: ", ")
         swift.line("guard \(conditions) else { throw violations.problem }")
     }

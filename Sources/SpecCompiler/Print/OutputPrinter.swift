@@ -24,6 +24,7 @@ struct OutputPrinter {
         case .none: break
         case .json(let type, _): parts.append(TypeText(type).swift)
         case .raw: parts.append("Answer.Body")
+        case .chosen: parts += ["Answer.Body", "contentType: String"]
         }
         if !output.headers.isEmpty { parts.append("headers: \(headersName(output))") }
         return parts.isEmpty ? "" : "(\(parts.joined(separator: ", ")))"
@@ -91,16 +92,21 @@ struct OutputPrinter {
     private func printCase(_ output: OutputModel, to swift: inout SwiftText) {
         var bindings: [String] = output.status == nil ? ["let status"] : []
         if output.content != .none { bindings.append("let value") }
+        if output.content == .chosen { bindings.append("let contentType") }
         if !output.headers.isEmpty { bindings.append("let headers") }
         let pattern = bindings.isEmpty ? "" : "(\(bindings.joined(separator: ", ")))"
         let status = output.status.map { "\($0)" } ?? "status"
         let fields = output.headers.isEmpty ? "" : ", fields: headers.fields"
+        let own = output.headers.isEmpty ? "HeaderFields()" : "headers.fields"
         swift.nested("case .\(SwiftLiteral.identifier(output.caseName))\(pattern):") { swift in
             switch output.content {
             case .none: swift.line("return Answer(\(status)\(fields))")
             case .raw(let mediaType):
                 let type = SwiftLiteral.text(mediaType)
                 swift.line("return Answer(\(status), contentType: \(type)\(fields), body: value)")
+            case .chosen:
+                swift.line(
+                    "return Answer(\(status), fields: \(own).adding(\"Content-Type\", contentType), body: value)")
             case .json(let type, let mediaType):
                 printJSON(type, status, fields, mediaType, to: &swift)
             }

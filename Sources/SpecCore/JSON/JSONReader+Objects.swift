@@ -152,6 +152,20 @@ extension JSONReader {
 }
 
 extension JSONReader {
+    /// Adds a violation when none of `masks` came whole; `names` tells people of each.
+    @inlinable public mutating func requireAny(
+        _ masks: [UInt64], _ object: JSONObject, _ names: @autoclosure () -> [[String]]
+    ) {
+        if masks.allSatisfy({ object.seen & $0 != $0 }) { missingAny(names()) }
+    }
+
+    @usableFromInline mutating func missingAny(_ names: [[String]]) {
+        let choices = names.map { $0.joined(separator: " and ") }.joined(separator: ", or ")
+        violate(member: names[0][0], "required", "At least one is required: \(choices).")
+    }
+}
+
+extension JSONReader {
     /// Where the reader is inside an array.
     public struct Items {
         @usableFromInline var count = 0

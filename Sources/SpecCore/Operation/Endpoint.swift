@@ -56,15 +56,19 @@ public struct Incoming: Sendable {
     public let context: Context
     /// Asks the limits whose key stands in the input.
     public let gate: any LimitGate
+    /// Does the work of a repeated request once; nil where the operation or the client asks for none of this.
+    public let once: (any OnceGate)?
 
     public init(
-        head: RequestHead, captures: PathCaptures, body: any BodyStream, context: Context, gate: any LimitGate
+        head: RequestHead, captures: PathCaptures, body: any BodyStream, context: Context, gate: any LimitGate,
+        once: (any OnceGate)?
     ) {
         self.head = head
         self.captures = captures
         self.body = body
         self.context = context
         self.gate = gate
+        self.once = once
     }
 }
 
@@ -101,6 +105,7 @@ extension Incoming {
         _ violations: inout Violations, _ read: (inout JSONReader) throws(JSONFault) -> Value?
     ) async throws -> Value? {
         let bytes = try await body.collect(upTo: context.operation.bodyBytesMax)
+        once?.note(bytes)
         if bytes.readableBytes == 0 {
             if context.operation.isBodyRequired { violations.add(.pointer(""), "required", "A JSON body is required.") }
             return nil

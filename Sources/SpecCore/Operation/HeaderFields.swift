@@ -47,3 +47,10 @@ public struct HeaderFields: Sendable, Equatable {
         return true
     }
 }
+
+extension HeaderFields {
+    /// These and one more.
+    @inlinable public func adding(_ name: String, _ value: String) -> HeaderFields {
+        HeaderFields(list + [HeaderField(name, value)])
+    }
+}

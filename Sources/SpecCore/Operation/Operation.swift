@@ -17,13 +17,17 @@ public final class Operation: Sendable {
     public let bodyBytesMax: Int
     public let isBodyRequired: Bool
     public let limits: [RateLimit]
+    /// The header fields that the operation reads, in lower case.
+    public let headers: [String]
+    /// What a repeated request is known by; nil: each is a new one.
+    public let idempotency: Idempotency?
     /// The problem codes that the operation declares, beside ``ProblemCode/general``.
     public let problems: Set<ProblemCode>
 
     public init(
         id: String, method: Method, path: String, security: [SecurityAlternative] = [], consumes: [String] = [],
         produces: [String] = [], bodyBytesMax: Int = 0, isBodyRequired: Bool = false, limits: [RateLimit] = [],
-        problems: Set<ProblemCode> = []
+        headers: [String] = [], idempotency: Idempotency? = nil, problems: Set<ProblemCode> = []
     ) {
         self.id = id
         self.method = method
@@ -34,6 +38,8 @@ public final class Operation: Sendable {
         self.bodyBytesMax = bodyBytesMax
         self.isBodyRequired = isBodyRequired
         self.limits = limits
+        self.headers = headers
+        self.idempotency = idempotency
         self.problems = problems
     }
 }

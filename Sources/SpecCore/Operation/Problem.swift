@@ -71,6 +71,11 @@ extension ProblemCode {
 }
 
 extension Problem {
+    /// The body is longer than its operation takes.
+    public static func bodyTooLong(_ bytesMax: Int) -> Problem {
+        Problem(.contentTooLarge, "The body of this operation has at most \(bytesMax) bytes.")
+    }
+
     /// Writes the members of RFC 9457 and ours: `code`, `requestId`, `errors`, `truncated`.
     public func write(to json: inout JSONWriter, instance: String, requestID: String) {
         json.beginObject()

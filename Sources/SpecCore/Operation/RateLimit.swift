@@ -22,6 +22,14 @@ public struct RateLimit: Sendable, Equatable {
         case caller
     }
 
+    /// What happens when the buckets that nodes share cannot be asked.
+    public enum Failure: Sendable, Equatable {
+        /// The request goes on.
+        case open
+        /// The node's own bucket decides.
+        case closed
+    }
+
     public let name: String
     /// How many tokens the bucket holds.
     public let burst: Int
@@ -31,9 +39,11 @@ public struct RateLimit: Sendable, Equatable {
     public let stage: Stage
     /// The parts of the key that the head tells; `input` limits add what their operation reads from the input.
     public let key: [KeyPart]
+    public let fail: Failure
 
     public init(
-        name: String, burst: Int, refillSeconds: Int, counts: Counts, stage: Stage, key: [KeyPart]
+        name: String, burst: Int, refillSeconds: Int, counts: Counts, stage: Stage, key: [KeyPart],
+        fail: Failure = .closed
     ) {
         self.name = name
         self.burst = burst
@@ -41,6 +51,7 @@ public struct RateLimit: Sendable, Equatable {
         self.counts = counts
         self.stage = stage
         self.key = key
+        self.fail = fail
     }
 }
 

@@ -1,4 +1,4 @@
-/// Reads the path, query and header parameters of one request and collects what breaks the schema.
+/// Reads the path, query, header and cookie parameters of one request and collects what breaks the schema.
 ///
 /// Generated code asks for each parameter that the operation declares; a query parameter that it does not
 /// declare, and one that comes twice without being a list, are violations.
@@ -13,10 +13,11 @@ public struct ParameterReader {
         case query(StaticString)
         /// The name in lower case.
         case header(StaticString)
+        case cookie(StaticString)
 
         var name: String {
             switch self {
-            case .path(_, let name), .query(let name), .header(let name): "\(name)"
+            case .path(_, let name), .query(let name), .header(let name), .cookie(let name): "\(name)"
             }
         }
     }
@@ -65,6 +66,7 @@ public struct ParameterReader {
         case .path(let index, _): [captured(index, source)].compactMap { $0 }
         case .query(let name): query.filter { name.equals($0.name) }.map(\.value)
         case .header(let name): incoming.head.fields.values(of: name)
+        case .cookie(let name): Cookies(incoming.head.fields).filter { name.equals($0.name) }.map(\.value)
         }
     }
 
@@ -125,20 +127,30 @@ extension ParameterReader {
     }
 
     private mutating func check(_ rule: ArrayRule, _ texts: [String], _ source: Source) {
-        func violate(_ code: String, _ detail: String) { violations.add(.parameter(source.name), code, detail) }
-        if texts.count < rule.minimum { violate("min-items", "Expected at least \(rule.minimum) values.") }
-        if let maximum = rule.maximum, texts.count > maximum {
-            violate("max-items", "Expected at most \(maximum) values.")
+        for broken in rule.broken(by: texts) {
+            violations.add(.parameter(source.name), broken.code, broken.detail)
         }
-        if rule.isUnique, Set(texts).count != texts.count {
-            violate("unique-items", "Every value must come only once.")
+    }
+}
+
+extension ArrayRule {
+    /// What a list of values that came one by one breaks.
+    func broken(by values: [some Hashable]) -> [Broken] {
+        var found: [Broken] = []
+        if values.count < minimum { found.append(Broken("min-items", "Expected at least \(minimum) values.")) }
+        if let maximum, values.count > maximum {
+            found.append(Broken("max-items", "Expected at most \(maximum) values."))
         }
+        if isUnique, Set(values).count != values.count {
+            found.append(Broken("unique-items", "Every value must come only once."))
+        }
+        return found
     }
 }
 
 extension StaticString {
     /// Whether it is the same text.
-    func equals(_ other: String) -> Bool {
+    func equals(_ other: some StringProtocol) -> Bool {
         guard other.utf8.count == utf8CodeUnitCount else { return false }
         var position = 0
         for byte in other.utf8 {

@@ -11,21 +11,29 @@ final class Door: Sendable {
     private let routes: RouteTable
     private let pages: Pages
     private let guards: Guards
-    private let limiter: any Limiter
+    /// nil: nothing is limited.
+    private let limiter: (any Limiter)?
+    private let onceLog: (any OnceLog)?
+    private let origins: CrossOrigins?
     private let log: AccessLog?
     private let logger: Logger
     private let ids = RequestIDs()
     let clock = HTTPClock()
 
     init(
-        endpoints: [Endpoint], pages: Pages, authenticator: any Authenticator, limiter: any Limiter, log: AccessLog?,
-        logger: Logger
+        endpoints: [Endpoint], pages: Pages, authenticator: any Authenticator, limiter: any Limiter,
+        onceLog: (any OnceLog)?, origins: CrossOrigins?, log: AccessLog?, logger: Logger
     ) {
+        precondition(
+            onceLog != nil || endpoints.allSatisfy { $0.operation.idempotency == nil },
+            "operations with x-idempotency need a log of their answers")
         self.endpoints = endpoints
         routes = RouteTable(endpoints.map(\.operation))
         self.pages = pages
         guards = Guards(authenticator: authenticator)
-        self.limiter = limiter
+        self.limiter = limiter is UnlimitedLimiter ? nil : limiter
+        self.onceLog = onceLog
+        self.origins = origins
         self.log = log
         self.logger = logger
     }
@@ -46,6 +54,7 @@ final class Door: Sendable {
             reply.answer = problemAnswer(error.problem, request, trace)
         }
         trace.addFields(to: &reply.answer)
+        origins?.addFields(to: &reply.answer, for: request.head.fields)
         log?.record(request, reply, route: route.text, since: start)
         return reply
     }
@@ -67,7 +76,10 @@ final class Door: Sendable {
         switch routes.match(request.method ?? .trace, target: request.head.target) {
         case .found(let index, let captures) where request.method != nil: return (endpoints[index], captures)
         case .found(let index, _): throw DoorFailure(methodNotAllowed("\(endpoints[index].operation.method.token)"))
-        case .methodNotAllowed(let allow): throw DoorFailure(methodNotAllowed(allow))
+        case .methodNotAllowed(let allow):
+            guard let answer = preflight(request, allow) else { throw DoorFailure(methodNotAllowed(allow)) }
+            reply.answer = answer
+            return nil
         case .notFound:
             guard let page = pages.page(at: request.path) else {
                 throw DoorFailure(Problem(.notFound, "There is nothing at this path."))
@@ -86,6 +98,17 @@ final class Door: Sendable {
             .methodNotAllowed, "This path takes \(allow).", fields: HeaderFields([HeaderField("Allow", allow)]))
     }
 
+    /// What a browser may ask across origins; nil where this is no such question.
+    private func preflight(_ request: DoorRequest, _ allow: String) -> Answer? {
+        guard let origins, request.method == .options, let method = origins.preflightMethod(request.head.fields) else {
+            return nil
+        }
+        guard case .found(let index, _) = routes.match(method, target: request.head.target) else {
+            return origins.preflight(nil, allow: allow)
+        }
+        return origins.preflight(endpoints[index].operation, allow: allow)
+    }
+
     // MARK: Operation
 
     private func run(
@@ -93,7 +116,7 @@ final class Door: Sendable {
     ) async -> Answer {
         let operation = endpoint.operation
         let gate: RequestLimits? =
-            operation.limits.isEmpty ? nil : RequestLimits(limiter: limiter, address: request.address)
+            operation.limits.isEmpty ? nil : limiter.map { RequestLimits(limiter: $0, address: request.address) }
         var answer: Answer
         var code: ProblemCode?
         do {
@@ -105,7 +128,8 @@ final class Door: Sendable {
                 operation: operation, requestID: trace.requestID, caller: caller, address: request.address,
                 logger: logger)
             let incoming = Incoming(
-                head: request.head, captures: captures, body: body, context: context, gate: gate ?? OpenGate())
+                head: request.head, captures: captures, body: body, context: context, gate: gate ?? OpenGate(),
+                once: onceGate(operation, request))
             answer = try await endpoint.answer(incoming)
         } catch {
             let problem = self.problem(of: error, operation, trace)
@@ -114,6 +138,13 @@ final class Door: Sendable {
         }
         if let gate { await gate.settle(code, &answer) }
         return answer
+    }
+
+    private func onceGate(_ operation: Operation, _ request: DoorRequest) -> OnceRequest? {
+        guard let idempotency = operation.idempotency, let onceLog, request.head.fields["idempotency-key"] != nil else {
+            return nil
+        }
+        return OnceRequest(idempotency, log: onceLog, request: request)
     }
 
     /// A problem as it is; anything else is logged whole and shown bare.

@@ -104,10 +104,6 @@ enum Credentials {
     }
 
     private static func cookie(_ name: String, _ head: RequestHead) -> String? {
-        for pair in head.fields.values(of: "cookie").flatMap({ $0.split(separator: ";") }) {
-            let parts = pair.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-            if parts.count == 2, parts[0] == name { return String(parts[1]) }
-        }
-        return nil
+        Cookies(head.fields).first { $0.name == name }?.value
     }
 }

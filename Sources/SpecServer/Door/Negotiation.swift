@@ -17,7 +17,7 @@ struct Negotiation {
         guard request.hasBody, !operation.consumes.isEmpty else { return }
         try checkContentType(request.head.fields)
         if let bytes = request.bodyBytes, bytes > operation.bodyBytesMax {
-            throw Refusals.bodyTooLong(operation.bodyBytesMax)
+            throw Problem.bodyTooLong(operation.bodyBytesMax)
         }
     }
 
@@ -74,7 +74,9 @@ struct MediaRange {
     /// Whether a type is in the range; a weight of 0 shuts it out.
     func matches(_ type: String) -> Bool {
         if let weight = parameter("q"), Double(weight) == 0 { return false }
-        if text == "*/*" || text == type { return true }
+        if text == "*/*" || type == "*/*" || text == type { return true }
+        // The operation may answer in any type of a range.
+        if type.hasSuffix("/*") { return text.hasPrefix(type.dropLast()) }
         return text.hasSuffix("/*") && type.hasPrefix(text.dropLast())
     }
 }

@@ -113,9 +113,11 @@ enum StatusLine {
 struct StreamWriter: AnswerWriter {
     let channel: any Channel
     let isChunked: Bool
+    let connection: ConnectionHandle
 
     func write(_ bytes: ByteBuffer) async throws {
         guard bytes.readableBytes > 0 else { return }
+        defer { connection.run { $0.pieceTaken() } }
         guard isChunked else { return try await channel.writeAndFlush(bytes).get() }
         var chunk = ByteBuffer()
         chunk.writeString(String(bytes.readableBytes, radix: 16))

@@ -219,7 +219,7 @@ final class Connection: ChannelInboundHandler {
         context.writeAndFlush(
             wrapOutboundOut(answers.streamHead(reply, frame, length: length, keepsAlive: keepsAlive)), promise: nil)
         let handle = handle
-        let writer = StreamWriter(channel: context.channel, isChunked: isChunked)
+        let writer = StreamWriter(channel: context.channel, isChunked: isChunked, connection: handle)
         Task(executorPreference: executor) {
             do {
                 try await make(writer)
@@ -231,6 +231,9 @@ final class Connection: ChannelInboundHandler {
             }
         }
     }
+
+    /// The client took a piece of a streamed answer.
+    func pieceTaken() { clock.pieceTaken() }
 
     private func finishStream() {
         if let context { next(context) }

@@ -48,6 +48,8 @@ struct ConnectionClock {
 
     mutating func bodyIsAwaited() { isBodyAwaited = true }
     mutating func bodyEnded() { waiting = .service }
+    /// Pieces of one size leave as many bytes behind at every look, although the client takes them.
+    mutating func pieceTaken() { stalledSeconds = 0 }
     mutating func requestEnded() { waiting = hasNextHead ? .head(seconds: 0) : .nothing(seconds: 0) }
 
     /// Asked about once a second.

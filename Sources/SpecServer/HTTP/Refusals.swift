@@ -7,10 +7,6 @@ enum Refusals {
     static let slowBody = Problem(.requestTimeout, "The body came too slowly.")
     static let slowHead = Problem(.requestTimeout, "The head of the request came too slowly.")
 
-    static func bodyTooLong(_ bytesMax: Int) -> Problem {
-        Problem(.contentTooLarge, "The body of this operation has at most \(bytesMax) bytes.")
-    }
-
     /// What a parser's error means for the client; nil when the connection is gone anyway.
     static func problem(ofParser error: any Error) -> Problem? {
         guard let error = error as? HTTPParserError else { return nil }

@@ -88,7 +88,7 @@ final class RequestBody: BodyStream {
     func collect(upTo bytesMax: Int) async throws -> ByteBuffer {
         guard var whole = try await next() else { return ByteBuffer() }
         while whole.readableBytes <= bytesMax, var piece = try await next() { whole.writeBuffer(&piece) }
-        guard whole.readableBytes <= bytesMax else { throw Refusals.bodyTooLong(bytesMax) }
+        guard whole.readableBytes <= bytesMax else { throw Problem.bodyTooLong(bytesMax) }
         return whole
     }
 

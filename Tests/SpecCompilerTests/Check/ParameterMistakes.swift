@@ -119,18 +119,6 @@ extension Mistake {
                 mean 'query'?}
                 """),
         Mistake(
-            "parameter in a cookie", .operation,
-            """
-            parameters:
-              - name: q
-                in: cookie
-                schema:
-                  type: string
-            """,
-            found: """
-                10:15: error: a parameter in a cookie is not read yet [keyword-unsupported]
-                """),
-        Mistake(
             "parameter with content", .operation,
             """
             parameters:

@@ -13,6 +13,7 @@ enum DocumentGrammar {
             .typed("components", .object(.components)), .typed("security", .list(.object(.securityRequirement))),
             .typed("tags", .list(.object(.tag))), docs, .refused("webhooks", .v31),
             .documentation("jsonSchemaDialect", .text, .v31), .typed("x-swift", .object(.swift)),
+            .enforced("x-rate-limit", .list(.object(.rateLimit))),
         ],
         .info: [
             .typed("title", .text), .typed("version", .text), .documentation("summary", .text, .v31), description,
@@ -58,10 +59,15 @@ enum DocumentGrammar {
             .refused("callbacks"), .documentation("deprecated", .bool),
             .enforced("security", .list(.object(.securityRequirement))), servers,
             .enforced("x-rate-limit", .list(.object(.rateLimit))), .enforced("x-body-bytes-max", .positive),
+            .enforced("x-idempotency", .object(.idempotency)),
         ],
         .rateLimit: [
             .enforced("name", .text), .enforced("burst", .positive), .enforced("refill", .positive),
-            .enforced("counts", .any), .enforced("key", .list(.text)),
+            .enforced("counts", .any), .enforced("key", .list(.text)), .enforced("replaces", .list(.text)),
+            .enforced("fail", .word(["open", "closed"])),
+        ],
+        .idempotency: [
+            .enforced("keepSeconds", .positive), .enforced("scope", .word(["caller", "address-prefix"])),
         ],
     ]
 

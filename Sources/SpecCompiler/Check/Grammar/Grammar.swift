@@ -15,7 +15,7 @@ enum Grammar {
     }
 
     /// The extensions that mean something here; all others are for other tools.
-    static let extensions = ["x-swift", "x-problem-codes", "x-rate-limit", "x-body-bytes-max"]
+    static let extensions = ["x-swift", "x-problem-codes", "x-rate-limit", "x-body-bytes-max", "x-idempotency"]
 
     private static let table: [ObjectKind: [Keyword]] = DocumentGrammar.table.merging(
         [.schema: SchemaGrammar.keywords, .discriminator: SchemaGrammar.discriminator]

@@ -3,7 +3,7 @@ enum ObjectKind: Sendable, Hashable, CaseIterable {
     case document, info, contact, license, server, serverVariable, components, paths, pathItem, operation
     case externalDocs, parameter, requestBody, mediaType, encoding, responses, response, callback, example, link
     case header, tag, schema, discriminator, xml, securityRequirement, securityScheme, oauthFlows, oauthFlow
-    case swift, rateLimit
+    case swift, rateLimit, idempotency
 
     /// How messages call such an object.
     var noun: String {
@@ -39,6 +39,7 @@ enum ObjectKind: Sendable, Hashable, CaseIterable {
         case .oauthFlow: "a flow"
         case .swift: "'x-swift'"
         case .rateLimit: "a rate limit"
+        case .idempotency: "'x-idempotency'"
         }
     }
 
@@ -70,6 +71,7 @@ enum ObjectKind: Sendable, Hashable, CaseIterable {
         case .response: ["description"]
         case .discriminator: ["propertyName"]
         case .rateLimit: ["name", "burst", "refill", "counts", "key"]
+        case .idempotency: ["keepSeconds", "scope"]
         case .oauthFlow: ["scopes"]
         default: []
         }

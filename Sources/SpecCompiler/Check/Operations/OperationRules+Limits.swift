@@ -2,13 +2,65 @@ extension OperationRules {
     /// The parts of a limit's key beside members of the body.
     private static let parts = ["address", "address-prefix", "caller"]
 
+    private var generalLimits: [Node] { objects.documents.root["x-rate-limit"]?.items ?? [] }
+
+    /// Limits at the root: what they count and what their key is must be known of every operation.
+    mutating func checkGeneralLimits() {
+        checkNames(generalLimits)
+        for limit in generalLimits {
+            if let counts = limit["counts"], counts.string != "tries" {
+                findings.error("rate-limit", "a limit of every operation counts 'tries'", at: counts.location)
+            }
+            if let replaces = limit.member("replaces") {
+                findings.error(
+                    "rate-limit", "a limit of every operation replaces no other", at: replaces.keyLocation)
+            }
+            checkKey(limit, nil)
+        }
+    }
+
     mutating func checkLimits(_ operation: OperationNode) {
+        let own = operation.node["x-rate-limit"]?.items ?? []
+        checkNames(own)
+        for limit in own {
+            checkCounts(limit, operation)
+            checkKey(limit, operation)
+            checkReplaced(limit)
+        }
+        checkClash(own)
+    }
+
+    private mutating func checkReplaced(_ limit: Node) {
+        let names = generalLimits.compactMap { $0["name"]?.string }
+        for name in limit["replaces"]?.items ?? [] where !names.contains(name.string ?? "") {
+            findings.error(
+                "rate-limit", "the root has no limit \(NodeText.json(name))", at: name.location,
+                help: Suggestion.help(for: name.string ?? "", among: names))
+        }
+    }
+
+    /// Two limits of one name would share their buckets.
+    private mutating func checkClash(_ own: [Node]) {
+        for limit in own {
+            guard let name = limit["name"],
+                let other = generalLimits.compactMap({ $0["name"] }).first(where: {
+                    $0.string == name.string
+                })
+            else { continue }
+            findings.error(
+                "rate-limit", "the limit '\(name.string ?? "")' has the name of one at the root", at: name.location,
+                notes: [Diagnostic.Note("the other one is here", at: other.location)],
+                help: "give it another name, and write replaces: [\(name.string ?? "")]")
+        }
+    }
+
+    private mutating func checkNames(_ limits: [Node]) {
         var names: [String: Node] = [:]
-        for limit in operation.node["x-rate-limit"]?.items ?? [] {
+        for limit in limits {
             if let name = limit["name"], let text = name.string {
                 if let first = names.updateValue(name, forKey: text) {
                     findings.error(
-                        "rate-limit", "the operation has the limit '\(text)' twice", at: name.location,
+                        "rate-limit", "the limit '\(text)' is there twice", at: name.location,
                         notes: [Diagnostic.Note("first declared here", at: first.location)])
                 }
                 if !Self.isKebab(text) {
@@ -17,8 +69,6 @@ extension OperationRules {
                         help: "write it in kebab-case, such as 'login-account'")
                 }
             }
-            checkCounts(limit, operation)
-            checkKey(limit, operation)
         }
     }
 
@@ -39,12 +89,12 @@ extension OperationRules {
         }
     }
 
-    private mutating func checkKey(_ limit: Node, _ operation: OperationNode) {
+    private mutating func checkKey(_ limit: Node, _ operation: OperationNode?) {
         guard let key = limit["key"], key.isSequence else { return }
         if key.items.isEmpty { findings.error("rate-limit", "a limit's key has at least one part", at: key.location) }
         for part in key.items {
             guard let text = part.string else { continue }
-            if text.hasPrefix("body.") {
+            if let operation, text.hasPrefix("body.") {
                 checkMember(text, part, operation)
             } else if !Self.parts.contains(text) {
                 findings.error(

@@ -59,7 +59,7 @@ extension OperationRules {
     private mutating func checkNames(_ all: [Place], _ operation: OperationNode) {
         var taken: [String: Location] = [:]
         if let body = operation.node.member("requestBody") { taken["body"] = body.keyLocation }
-        for place in all where ["path", "query", "header"].contains(place.kind) {
+        for place in all where ["path", "query", "header", "cookie"].contains(place.kind) {
             let name = SwiftNames.lower(place.name)
             guard let first = taken.updateValue(place.location, forKey: name) else { continue }
             if all.contains(where: { $0.name == place.name && $0.kind == place.kind && $0.node !== place.node }) {

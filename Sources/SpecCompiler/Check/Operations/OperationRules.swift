@@ -15,11 +15,13 @@ struct OperationRules {
 
     mutating func check() {
         checkTags()
+        checkGeneralLimits()
         for operation in operations {
             checkID(operation)
             checkParameters(operation)
             checkResponses(operation)
             checkLimits(operation)
+            checkIdempotency(operation)
             if operation.node["requestBody"] == nil, let bound = operation.node.member("x-body-bytes-max") {
                 findings.error("body-bound", "this operation has no body to bound", at: bound.keyLocation)
             }

@@ -17,9 +17,6 @@ struct ParameterRules {
 
     private mutating func checkParameter(_ node: Node) {
         guard let place = node["in"]?.string, ["path", "query", "header", "cookie"].contains(place) else { return }
-        if place == "cookie", let location = node["in"]?.location {
-            findings.error("keyword-unsupported", "a parameter in a cookie is not read yet", at: location)
-        }
         if place == "path", node["required"]?.bool != true {
             let location = node["required"]?.location ?? node["name"]?.location ?? node.location
             findings.error(

@@ -3,6 +3,7 @@ extension SchemaRules {
 
     mutating func checkObject(_ schema: Node, _ view: SchemaView) {
         checkRequired(schema, view)
+        checkRequirements(schema, view)
         if schema["readOnly"]?.bool == true, schema["writeOnly"]?.bool == true, let member = schema.member("writeOnly")
         {
             findings.error("keyword-fit", "nothing is both 'readOnly' and 'writeOnly'", at: member.keyLocation)
@@ -24,6 +25,23 @@ extension SchemaRules {
             if isWhole, view.property(text) == nil { refuseUnknown(text, name, view) }
         }
     }
+
+    /// `anyOf` beside properties, where it says only which of them must come.
+    private mutating func checkRequirements(_ schema: Node, _ view: SchemaView) {
+        guard let anyOf = schema.member("anyOf"), anyOf.value.isListOfRequirements else { return }
+        for name in anyOf.value.items.flatMap({ $0["required"]?.items ?? [] }) {
+            if let text = name.string, view.property(text) == nil { refuseUnknown(text, name, view) }
+        }
+        if view.properties.count > Self.requirementPropertiesMax {
+            findings.error(
+                "keyword-unsupported",
+                "'anyOf' of 'required' is enforced beside \(Self.requirementPropertiesMax) properties at most",
+                at: anyOf.keyLocation)
+        }
+    }
+
+    /// The members that a reader notes in one word.
+    private static let requirementPropertiesMax = 64
 
     private mutating func refuseUnknown(_ text: String, _ name: Node, _ view: SchemaView) {
         findings.error(

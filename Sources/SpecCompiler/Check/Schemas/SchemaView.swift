@@ -97,7 +97,12 @@ struct SchemaView {
     var isNullable: Bool { types?.contains("null") ?? false }
 
     /// The alternatives of `oneOf` and `anyOf`.
-    var alternatives: [Node] { (all("oneOf") + all("anyOf")).flatMap(\.value.items) }
+    var alternatives: [Node] {
+        (all("oneOf") + all("anyOf").filter { !$0.value.isListOfRequirements }).flatMap(\.value.items)
+    }
+
+    /// The alternatives of an `anyOf` that only says which members must come.
+    var requirements: [Node] { all("anyOf").filter(\.value.isListOfRequirements).flatMap(\.value.items) }
 }
 
 /// The views of all schemas, each made once.

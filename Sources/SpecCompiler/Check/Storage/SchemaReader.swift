@@ -1,13 +1,28 @@
 /// Reads `schema.yaml`: tables with columns, keys, indexes and references.
 struct SchemaReader {
-    private(set) var diagnostics: [Diagnostic] = []
-    private var tables: [TableModel] = []
-    private static let tableKeywords = ["description", "columns", "key", "unique", "indexes", "references"]
+    /// What a file says.
+    struct Schema {
+        let tables: [TableModel]
+        /// Changes that may lose something.
+        let accepted: [ChangeRules.Acceptance]
+        let diagnostics: [Diagnostic]
+    }
 
-    static func read(_ root: Node) -> (tables: [TableModel], diagnostics: [Diagnostic]) {
+    private var diagnostics: [Diagnostic] = []
+    private var tables: [TableModel] = []
+    private static let keywords = ["tables", "accept"]
+    private static let tableKeywords = [
+        "description", "was", "columns", "key", "unique", "indexes", "references", "search",
+    ]
+    private static let columnKeywords = ["type", "was", "fill"]
+
+    static func read(_ root: Node) -> Schema {
         var reader = SchemaReader()
         reader.read(root)
-        return (reader.tables, reader.diagnostics)
+        let accepted = (root["accept"]?.items ?? []).compactMap { item in
+            item.string.map { ChangeRules.Acceptance(words: $0, location: item.location) }
+        }
+        return Schema(tables: reader.tables, accepted: accepted, diagnostics: reader.diagnostics)
     }
 
     private mutating func refuse(_ rule: String, _ message: String, at location: Location, help: String? = nil) {
@@ -15,10 +30,13 @@ struct SchemaReader {
     }
 
     private mutating func read(_ root: Node) {
-        for member in root.members where member.key != "tables" {
+        for member in root.members where !Self.keywords.contains(member.key) {
             refuse(
                 "keyword-unknown", "unknown keyword '\(member.key)'", at: member.keyLocation,
-                help: "'tables' is the only one")
+                help: Suggestion.help(for: member.key, among: Self.keywords) ?? "'tables' or 'accept'")
+        }
+        for item in root["accept"]?.items ?? [] where item.string == nil {
+            refuse("accept", "expected the words of a change, but \(item.kind) came", at: item.location)
         }
         guard let all = root["tables"], all.isMapping else {
             return refuse("keyword-missing", "'tables' is missing", at: root.location)
@@ -36,6 +54,7 @@ struct SchemaReader {
                 help: Suggestion.help(for: keyword.key, among: Self.tableKeywords))
         }
         table.documentation = SpecText.lines(member.value["description"]?.string)
+        table.was = earlierName(member.value["was"])
         for column in member.value["columns"]?.members ?? [] { readColumn(column, into: &table) }
         if table.columns.isEmpty {
             refuse("keyword-missing", "the table '\(member.key)' has no columns", at: member.keyLocation)
@@ -44,9 +63,34 @@ struct SchemaReader {
         if table.key.isEmpty {
             refuse("keyword-missing", "the table '\(member.key)' has no key", at: member.keyLocation)
         }
+        for item in member.value["key"]?.items ?? [] where table.column(item.string ?? "")?.isNullable == true {
+            refuse("key-null", "a column of the key cannot be null", at: item.location)
+        }
         table.unique = (member.value["unique"]?.items ?? []).map { columns($0, table) }
         table.indexes = (member.value["indexes"]?.items ?? []).map { columns($0, table) }
+        table.search = search(member.value["search"], table)
         tables.append(table)
+    }
+
+    private mutating func search(_ node: Node?, _ table: TableModel) -> String? {
+        guard let node else { return nil }
+        guard let column = node.string.flatMap(table.column) else {
+            refuse(
+                "column-unknown", "the table '\(table.name)' has no column '\(node.string ?? node.kind)'",
+                at: node.location, help: Suggestion.help(for: node.string ?? "", among: table.columns.map(\.name)))
+            return nil
+        }
+        if column.type != .text || column.isNullable {
+            refuse(
+                "search-type", "'\(column.name)' cannot be searched", at: node.location, help: "search a column of text"
+            )
+        }
+        if table.column(SchemaSQL.searchRow) != nil {
+            refuse(
+                "name", "a table with 'search' has a column '\(SchemaSQL.searchRow)' of its own", at: node.location,
+                help: "choose another name for that column")
+        }
+        return column.name
     }
 
     private mutating func checkName(_ name: String, at location: Location) {
@@ -61,14 +105,48 @@ struct SchemaReader {
         }
     }
 
+    /// A type, or a mapping of the type and what a migration is to know.
     private mutating func readColumn(_ member: Node.Member, into table: inout TableModel) {
         checkName(member.key, at: member.keyLocation)
-        guard let text = member.value.string, let column = Self.column(member.key, text) else {
-            return refuse(
-                "column-type", "'\(member.value.string ?? member.value.kind)' is no type of a column",
-                at: member.value.location, help: ColumnTypes.help(for: member.value.string ?? ""))
+        for keyword in member.value.members where !Self.columnKeywords.contains(keyword.key) {
+            refuse(
+                "keyword-unknown", "unknown keyword '\(keyword.key)' in a column", at: keyword.keyLocation,
+                help: Suggestion.help(for: keyword.key, among: Self.columnKeywords))
         }
+        let type = member.value.isMapping ? member.value["type"] : member.value
+        guard let text = type?.string, var column = Self.column(member.key, text) else {
+            return refuse(
+                "column-type", "'\(type?.string ?? type?.kind ?? "nothing")' is no type of a column",
+                at: type?.location ?? member.keyLocation, help: ColumnTypes.help(for: type?.string ?? ""))
+        }
+        column.was = earlierName(member.value["was"])
+        column.fill = member.value["fill"].flatMap { fill($0, column) }
         table.columns.append(column)
+    }
+
+    private mutating func earlierName(_ node: Node?) -> String? {
+        if let node, node.string == nil {
+            refuse("name", "expected the name before, but \(node.kind) came", at: node.location)
+        }
+        return node?.string
+    }
+
+    /// A value as a literal that both engines understand.
+    private mutating func fill(_ node: Node, _ column: ColumnModel) -> String? {
+        switch (column.type, node.value) {
+        case (.text, .string(let text)):
+            return "'"
+                + text.split(separator: "'", omittingEmptySubsequences: false)
+                .joined(separator: "''") + "'"
+        case (.integer, .integer(let number)): return "\(number)"
+        case (.real, _) where node.number != nil: return node.number.map { "\($0)" }
+        case (.bool, .bool(let flag)): return flag ? "TRUE" : "FALSE"
+        default:
+            refuse(
+                "fill", "\(node.kind) cannot fill a column of type \(column.type.rawValue)", at: node.location,
+                help: "text, integer, real and bool can be filled, each with a value of its own kind")
+            return nil
+        }
     }
 
     /// `text`, or `text?` for a column that may be null.
@@ -112,7 +190,8 @@ struct SchemaReader {
                     "'\(member.key)' is \(own.type.rawValue), but \(target[0]).\(target[1]) is \(other.type.rawValue)",
                     at: member.value.location)
             }
-            tables[index].references.append((member.key, target[0], target[1]))
+            tables[index].references.append(
+                ReferenceModel(column: member.key, table: target[0], target: target[1]))
         }
     }
 }

@@ -7,7 +7,9 @@ package enum StorageStage {
     package static func compile(_ documents: SpecDocuments) -> (contract: StorageContract?, diagnostics: [Diagnostic]) {
         guard let root = documents.documents["schema.yaml"] else { return (nil, []) }
         var contract = StorageContract()
-        var (tables, diagnostics) = SchemaReader.read(root)
+        let schema = SchemaReader.read(root)
+        let tables = schema.tables
+        var diagnostics = schema.diagnostics
         contract.tables = tables
         for (path, file) in documents.files.files(under: "queries", endings: ["sql"]) {
             let area = path.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? path
@@ -16,8 +18,7 @@ package enum StorageStage {
             diagnostics += findings
         }
         contract.migrations = migrations(documents.files, &diagnostics)
-        if diagnostics.isEmpty { diagnostics += outdated(tables, root, documents.files) }
-        tables = []
+        if diagnostics.isEmpty { diagnostics += outdated(schema, root, documents.files) }
         return (contract, diagnostics)
     }
 
@@ -37,23 +38,24 @@ package enum StorageStage {
         }
     }
 
-    /// The lines that the migrations have made.
-    package static func recordedLines(_ files: SpecFiles) -> [String] {
-        guard let file = files.files[recordedPath], let root = SpecParser().parse(file).root else { return [] }
-        return root["schema"]?.items.compactMap(\.string) ?? []
-    }
-
-    private static func outdated(_ tables: [TableModel], _ root: Node, _ files: SpecFiles) -> [Diagnostic] {
-        let recorded = recordedLines(files)
-        let lines = SchemaText(tables: tables).lines
-        guard lines != recorded else { return [] }
-        let line = lines.first { !recorded.contains($0) } ?? recorded.first { !lines.contains($0) } ?? "the order"
-        let table = line.split(separator: " ").dropFirst().first?.split(separator: ".").first.map(String.init) ?? ""
-        let place = root["tables"]?.member(table)?.keyLocation ?? root.location
+    /// A schema and its record must agree; while they do not, the migration is still to be written.
+    private static func outdated(_ schema: SchemaReader.Schema, _ root: Node, _ files: SpecFiles) -> [Diagnostic] {
+        let record = RecordedSchema(files)
+        let diff = SchemaDiff(from: record.tables, to: schema.tables)
+        let rules = rules(diff, schema, record, root)
+        guard let change = diff.changes.first else { return rules.needless }
         return [
             Diagnostic(
-                rule: "migration-missing", "no migration has made this: \(line)", at: place,
+                rule: "migration-missing", "no migration has made this: \(change.words)", at: rules.place(of: change),
                 help: "run 'make migration' (spec sql)")
         ]
+    }
+
+    static func rules(
+        _ diff: SchemaDiff, _ schema: SchemaReader.Schema, _ record: RecordedSchema, _ root: Node
+    ) -> ChangeRules {
+        ChangeRules(
+            diff: diff, schema: SchemaPlaces(root), recorded: record.places, accepted: schema.accepted,
+            root: root.location)
     }
 }

@@ -52,6 +52,10 @@ package struct ColumnModel: Sendable, Equatable {
     package var swiftName: String
     package var type: ColumnType
     package var isNullable: Bool
+    /// The name it had before.
+    package var was: String?
+    /// What rows get that are there before the column: a literal of SQL.
+    package var fill: String?
 
     package init(name: String, type: ColumnType, isNullable: Bool) {
         self.name = name
@@ -65,13 +69,16 @@ package struct ColumnModel: Sendable, Equatable {
 
 package struct TableModel: Sendable, Equatable {
     package var name: String
+    /// The name it had before.
+    package var was: String?
     package var documentation: [String] = []
     package var columns: [ColumnModel] = []
     package var key: [String] = []
     package var unique: [[String]] = []
     package var indexes: [[String]] = []
-    /// Column to `table.column`.
-    package var references: [(column: String, table: String, target: String)] = []
+    package var references: [ReferenceModel] = []
+    /// The text column whose tokens are indexed.
+    package var search: String?
 
     package init(name: String) {
         self.name = name
@@ -82,6 +89,13 @@ package struct TableModel: Sendable, Equatable {
     }
 
     package func column(_ name: String) -> ColumnModel? { columns.first { $0.name == name } }
+}
+
+/// A column that holds what stands in a column of another table, or of the same.
+package struct ReferenceModel: Sendable, Equatable {
+    package var column: String
+    package var table: String
+    package var target: String
 }
 
 /// The named statements of one file.
@@ -96,15 +110,38 @@ package struct QueryModel: Sendable, Equatable {
         /// Whole rows of a table.
         case table(String)
         case columns([ColumnModel])
+        /// The rows of an earlier query of the same file.
+        case query(String)
     }
 
     package var name: String
     package var parameters: [ColumnModel]
     package var result: Result
-    /// With `?1` and `$1` for the parameters in their order.
-    package var sqlite: String
+    /// With `?1` and `$1::uuid` for the parameters in their order; several statements only for a write.
+    package var sqlite: [String]
     package var postgres: String
+    /// nil: a query, not a write of its own.
+    package var write: WriteModel?
     package var documentation: [String]
+}
+
+/// What makes a named statement a named write.
+package struct WriteModel: Sendable, Equatable {
+    /// The counters that it advances.
+    package struct Locks: Sendable, Equatable {
+        package var table: String
+        package var key: ColumnModel
+        /// The parameters that hold keys.
+        package var parameters: [ColumnModel]
+
+        /// Locks the rows of the keys in `$1`, in their order.
+        package var postgres: String {
+            "SELECT \(key.name) FROM \(table) WHERE \(key.name) = ANY($1::\(key.type.postgres)[]) "
+                + "ORDER BY \(key.name) FOR UPDATE"
+        }
+    }
+
+    package var locks: Locks?
 }
 
 /// A step of the schema's history, as its files have it.

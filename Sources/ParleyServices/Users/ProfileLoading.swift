@@ -1,0 +1,35 @@
+import ParleyContract
+import SpecCore
+
+extension Profile {
+    /// The profile of a row. Whoever has blocked the viewer, or is gone, shows the display name alone.
+    private init(_ row: UsersQueries.ProfilesRow) {
+        self.init(
+            id: row.id, displayName: row.displayName, about: row.hasBlocked || row.isDeleted ? nil : row.about,
+            pictureUrl: nil)
+    }
+
+    /// Users by their ids, as the viewer may see them; accounts that are gone too.
+    static func load(
+        _ ids: [Identifier], for viewer: Identifier, in transaction: any Transaction
+    ) throws -> [Identifier: Profile] {
+        let rows = try transaction.all(UsersQueries.profiles(viewerId: viewer, ids: ids.packed))
+        return Dictionary(rows.map { ($0.id, Profile($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// One user as the viewer may see them; nil for an account that does not exist or is gone.
+    static func find(_ id: Identifier, for viewer: Identifier, in transaction: any Transaction) throws -> Profile? {
+        let row = try transaction.first(UsersQueries.profiles(viewerId: viewer, ids: [id].packed))
+        return row.flatMap { $0.isDeleted ? nil : Profile($0) }
+    }
+}
+
+extension [Identifier] {
+    /// The 16 bytes of each, one behind the other: a list that is one value of a query.
+    var packed: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count * 16)
+        for id in self { bytes.append(id) }
+        return bytes
+    }
+}

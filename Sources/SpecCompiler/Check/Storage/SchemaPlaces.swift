@@ -1,0 +1,36 @@
+/// Where a schema says each of its things: `table users`, `column users.id`, `unique users email`, and so on.
+struct SchemaPlaces {
+    private var places: [String: Location] = [:]
+
+    /// The places in `schema.yaml`.
+    init(_ root: Node) {
+        for table in root["tables"]?.members ?? [] {
+            places["table \(table.key)"] = table.keyLocation
+            for column in table.value["columns"]?.members ?? [] {
+                places["column \(table.key).\(column.key)"] = column.keyLocation
+            }
+            places["key \(table.key)"] = table.value["key"]?.location
+            places["search \(table.key)"] = table.value["search"]?.location
+            for (word, keyword) in [("unique", "unique"), ("index", "indexes")] {
+                for item in table.value[keyword]?.items ?? [] {
+                    let columns = item.items.compactMap(\.string).joined(separator: " ")
+                    places["\(word) \(table.key) \(columns)"] = item.location
+                }
+            }
+            for reference in table.value["references"]?.members ?? [] {
+                places["reference \(table.key).\(reference.key)"] = reference.keyLocation
+            }
+        }
+    }
+
+    /// The places in the record.
+    init(recorded lines: [Node]) {
+        for line in lines {
+            let words = (line.string ?? "").split(separator: " ")
+            let isWhole = ["unique", "index"].contains(words.first ?? "")
+            places[words.prefix(isWhole ? words.count : 2).joined(separator: " ")] = line.location
+        }
+    }
+
+    subscript(_ subject: String) -> Location? { places[subject] }
+}

@@ -1,0 +1,198 @@
+public import NIOCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Takes a `multipart/form-data` body apart (RFC 2046, section 5.1; RFC 7578): bytes in, events out.
+///
+/// Keeps no more than a part's head or the beginning of a delimiter; what a part holds is handed on as it comes.
+public struct MultipartReader: Sendable {
+    public enum Event: Sendable, Equatable {
+        case part(PartHead)
+        case bytes(ByteBuffer)
+        case partEnd
+        /// The final boundary; what follows it means nothing.
+        case end
+    }
+
+    private enum State {
+        /// Before the first boundary, with what may still be dropped.
+        case preamble(left: Int)
+        case afterBoundary
+        case head
+        case content
+        case epilogue
+    }
+
+    private let delimiter: [UInt8]
+    private let bounds: MultipartBounds
+    /// Begins with the line break that the first boundary may lack.
+    private var buffer = ByteBuffer(string: "\r\n")
+    /// How much of a head was looked through already.
+    private var searched = 0
+    private var parts = 0
+    private var state: State
+
+    /// - Parameter boundary: as the `Content-Type` field names it.
+    public init(boundary: String, bounds: MultipartBounds) {
+        delimiter = Array("\r\n--\(boundary)".utf8)
+        self.bounds = bounds
+        state = .preamble(left: bounds.preambleBytesMax)
+    }
+
+    /// Takes the next bytes; ask for events until there are none before more is fed.
+    public mutating func feed(_ bytes: ByteBuffer) {
+        if case .epilogue = state { return }
+        if buffer.readableBytes == 0 {
+            buffer = bytes
+        } else {
+            buffer.discardReadBytes()
+            buffer.writeImmutableBuffer(bytes)
+        }
+    }
+
+    /// The next event; nil when it takes more bytes to tell.
+    public mutating func next() throws(MultipartFault) -> Event? {
+        while true {
+            switch state {
+            case .preamble(let left):
+                guard try dropPreamble(left) else { return nil }
+            case .afterBoundary:
+                guard let isLast = try boundaryLine() else { return nil }
+                if isLast {
+                    state = .epilogue
+                    buffer.clear()
+                    return .end
+                }
+                state = .head
+                searched = 0
+            case .head:
+                guard let head = try head() else { return nil }
+                state = .content
+                return .part(head)
+            case .content: return content()
+            case .epilogue: return nil
+            }
+        }
+    }
+
+    /// Says that no more bytes come.
+    public func finish() throws(MultipartFault) {
+        guard case .epilogue = state else {
+            throw MultipartFault("The form ended before its final boundary.")
+        }
+    }
+
+    // MARK: Between parts
+
+    private mutating func dropPreamble(_ left: Int) throws(MultipartFault) -> Bool {
+        let found = delimiterStart()
+        guard found.at <= left + 2 else {
+            throw MultipartFault("The form does not begin with its boundary.")
+        }
+        buffer.moveReaderIndex(forwardBy: found.at)
+        state = .preamble(left: left - found.at)
+        guard found.isWhole else { return false }
+        passDelimiter()
+        return true
+    }
+
+    private mutating func passDelimiter() {
+        buffer.moveReaderIndex(forwardBy: delimiter.count)
+        state = .afterBoundary
+    }
+
+    /// What follows a boundary: `--` where it was the last, else spaces and a line break; nil when it is not all there.
+    private mutating func boundaryLine() throws(MultipartFault) -> Bool? {
+        let bytes = buffer.readableBytesView
+        if bytes.starts(with: "--".utf8) { return true }
+        if bytes.count == 1, bytes.first == UInt8(ascii: "-") { return nil }
+        let spaces = bytes.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
+        let rest = bytes.dropFirst(spaces).prefix(2)
+        guard spaces <= MultipartBounds.paddingBytesMax, "\r\n".utf8.starts(with: rest) else {
+            throw MultipartFault("A boundary is followed by a line break (CR and LF), or by '--' where it is the last.")
+        }
+        guard rest.count == 2 else { return nil }
+        buffer.moveReaderIndex(forwardBy: spaces + 2)
+        return false
+    }
+
+    private mutating func head() throws(MultipartFault) -> PartHead? {
+        let bytes = buffer.readableBytesView
+        guard let length = headLength(bytes) else {
+            guard bytes.count <= bounds.headBytesMax else { throw headTooLong }
+            searched = max(0, bytes.count - 3)
+            return nil
+        }
+        guard length <= bounds.headBytesMax else { throw headTooLong }
+        parts += 1
+        guard parts <= bounds.partsMax else {
+            throw MultipartFault("A form has at most \(bounds.partsMax) parts.")
+        }
+        let head = try PartHead(bytes.prefix(length))
+        // The last line break of the head may be the first of a boundary: an empty part.
+        buffer.moveReaderIndex(forwardBy: length - 2)
+        isContentFresh = true
+        return head
+    }
+
+    private var isContentFresh = false
+
+    private var headTooLong: MultipartFault {
+        MultipartFault("The head of a part has at most \(bounds.headBytesMax) bytes.")
+    }
+
+    /// Up to and with the empty line that ends a head.
+    private func headLength(_ bytes: ByteBufferView) -> Int? {
+        if bytes.starts(with: "\r\n".utf8) { return 2 }
+        let end = Array("\r\n\r\n".utf8)
+        var index = bytes.startIndex + searched
+        while index + 4 <= bytes.endIndex {
+            if bytes[index] == end[0], bytes[index..<index + 4].elementsEqual(end) {
+                return index + 4 - bytes.startIndex
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    // MARK: Content
+
+    private mutating func content() -> Event? {
+        let found = delimiterStart()
+        // The line break before the content belongs to the head, unless the boundary follows at once.
+        if isContentFresh {
+            if found.at == 0, !found.isWhole, buffer.readableBytes <= delimiter.count { return nil }
+            isContentFresh = false
+            if found.at > 0 || !found.isWhole {
+                buffer.moveReaderIndex(forwardBy: 2)
+                return content()
+            }
+        }
+        if found.at > 0 { return buffer.readSlice(length: found.at).map { .bytes($0) } }
+        guard found.isWhole else { return nil }
+        passDelimiter()
+        return .partEnd
+    }
+
+    /// Where the delimiter begins, or may begin once more bytes are there; the end when it cannot yet.
+    private func delimiterStart() -> (at: Int, isWhole: Bool) {
+        buffer.withUnsafeReadableBytes { bytes in
+            guard let base = bytes.baseAddress else { return (0, false) }
+            let delimiter = delimiter
+            var start = 0
+            while start < bytes.count, let place = memchr(base + start, 0x0D, bytes.count - start) {
+                let at = base.distance(to: place)
+                let length = min(delimiter.count, bytes.count - at)
+                var equal = 1
+                while equal < length, bytes[at + equal] == delimiter[equal] { equal += 1 }
+                if equal == length { return (at, length == delimiter.count) }
+                start = at + 1
+            }
+            return (bytes.count, false)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// Generated from the spec. Edit the spec instead.
+
+internal import SpecCore
+
+/// The way from requests to services.
+enum Routes {
+    /// An endpoint for each operation, in the order of the spec.
+    static func endpoints(pictures: some PicturesService) -> [Endpoint] {
+        [
+            AddPicture.endpoint(pictures),
+            GetPicture.endpoint(pictures),
+            NotePicture.endpoint(pictures),
+        ]
+    }
+}

@@ -1,0 +1,43 @@
+-- name: behind
+-- A page of somebody's contacts, in the order in which they were added; of one status where there is one.
+-- parameters: owner_id identifier, after identifier, status text?, limit integer
+-- result: table contacts
+SELECT id, owner_id, user_id, alias, status, created_at FROM contacts
+WHERE owner_id = :owner_id AND id > :after AND status = COALESCE(:status, status)
+ORDER BY id LIMIT :limit
+
+-- name: some
+-- Those of the ids (16 bytes each) that are contacts of the owner.
+-- parameters: owner_id identifier, ids bytes
+-- result: table contacts
+-- sqlite:
+WITH RECURSIVE wanted (place, id) AS (
+    SELECT 0, substr(:ids, 1, 16)
+    UNION ALL
+    SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
+)
+SELECT c.id, c.owner_id, c.user_id, c.alias, c.status, c.created_at
+FROM wanted CROSS JOIN contacts c WHERE c.id = wanted.id AND c.owner_id = :owner_id
+-- postgres:
+SELECT id, owner_id, user_id, alias, status, created_at FROM contacts
+WHERE owner_id = :owner_id AND id = ANY (ARRAY(
+    SELECT encode(substr(:ids::bytea, place * 16 + 1, 16), 'hex')::uuid
+    FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS place))
+
+-- name: count
+-- parameters: owner_id identifier
+-- result: contacts integer
+SELECT count(*) FROM contacts WHERE owner_id = :owner_id
+
+-- name: change
+-- Changes a contact of the owner; the alias stays as it is unless it is to be set.
+-- parameters: owner_id identifier, contact_id identifier, sets_alias bool, alias text?, status text
+-- result: table contacts
+UPDATE contacts SET alias = CASE WHEN :sets_alias THEN :alias ELSE alias END, status = :status
+WHERE id = :contact_id AND owner_id = :owner_id
+RETURNING id, owner_id, user_id, alias, status, created_at
+
+-- name: remove
+-- parameters: owner_id identifier, contact_id identifier
+-- result: none
+DELETE FROM contacts WHERE id = :contact_id AND owner_id = :owner_id
