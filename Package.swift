@@ -188,5 +188,26 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+
+        // Benchmarks: what `make bench` holds against what, with a small spec of its own.
+        .target(
+            name: "BenchContract", dependencies: ["SpecCore"], path: "Tests/Bench/Contract", swiftSettings: strict,
+            plugins: ["SpecPlugin"]),
+        .target(name: "Allocations", path: "Tests/Bench/Allocations"),
+        .executableTarget(
+            name: "parley-bench",
+            dependencies: [
+                "Allocations", "BenchContract", "ParleyContract", "ParleyServices", "SpecCompiler", "SpecCore",
+                "SpecServer", "SpecStorage",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/Bench/Program", swiftSettings: strict),
     ]
 )
