@@ -21,6 +21,8 @@ package struct Settings: Sendable {
     package var databasePath: String
     /// Where media are kept.
     package var mediaFolder: String
+    /// The origins whose pages may ask.
+    package var origins: Set<String>
     /// Where mails become files.
     package var outboxFolder: String
     package var secrets: SecretSource
@@ -38,6 +40,7 @@ package struct Settings: Sendable {
         isAdminPortAsked = try environment.text("ADMIN_PORT") != nil
         databasePath = try DatabaseURL.path(environment.text("DATABASE_URL") ?? "sqlite:var/parley.db")
         mediaFolder = try MediaURL.folder(environment.text("MEDIA_URL") ?? "file:var/media")
+        origins = try OriginList.read(environment.text("CORS_ORIGINS"))
         outboxFolder = "var/outbox"
         secrets = try SecretSource(environment.text("JWT_SECRET"))
         logLevel = try environment.choice("LOG_LEVEL", default: Logger.Level.info)
@@ -59,7 +62,6 @@ package struct Settings: Sendable {
     private static func refuseLater(_ environment: Environment) throws {
         try environment.refuse("REDIS_URL", "this release runs on one node, without Redis; unset it.")
         try environment.refuse("SMTP_URL", "this release writes mails to var/outbox/*.eml; unset it.")
-        try environment.refuse("CORS_ORIGINS", "this release serves no other origins; unset it.")
         try environment.refuse("TRUSTED_PROXIES", "this release believes no proxy; unset it.")
         try environment.refuse("SENTRY_DSN", "this release reports to nobody; unset it.")
         for name in ["TLS_CERT", "TLS_KEY"] {

@@ -14,7 +14,7 @@ struct Draft: Sendable {
             id: .make(), lowId: pair.low, highId: pair.high, seq: 0, clientMessageId: body.clientMessageId,
             senderId: caller.subject, recipientId: body.recipientId, body: body.text, replyToId: body.replyToId.value,
             status: DeliveryStatus.sent.rawValue, createdAt: now, editedAt: nil, deletedAt: nil,
-            sessionId: caller.session)
+            sessionId: caller.session, mediaCount: nil)
     }
 
     /// Stores the message with both users' events; the same `clientMessageId` again gives the same message.
