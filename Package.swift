@@ -100,7 +100,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "SpecOutbound",
-            dependencies: ["SpecCore", .product(name: "NIOPosix", package: "swift-nio")],
+            dependencies: [
+                "SpecCore", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict),
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(

@@ -15,20 +15,23 @@ struct TestServer: Sendable {
 
     /// - Parameter folder: where an earlier run left its database; a new one unless it is given.
     static func run(
-        limits: Bool = false, in folder: TemporaryFolder? = nil,
-        _ body: @escaping @Sendable (TestServer) async throws -> Void
+        limits: Bool = false, in folder: TemporaryFolder? = nil, mediaBytesPerUserMax: Int64? = nil,
+        origins: String? = nil, _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
                 "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": "sqlite:\(folder.path)/parley.db",
                 "JWT_SECRET": "a secret of at least 32 bytes for tests", "RATE_LIMITS": limits ? "on" : "off",
+                "CORS_ORIGINS": origins ?? "",
             ]))
         var settings = try Settings(environment, isTerminal: false)
         settings.outboxFolder = folder.path + "/outbox"
+        settings.mediaFolder = folder.path + "/media"
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var options = App.Options()
         options.passwordCost = 4
+        if let mediaBytesPerUserMax { options.mediaBytesPerUserMax = mediaBytesPerUserMax }
         options.onListening = { port.yield($0) }
         let app = App(
             settings: settings, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),

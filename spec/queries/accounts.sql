@@ -4,15 +4,33 @@
 -- result: none
 UPDATE users SET email_verified = TRUE, updated_at = :now WHERE id = :user_id
 
+-- name: me
+-- What users see of themselves.
+-- parameters: user_id identifier
+-- result: id identifier, email text, email_verified bool, display_name text, about text?, two_factor_enabled bool, has_picture bool, created_at timestamp, updated_at timestamp
+SELECT u.id, u.email, u.email_verified, u.display_name, u.about,
+    EXISTS (SELECT 1 FROM two_factors t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL),
+    EXISTS (SELECT 1 FROM pictures p WHERE p.user_id = u.id), u.created_at, u.updated_at
+FROM users u WHERE u.id = :user_id AND u.deleted_at IS NULL
+
+-- name: hold
+-- Keeps others from changing the account until the change ends that begins with this.
+-- parameters: user_id identifier
+-- result: none
+UPDATE users SET updated_at = updated_at WHERE id = :user_id
+
+-- name: touch
+-- parameters: user_id identifier, now timestamp
+-- result: none
+UPDATE users SET updated_at = :now WHERE id = :user_id
+
 -- name: updateProfile
 -- Changes the profile; `about` stays as it is unless it is to be set.
 -- parameters: user_id identifier, display_name text, sets_about bool, about text?, now timestamp
--- result: table users
+-- result: none
 UPDATE users
 SET display_name = :display_name, about = CASE WHEN :sets_about THEN :about ELSE about END, updated_at = :now
-WHERE id = :user_id
-RETURNING id, email, email_key, password_hash, display_name, about, email_verified, created_at, updated_at,
-    last_seen_at, deleted_at
+WHERE id = :user_id AND deleted_at IS NULL
 
 -- name: rehash
 -- parameters: user_id identifier, password_hash text

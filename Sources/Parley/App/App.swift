@@ -4,7 +4,7 @@ import NIOPosix
 import ParleyContract
 import ParleyServices
 import ServiceLifecycle
-import SpecCore
+package import SpecCore
 import SpecOutbound
 package import SpecServer
 import SpecStorage
@@ -19,6 +19,10 @@ package struct App: Sendable {
         /// nil: requests are not logged.
         package var accessLog: AccessLog?
         package var onListening: @Sendable (Int) async -> Void = { _ in }
+        /// The clock of whatever expires.
+        package var now: @Sendable () -> Timestamp = { .now() }
+        /// How many bytes of files a user can keep.
+        package var mediaBytesPerUserMax = MediaFiles.bytesPerUserMax
 
         package init() {}
     }
@@ -43,19 +47,27 @@ package struct App: Sendable {
         let cache = SessionCache()
         let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
         let accounts = try await Accounts(store: store, hasher: hasher, tokens: tokens, cache: cache)
-        let status = SystemStatus(store: store)
+        let references = References(keys: keys, now: options.now)
+        let objects = try Objects.open(settings)
         let lastSeen = LastSeen()
         let endpoints = Routes.endpoints(
-            accounts: accounts, users: Users(store: store), contacts: Contacts(store: store, keys: keys),
-            presence: Presences(store: store, lastSeen: lastSeen), messages: Messages(store: store, keys: keys),
-            system: status)
-        let authenticator = SessionAuthenticator(store: store, tokens: tokens, cache: cache, lastSeen: lastSeen)
+            accounts: accounts, users: Users(store: store, objects: objects, references: references),
+            media: MediaFiles(
+                store: store, objects: objects, references: references,
+                bytesPerUserMax: options.mediaBytesPerUserMax, now: options.now),
+            contacts: Contacts(store: store, keys: keys, references: references),
+            presence: Presences(store: store, lastSeen: lastSeen),
+            messages: Messages(store: store, keys: keys), system: SystemStatus(store: store))
+        let authenticator = ReferenceAuthenticator(
+            references: references,
+            others: SessionAuthenticator(store: store, tokens: tokens, cache: cache, lastSeen: lastSeen))
+        let answers = KeptAnswers(store: store, keys: keys, now: options.now)
         let sender = FileMailSender(
             folder: settings.outboxFolder, sender: "Parley <no-reply@parley.invalid>", threads: .singleton)
         var services: [any Service] = [
             Courier(store: store, sender: sender, logger: logger),
             LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
-            publicListener(endpoints, authenticator),
+            publicListener(endpoints, authenticator, answers),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
         let group = ServiceGroup(
@@ -66,9 +78,13 @@ package struct App: Sendable {
         try store.close()
     }
 
-    private func publicListener(_ endpoints: [Endpoint], _ authenticator: SessionAuthenticator) -> HTTPService {
+    private func publicListener(
+        _ endpoints: [Endpoint], _ authenticator: any Authenticator, _ answers: any OnceLog
+    ) -> HTTPService {
         var configuration = HTTPService.Configuration(host: settings.host, port: settings.port)
         configuration.accessLog = options.accessLog
+        configuration.onceLog = answers
+        configuration.origins = settings.origins.isEmpty ? nil : CrossOrigins(settings.origins)
         let pages = DocumentPages(
             openAPI: Documents.openAPI, openAPIYAML: Documents.openAPIYAML, swaggerFolder: SwaggerFolder.find(),
             missingAdvice: "scripts/setup fetches them; then start the server again.")
@@ -80,7 +96,7 @@ package struct App: Sendable {
 
     /// `/health` and `/ready` for whoever watches over the server; nil when the port nobody asked for is taken.
     private func adminListener(
-        _ endpoints: [Endpoint], _ authenticator: SessionAuthenticator
+        _ endpoints: [Endpoint], _ authenticator: any Authenticator
     ) throws -> HTTPService? {
         if settings.adminPort != 0, !Loopback.isFree(settings.adminPort) {
             guard !settings.isAdminPortAsked else {
