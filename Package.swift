@@ -32,6 +32,7 @@ let package = Package(
             url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1",
             traits: ["ConfigurationSupport"]),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
@@ -86,10 +87,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "SpecStorage",
             dependencies: [
-                "SpecCore",
+                "SpecCore", "CPostgres",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -101,15 +103,20 @@ let package = Package(
         .target(
             name: "SpecOutbound",
             dependencies: [
-                "SpecCore", .product(name: "NIOCore", package: "swift-nio"),
+                "SpecCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
+        .target(name: "CCommonPasswords", exclude: ["LICENSES.txt"]),
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(
             name: "ParleyServices",
             dependencies: [
-                "SpecCore", "ParleyContract", "CCrypt",
+                "SpecCore", "ParleyContract", "CCommonPasswords", "CCrypt",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "JWTKit", package: "jwt-kit"),
@@ -161,19 +168,47 @@ let package = Package(
         .testTarget(
             name: "SpecStorageTests",
             dependencies: [
-                "SpecCore", "SpecStorage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "SpecCompiler", "SpecCore", "SpecStorage", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SpecOutboundTests",
+            dependencies: ["SpecCore", "SpecOutbound", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: strict),
         .testTarget(
             name: "ParleyTests",
             dependencies: [
-                "SpecCore", "SpecServer", "SpecStorage", "ParleyContract", "ParleyServices", "Parley", "TestSupport",
+                "SpecCore", "SpecServer", "SpecStorage", "SpecOutbound", "ParleyContract", "ParleyServices", "Parley",
+                "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+
+        // Benchmarks: what `make bench` holds against what, with a small spec of its own.
+        .target(
+            name: "BenchContract", dependencies: ["SpecCore"], path: "Tests/Bench/Contract", swiftSettings: strict,
+            plugins: ["SpecPlugin"]),
+        .target(name: "Allocations", path: "Tests/Bench/Allocations"),
+        .executableTarget(
+            name: "parley-bench",
+            dependencies: [
+                "Allocations", "BenchContract", "ParleyContract", "ParleyServices", "SpecCompiler", "SpecCore",
+                "SpecServer", "SpecStorage",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/Bench/Program", swiftSettings: strict),
     ]
 )

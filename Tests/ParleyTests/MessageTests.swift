@@ -74,6 +74,34 @@ import Testing
         }
     }
 
+    @Test func wantsTextOrFiles() async throws {
+        try await TestServer.run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            let bare: JSONValue = [
+                "recipientId": .string(bob.id), "clientMessageId": .string(Identifier.make().description),
+            ]
+            func send(_ body: JSONValue) async throws -> Reply {
+                try await server.send(Request("POST", "/messages", token: ada.token, json: body))
+            }
+            let nothing = try await send(bare)
+            #expect(nothing.status == 400)
+            let error: JSONValue = [
+                "pointer": "/text", "code": "required", "detail": "At least one is required: text, or mediaIds.",
+            ]
+            #expect(nothing.json["errors"] == [error])
+            #expect(try await send(bare.with("text", nil)).code == "invalid-request")
+            #expect(try await send(bare.with("text", .null)).code == "message-empty")
+            #expect(try await send(bare.with("mediaIds", [])).code == "message-empty")
+            let unknown: JSONValue = [.string(Identifier.make().description)]
+            #expect(try await send(bare.with("mediaIds", unknown)).code == "media-unknown")
+            #expect(try await send(bare.with("text", "Hello").with("mediaIds", unknown)).code == "media-unknown")
+            #expect(try await send(bare.with("mediaIds", [unknown[0], unknown[0]])).status == 400)
+            // What was refused has left nothing behind.
+            #expect(try await send(bare.with("text", "Hello").with("mediaIds", .null)).json["seq"] == 1)
+            #expect(try await server.events(of: bob) == ["message:new"])
+        }
+    }
+
     @Test func hidesOtherPeoplesMessages() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")

@@ -1,5 +1,6 @@
 import Configuration
 import Parley
+import SpecOutbound
 import Testing
 
 /// What the environment may hold.
@@ -13,7 +14,7 @@ import Testing
         #expect(settings.host == "127.0.0.1")
         #expect(settings.port == 8_080)
         #expect(settings.adminPort == 8_081)
-        #expect(settings.databasePath == "var/parley.db")
+        #expect(settings.database.description == "var/parley.db")
         #expect(settings.mediaFolder == "var/media")
         #expect(settings.secrets == .kept(path: "var/secret"))
         #expect(settings.logFormat == .text)
@@ -27,7 +28,7 @@ import Testing
             "REDIS_URL": "",
         ])
         #expect(settings.secrets == .given([Array(secret.utf8), Array(secret.utf8)]))
-        #expect(settings.databasePath == "/data/x.db")
+        #expect(settings.database.description == "/data/x.db")
         #expect(settings.mediaFolder == "/data/media")
     }
 
@@ -39,5 +40,47 @@ import Testing
     ])
     func saysWhatWouldBeRight(variables: [String: String], message: String) throws {
         #expect { try settings(variables) } throws: { "\($0)" == message }
+    }
+}
+
+/// What `SMTP_URL` may hold.
+@Suite struct SMTPURLTests {
+    private func relay(_ url: String) throws -> SMTPRelay? {
+        try Settings(
+            Environment(EnvironmentVariablesProvider(environmentVariables: ["SMTP_URL": url])), isTerminal: true
+        ).smtp
+    }
+
+    private func expected(
+        _ host: String, _ port: Int, _ user: String?, from: String, ca: String? = nil
+    ) -> SMTPRelay {
+        SMTPRelay(
+            host: host, port: port, credentials: user.map { .init(user: $0, password: "p:@ss") },
+            author: MailAuthor(name: "Parley", address: from), authorityFile: ca)
+    }
+
+    @Test func readsHostPortAndCredentials() throws {
+        #expect(
+            try relay("smtp://ada:p:%40ss@mail.example.org:2525")
+                == expected("mail.example.org", 2_525, "ada", from: "no-reply@mail.example.org"))
+        #expect(
+            try relay("smtp://ada%40example.org:p:%40ss@mail.example.org/")
+                == expected("mail.example.org", 587, "ada@example.org", from: "ada@example.org"))
+        #expect(try relay("smtp://[::1]:25") == expected("::1", 25, nil, from: "no-reply@localhost"))
+        #expect(
+            try relay("smtp://localhost?from=hello%40example.org&ca=/etc/ca.pem")
+                == expected("localhost", 587, nil, from: "hello@example.org", ca: "/etc/ca.pem"))
+    }
+
+    @Test(arguments: [
+        "mail.example.org", "smtp://", "smtp://user@host", "smtp://:pass@host", "smtp://host:0", "smtp://host:x",
+        "smtp://[::1", "smtp://host/path", "smtp://host?tls=no", "smtp://host?from=nobody", "smtp://u:p%4@host",
+        "smtp://host?from=a%40b%0d%0aRCPT",
+    ])
+    func refusesWhatItCannotUseWithoutRepeatingIt(url: String) {
+        #expect { try relay(url) } throws: { error in
+            let text = "\(error)"
+            return text.hasPrefix("SMTP_URL: ") && !text.contains(url)
+        }
     }
 }

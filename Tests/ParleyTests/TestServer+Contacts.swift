@@ -3,10 +3,10 @@ import TestSupport
 import Testing
 
 extension TestServer {
-    /// Registers a user who has proved the address; the first of a server, whose mail is the only one.
+    /// Registers a user who has proved the address, and signs in.
     func provedAccount(_ name: String) async throws -> Account {
         let account = try await account(name)
-        let token = try await Mailbox(folder).token()
+        let token = try await Mailbox(folder).token("Your verification token", to: account.email)
         let proof = try await send(Request("POST", "/auth/verify-email", json: ["token": .string(token)]))
         try #require(proof.status == 204)
         return account

@@ -13,16 +13,37 @@ struct TestServer: Sendable {
     let folder: TemporaryFolder
     let spec: SpecDocument
 
-    /// - Parameter folder: where an earlier run left its database; a new one unless it is given.
+    static let secret = "a secret of at least 32 bytes for tests"
+
+    /// Runs `body` on every engine, with a fresh database each.
+    /// - Parameters:
+    ///   - secrets: as `JWT_SECRET`.
+    ///   - clock: what the server takes for the time.
     static func run(
-        limits: Bool = false, in folder: TemporaryFolder? = nil, mediaBytesPerUserMax: Int64? = nil,
+        limits: Bool = false, on engines: [Engine] = Engine.allCases, secrets: String = TestServer.secret,
+        clock: TestClock = TestClock(), mediaBytesPerUserMax: Int64? = nil, origins: String? = nil,
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
+    ) async throws {
+        for engine in engines {
+            let folder = try TemporaryFolder()
+            let url = try await engine.databaseURL(in: folder)
+            try await run(
+                limits: limits, in: folder, databaseURL: url, secrets: secrets, clock: clock,
+                mediaBytesPerUserMax: mediaBytesPerUserMax, origins: origins, body)
+        }
+    }
+
+    /// Runs `body` with a node on that database: the folder's SQLite file unless another is given.
+    static func run(
+        limits: Bool = false, in folder: TemporaryFolder, databaseURL: String? = nil,
+        secrets: String = TestServer.secret, clock: TestClock = TestClock(), mediaBytesPerUserMax: Int64? = nil,
         origins: String? = nil, _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
-        let folder = try folder ?? TemporaryFolder()
+        let databaseURL = databaseURL ?? "sqlite:\(folder.path)/parley.db"
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
-                "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": "sqlite:\(folder.path)/parley.db",
-                "JWT_SECRET": "a secret of at least 32 bytes for tests", "RATE_LIMITS": limits ? "on" : "off",
+                "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": databaseURL,
+                "JWT_SECRET": secrets, "RATE_LIMITS": limits ? "on" : "off",
                 "CORS_ORIGINS": origins ?? "",
             ]))
         var settings = try Settings(environment, isTerminal: false)
@@ -32,6 +53,7 @@ struct TestServer: Sendable {
         var options = App.Options()
         options.passwordCost = 4
         if let mediaBytesPerUserMax { options.mediaBytesPerUserMax = mediaBytesPerUserMax }
+        options.now = { clock.now }
         options.onListening = { port.yield($0) }
         let app = App(
             settings: settings, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
@@ -62,6 +84,17 @@ struct TestServer: Sendable {
         return reply
     }
 
+    func post(
+        _ path: String, _ json: JSONValue? = nil, token: String? = nil, method: String = "POST",
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Reply {
+        try await send(Request(method, path, token: token, json: json), sourceLocation: sourceLocation)
+    }
+
+    func get(_ path: String, token: String) async throws -> Reply {
+        try await send(Request("GET", path, token: token))
+    }
+
     // MARK: Accounts
 
     struct Account: Sendable {
@@ -89,9 +122,12 @@ struct TestServer: Sendable {
                 json: ["email": .string(email), "password": "correct horse battery", "displayName": .string(name)]))
     }
 
-    func login(_ email: String, password: String = "correct horse battery") async throws -> Reply {
-        try await send(
-            Request("POST", "/auth/login", json: ["email": .string(email), "password": .string(password)]))
+    func login(
+        _ email: String, password: String = "correct horse battery", device: String? = nil
+    ) async throws -> Reply {
+        var body: JSONValue = ["email": .string(email), "password": .string(password)]
+        if let device { body = body.with("deviceName", .string(device)) }
+        return try await post("/auth/login", body)
     }
 
     /// Sends a message; a fresh client id unless one is given.

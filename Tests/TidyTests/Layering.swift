@@ -27,7 +27,7 @@ enum Layering {
             others: words.union(["NIO*", "AsyncHTTPClient", "ServiceLifecycle", "CPNG", "CJPEG", "CWebP"])),
         "ParleyServices": Arrows(
             ours: ["SpecCore", "ParleyContract"],
-            others: words.union(["JWTKit", "Crypto", "CCrypt", "ServiceLifecycle"])),
+            others: words.union(["JWTKit", "Crypto", "CCommonPasswords", "CCrypt", "ServiceLifecycle"])),
         "Parley": Arrows(
             ours: [
                 "SpecCore", "ParleyContract", "SpecServer", "SpecStorage", "SpecCluster", "SpecOutbound",

@@ -29,7 +29,7 @@ def free_port() -> int:
 
 
 class LiveServer:
-    def __init__(self, executable: str, folder: str):
+    def __init__(self, executable: str, folder: str, variables: dict[str, str]):
         self.folder = pathlib.Path(folder)
         self.log = self.folder / "server.log"
         self.port = free_port()
@@ -38,7 +38,7 @@ class LiveServer:
         environment |= {
             "HOST": "127.0.0.1", "PORT": str(self.port), "ADMIN_PORT": str(free_port()), "RATE_LIMITS": "off",
             "LOG_LEVEL": "warning", "LLVM_PROFILE_FILE": str(self.folder / "server.profraw"),
-        }
+        } | variables
         path = pathlib.Path(executable).resolve()
         if not path.exists():
             raise CheckFailed(f"{executable} is not built: run scripts/test build")
@@ -98,10 +98,10 @@ class LiveServer:
 
 
 @contextlib.contextmanager
-def live_server(executable: str):
-    """Starts the server, hands it over, stops it and expects exit 0; shows the end of its log when something fails."""
+def live_server(executable: str, variables: dict[str, str]):
+    """Starts the server with more variables than its own, hands it over, stops it and expects exit 0; shows the end of its log when something fails."""
     with tempfile.TemporaryDirectory(prefix="parley-check-") as folder:
-        server = LiveServer(executable, folder)
+        server = LiveServer(executable, folder, variables)
         try:
             server.wait_until_ready()
             yield server
@@ -113,14 +113,14 @@ def live_server(executable: str):
             server.end()
 
 
-def run_check(check) -> None:
+def run_check(check, variables: dict[str, str] | None = None) -> None:
     """Runs a check against the executable that the command line names; exit 1 and one line when it fails."""
     if len(sys.argv) != 2:
         sys.exit(f"usage: {sys.argv[0]} EXECUTABLE")
     # SIGTERM unwinds, so that the server goes with its check.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        with live_server(sys.argv[1]) as server:
+        with live_server(sys.argv[1], variables or {}) as server:
             check(server)
     except CheckFailed as failure:
         sys.exit(f"error: {failure}")

@@ -32,10 +32,32 @@ UPDATE users
 SET display_name = :display_name, about = CASE WHEN :sets_about THEN :about ELSE about END, updated_at = :now
 WHERE id = :user_id AND deleted_at IS NULL
 
--- name: rehash
--- parameters: user_id identifier, password_hash text
+-- name: replaceHash
+-- Puts a hash in the place of the one that a password was checked against; nothing when that is no longer in force.
+-- The account is held until the change ends, so that whatever else depends on its password waits.
+-- parameters: user_id identifier, checked_hash text, password_hash text
 -- result: none
-UPDATE users SET password_hash = :password_hash WHERE id = :user_id
+UPDATE users SET password_hash = :password_hash
+WHERE id = :user_id AND password_hash = :checked_hash AND deleted_at IS NULL
+
+-- name: forgetAccount
+-- Leaves of an account what the messages of others need. The key is none that an address can have.
+-- parameters: user_id identifier, checked_hash text, email_key text, display_name text, now timestamp
+-- result: none
+UPDATE users
+SET email = '', email_key = :email_key, email_verified = FALSE, password_hash = '', display_name = :display_name,
+    about = NULL, last_seen_at = NULL, updated_at = :now, deleted_at = :now
+WHERE id = :user_id AND password_hash = :checked_hash AND deleted_at IS NULL
+
+-- name: forgetSettings
+-- parameters: user_id identifier
+-- result: none
+DELETE FROM settings WHERE user_id = :user_id
+
+-- name: forgetContacts
+-- parameters: user_id identifier
+-- result: none
+DELETE FROM contacts WHERE owner_id = :user_id
 
 -- name: useToken
 -- Takes a mailed token away and tells whose it was; an old one is nobody's.
@@ -43,25 +65,25 @@ UPDATE users SET password_hash = :password_hash WHERE id = :user_id
 -- result: user_id identifier
 DELETE FROM mail_tokens WHERE hash = :hash AND purpose = :purpose AND expires_at > :now RETURNING user_id
 
--- name: rotateSession
--- The next generation of refresh tokens.
--- parameters: session_id identifier, generation integer, refresh_hash bytes, now timestamp
--- result: none
-UPDATE sessions SET generation = :generation, refresh_hash = :refresh_hash, rotated_at = :now, last_used_at = :now
-WHERE id = :session_id
+-- name: tokenOwner
+-- Whose token it is, without using it.
+-- parameters: hash bytes, purpose text, now timestamp
+-- result: user_id identifier
+SELECT user_id FROM mail_tokens WHERE hash = :hash AND purpose = :purpose AND expires_at > :now
 
--- name: endSession
--- parameters: session_id identifier, now timestamp
+-- name: forgetTokens
+-- Takes all of a user's tokens of one purpose away.
+-- parameters: user_id identifier, purpose text
 -- result: none
-UPDATE sessions SET ended_at = :now WHERE id = :session_id AND ended_at IS NULL
+DELETE FROM mail_tokens WHERE user_id = :user_id AND purpose = :purpose
 
--- name: dueMails
+-- name: pruneTokens
 -- parameters: now timestamp, limit integer
--- result: table outbox
-SELECT id, recipient, subject, body, created_at, attempts, next_at FROM outbox WHERE next_at <= :now
-ORDER BY next_at LIMIT :limit
-
--- name: postponeMail
--- parameters: id identifier, next_at timestamp
 -- result: none
-UPDATE outbox SET attempts = attempts + 1, next_at = :next_at WHERE id = :id
+DELETE FROM mail_tokens WHERE hash IN (SELECT hash FROM mail_tokens WHERE expires_at <= :now LIMIT :limit)
+
+-- name: pruneIdempotencyKeys
+-- parameters: before timestamp, limit integer
+-- result: none
+DELETE FROM idempotency_keys WHERE (scope, operation, name) IN (
+    SELECT scope, operation, name FROM idempotency_keys WHERE created_at < :before ORDER BY created_at LIMIT :limit)

@@ -5,7 +5,6 @@ import ParleyContract
 import ParleyServices
 import ServiceLifecycle
 package import SpecCore
-import SpecOutbound
 package import SpecServer
 import SpecStorage
 package import UnixSignals
@@ -41,32 +40,27 @@ package struct App: Sendable {
     /// - Throws: ``SettingsError`` when it cannot start with these settings.
     package func run(signals: [UnixSignal]) async throws {
         let secrets = try settings.secrets.secrets()
-        let store = try Database.open(settings)
+        let database = try await Database.open(settings, logger)
+        let store = database.store
         let keys = ServerKeys(secrets: secrets)
         let tokens = await Tokens(keys: keys)
         let cache = SessionCache()
+        if let bus = database.bus { cache.follow(bus) }
         let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
-        let accounts = try await Accounts(store: store, hasher: hasher, tokens: tokens, cache: cache)
+        let lastSeen = LastSeen()
         let references = References(keys: keys, now: options.now)
         let objects = try Objects.open(settings)
-        let lastSeen = LastSeen()
-        let endpoints = Routes.endpoints(
-            accounts: accounts, users: Users(store: store, objects: objects, references: references),
-            media: MediaFiles(
-                store: store, objects: objects, references: references,
-                bytesPerUserMax: options.mediaBytesPerUserMax, now: options.now),
-            contacts: Contacts(store: store, keys: keys, references: references),
-            presence: Presences(store: store, lastSeen: lastSeen),
-            messages: Messages(store: store, keys: keys), system: SystemStatus(store: store))
+        let endpoints = try await endpoints(store, objects, hasher, keys, tokens, references, cache, lastSeen)
         let authenticator = ReferenceAuthenticator(
             references: references,
-            others: SessionAuthenticator(store: store, tokens: tokens, cache: cache, lastSeen: lastSeen))
+            others: SessionAuthenticator(
+                store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now))
         let answers = KeptAnswers(store: store, keys: keys, now: options.now)
-        let sender = FileMailSender(
-            folder: settings.outboxFolder, sender: "Parley <no-reply@parley.invalid>", threads: .singleton)
         var services: [any Service] = [
-            Courier(store: store, sender: sender, logger: logger),
+            Courier(store: store, sender: try Mails.sender(settings), logger: logger, now: options.now),
+            Housekeeper(store: store, logger: logger, now: options.now),
             LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
+            EventPruner(store: store, logger: logger),
             publicListener(endpoints, authenticator, answers),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
@@ -74,8 +68,39 @@ package struct App: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
                 gracefulShutdownSignals: signals, logger: logger))
-        try await group.run()
-        try store.close()
+        let end: Result<Void, any Error>
+        do { end = .success(try await group.run()) } catch { end = .failure(error) }
+        try await database.close()
+        try end.get()
+    }
+
+    private func endpoints(
+        _ store: any Store, _ objects: any MediaStore, _ hasher: PasswordHasher, _ keys: ServerKeys, _ tokens: Tokens,
+        _ references: References, _ cache: SessionCache, _ lastSeen: LastSeen
+    ) async throws -> [Endpoint] {
+        let now = options.now
+        let passwords = try await PasswordCheck(store: store, hasher: hasher)
+        let revocations = Revocations(cache: cache)
+        return Routes.endpoints(
+            accounts: Accounts(
+                store: store, objects: objects, hasher: hasher, passwords: passwords, revocations: revocations,
+                now: now),
+            sessions: Sessions(
+                store: store, passwords: passwords, issuer: SessionIssuer(tokens: tokens, references: references),
+                revocations: revocations, now: now),
+            passwords: Passwords(
+                store: store, hasher: hasher, passwords: passwords, revocations: revocations, now: now),
+            users: Users(store: store, objects: objects, references: references),
+            twoFactor: TwoFactor(store: store, passwords: passwords, now: now),
+            contacts: Contacts(store: store, keys: keys, references: references),
+            presence: Presences(store: store, lastSeen: lastSeen),
+            media: MediaFiles(
+                store: store, objects: objects, references: references,
+                bytesPerUserMax: options.mediaBytesPerUserMax, now: now),
+            messages: Messages(store: store, keys: keys, references: references), statuses: Statuses(store: store),
+            reactions: Reactions(store: store),
+            conversations: Conversations(store: store, keys: keys, references: references),
+            sync: EventFeed(store: store, references: references), system: SystemStatus(store: store))
     }
 
     private func publicListener(

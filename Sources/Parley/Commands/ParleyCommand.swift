@@ -16,8 +16,8 @@ import UnixSignals
     static let configuration = CommandConfiguration(
         commandName: "parley", abstract: "One-to-one messaging over HTTP.",
         discussion: """
-            Everything is set by the environment: HOST, PORT, ADMIN_PORT, DATABASE_URL, MEDIA_URL, JWT_SECRET, \
-            LOG_LEVEL, LOG_FORMAT, RATE_LIMITS. A bad value is one line that names the variable, and exit code 78.
+            Everything is set by the environment: HOST, PORT, ADMIN_PORT, DATABASE_URL, MEDIA_URL, SMTP_URL, \
+            JWT_SECRET, LOG_LEVEL, LOG_FORMAT, RATE_LIMITS. A bad value is one line that names the variable, and exit code 78.
             """,
         subcommands: [Serve.self, Migrate.self, Check.self], defaultSubcommand: Serve.self)
 }
@@ -48,18 +48,30 @@ struct Serve: AsyncParsableCommand {
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Brings the database up to date.")
 
+    @Flag(help: "Change nothing; say what the database has otherwise than the schema, and exit with 1 if it does.")
+    var check = false
+
     func run() async throws {
         try await Refusal.orExit {
             let settings = try Start.settings()
-            try Database.open(settings).close()
-            print("\(settings.databasePath) is up to date")
+            if check { return try await compare(settings) }
+            try await Database.open(settings, Start.quiet).close()
+            print("\(settings.database.description) is up to date")
         }
+    }
+
+    private func compare(_ settings: Settings) async throws {
+        let differences = try await Database.differences(settings)
+        for difference in differences { print(difference) }
+        guard differences.isEmpty else { throw ExitCode.failure }
+        print("\(settings.database.description) is as the schema says")
     }
 }
 
 /// `parley check`
 struct Check: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Checks the configuration and the database.")
+    static let configuration = CommandConfiguration(
+        abstract: "Checks the configuration, the database and the mail relay.")
 
     func run() async throws {
         try await Refusal.orExit {
@@ -67,17 +79,20 @@ struct Check: AsyncParsableCommand {
             print("configuration: ok")
             _ = try settings.secrets.secrets()
             print("secrets: ok")
-            let store = try Database.open(settings)
-            try await store.check()
-            try store.close()
-            print("database: ok (\(settings.databasePath))")
-            print("mails: files in \(settings.outboxFolder)")
+            let database = try await Database.open(settings, Start.quiet)
+            try await database.store.check()
+            try await database.close()
+            print("database: ok (\(settings.database.description))")
+            print("mails: \(try await Mails.check(settings))")
         }
     }
 }
 
 /// What every command begins with.
 enum Start {
+    /// For commands whose own lines say everything.
+    static var quiet: Logger { Logger(label: "parley") { _ in SwiftLogNoOpLogHandler() } }
+
     static func settings() throws -> Settings {
         // Both come back as the error of a write, for whoever wrote: a gone reader, a file that may not grow.
         signal(SIGPIPE, SIG_IGN)

@@ -1,4 +1,5 @@
 package import Logging
+package import SpecOutbound
 
 /// What the server is to do, read from the environment and checked as a whole before anything starts.
 package struct Settings: Sendable {
@@ -17,14 +18,15 @@ package struct Settings: Sendable {
     package var adminPort: Int
     /// Whether somebody asked for that port: then it must be free.
     package var isAdminPortAsked: Bool
-    /// The file of the embedded database.
-    package var databasePath: String
+    package var database: DatabaseAddress
     /// Where media are kept.
     package var mediaFolder: String
     /// The origins whose pages may ask.
     package var origins: Set<String>
-    /// Where mails become files.
+    /// Where mails become files, when there is no relay.
     package var outboxFolder: String
+    /// Who takes mails.
+    package var smtp: SMTPRelay?
     package var secrets: SecretSource
     package var logLevel: Logger.Level
     package var logFormat: LogFormat
@@ -38,10 +40,11 @@ package struct Settings: Sendable {
         port = try environment.port("PORT", default: 8_080)
         adminPort = try environment.port("ADMIN_PORT", default: 8_081)
         isAdminPortAsked = try environment.text("ADMIN_PORT") != nil
-        databasePath = try DatabaseURL.path(environment.text("DATABASE_URL") ?? "sqlite:var/parley.db")
+        database = try DatabaseAddress(environment.text("DATABASE_URL") ?? "sqlite:var/parley.db")
         mediaFolder = try MediaURL.folder(environment.text("MEDIA_URL") ?? "file:var/media")
         origins = try OriginList.read(environment.text("CORS_ORIGINS"))
         outboxFolder = "var/outbox"
+        smtp = try environment.text("SMTP_URL").map(SMTPURL.relay)
         secrets = try SecretSource(environment.text("JWT_SECRET"))
         logLevel = try environment.choice("LOG_LEVEL", default: Logger.Level.info)
         logFormat = try environment.choice("LOG_FORMAT", default: isTerminal ? LogFormat.text : .json)
@@ -61,7 +64,6 @@ package struct Settings: Sendable {
 
     private static func refuseLater(_ environment: Environment) throws {
         try environment.refuse("REDIS_URL", "this release runs on one node, without Redis; unset it.")
-        try environment.refuse("SMTP_URL", "this release writes mails to var/outbox/*.eml; unset it.")
         try environment.refuse("TRUSTED_PROXIES", "this release believes no proxy; unset it.")
         try environment.refuse("SENTRY_DSN", "this release reports to nobody; unset it.")
         for name in ["TLS_CERT", "TLS_KEY"] {

@@ -1,60 +1,50 @@
 package import ParleyContract
 package import SpecCore
 
-/// Accounts and sessions: register, prove an address, sign in and out.
+/// Accounts: made, proved by a mailed token, deleted.
 package struct Accounts: AccountsService {
-    /// How long a mailed token can be used.
-    static let verificationMilliseconds: Int64 = 24 * 60 * 60 * 1_000
-
     private let store: any Store
+    private let objects: any MediaStore
     private let hasher: PasswordHasher
-    private let sessions: Sessions
-    private let cache: SessionCache
-    /// Compared with for unknown addresses, so that they take as long as known ones.
-    private let dummyHash: String
+    private let passwords: PasswordCheck
+    private let revocations: Revocations
+    private let mails: TokenMails
+    private let now: @Sendable () -> Timestamp
 
-    /// - Throws: when no password can be hashed here.
-    package init(store: any Store, hasher: PasswordHasher, tokens: Tokens, cache: SessionCache) async throws {
+    package init(
+        store: any Store, objects: any MediaStore, hasher: PasswordHasher, passwords: PasswordCheck,
+        revocations: Revocations, now: @escaping @Sendable () -> Timestamp
+    ) {
         self.store = store
+        self.objects = objects
         self.hasher = hasher
-        self.cache = cache
-        sessions = Sessions(store: store, tokens: tokens)
-        dummyHash = try await hasher.hash("nobody has this password")
+        self.passwords = passwords
+        self.revocations = revocations
+        self.now = now
+        mails = TokenMails(store: store, now: now)
     }
 
-    // MARK: Accounts
+    // MARK: Register
 
     package func register(_ input: Register.Input, _ context: Context) async throws -> Register.Output {
         let body = input.body
-        let key = Accounts.key(body.email)
+        try PasswordRules.check(body.password)
+        let key = EmailKey.of(body.email)
         guard try await store.first(UsersTable.findByEmailKey(emailKey: key)) == nil else { throw Accounts.emailTaken }
-        let bytes = body.password.utf8.count
-        guard bytes <= PasswordHasher.passwordBytesMax else {
-            throw Problem(
-                Register.Problems.passwordTooLong,
-                "A password has at most \(PasswordHasher.passwordBytesMax) bytes; this one has \(bytes).")
-        }
-        let now = Timestamp.now()
+        let time = now()
         let user = UsersRow(
             id: .make(), email: body.email, emailKey: key, passwordHash: try await hasher.hash(body.password),
-            displayName: body.displayName, about: nil, emailVerified: false, createdAt: now, updatedAt: now,
+            displayName: body.displayName, about: nil, emailVerified: false, createdAt: time, updatedAt: time,
             lastSeenAt: nil, deletedAt: nil)
         try await add(user)
-        return .created(User(user))
+        return .created(User(registered: user))
     }
 
     private func add(_ user: UsersRow) async throws {
-        let token = SecretToken()
-        let mail = VerificationMail.row(to: user, token: token.text)
-        let expiry = Timestamp(milliseconds: user.createdAt.milliseconds + Self.verificationMilliseconds)
         do {
             try await store.write { transaction in
                 try transaction.execute(UsersTable.insert(user))
-                try transaction.execute(
-                    MailTokensTable.insert(
-                        MailTokensRow(
-                            hash: token.hash, userId: user.id, purpose: VerificationMail.purpose, expiresAt: expiry)))
-                try transaction.execute(OutboxTable.insert(mail))
+                try TokenMails.send(.verifyEmail, to: user, in: transaction, at: user.createdAt)
             }
         } catch StoreError.constraint(.unique, _) {
             // Somebody was faster with the same address.
@@ -62,62 +52,42 @@ package struct Accounts: AccountsService {
         }
     }
 
+    private static var emailTaken: Problem {
+        Problem(Register.Problems.emailTaken, "This address has an account.")
+    }
+
+    // MARK: Verify
+
     package func verifyEmail(_ input: VerifyEmail.Input, _ context: Context) async throws -> VerifyEmail.Output {
         let hash = SecretToken(input.body.token).hash
-        let now = Timestamp.now()
+        let time = now()
         try await store.write { transaction in
-            let use = AccountsQueries.useToken(hash: hash, purpose: VerificationMail.purpose, now: now)
+            let purpose = TokenPurpose.verifyEmail.rawValue
+            let use = AccountsQueries.useToken(hash: hash, purpose: purpose, now: time)
             guard let owner = try transaction.first(use) else {
                 throw Problem(VerifyEmail.Problems.tokenInvalid, "The token is unknown, used or too old.")
             }
-            try transaction.execute(AccountsQueries.verifyEmail(userId: owner.userId, now: now))
+            try transaction.execute(AccountsQueries.verifyEmail(userId: owner.userId, now: time))
+            try transaction.execute(AccountsQueries.forgetTokens(userId: owner.userId, purpose: purpose))
         }
         return .noContent
     }
 
-    // MARK: Sessions
-
-    package func login(_ input: Login.Input, _ context: Context) async throws -> Login.Output {
-        let body = input.body
-        let user = try await store.first(UsersTable.findByEmailKey(emailKey: Accounts.key(body.email)))
-        // A longer password cannot be the right one, yet takes as long.
-        let isPossible = user != nil && body.password.utf8.count <= PasswordHasher.passwordBytesMax
-        let hash = isPossible ? user?.passwordHash ?? dummyHash : dummyHash
-        let isCorrect = try await hasher.isCorrect(body.password, for: hash)
-        guard let user, isPossible, isCorrect else {
-            throw Problem(Login.Problems.invalidCredentials, "The address or the password is wrong.")
-        }
-        if hasher.isOutdated(user.passwordHash) {
-            let fresh = try await hasher.hash(body.password)
-            _ = try await store.write { try $0.execute(AccountsQueries.rehash(userId: user.id, passwordHash: fresh)) }
-        }
-        return .ok(try await sessions.begin(for: user, deviceName: body.deviceName.value, address: context.address))
+    package func resendVerification(
+        _ input: ResendVerification.Input, _ context: Context
+    ) async throws -> ResendVerification.Output {
+        try await mails.answer(.verifyEmail, address: input.body.email) { !$0.emailVerified }
+        return .accepted
     }
 
-    package func refresh(_ input: Refresh.Input, _ context: Context) async throws -> Refresh.Output {
-        let outcome = try await sessions.refresh(input.body.refreshToken)
-        switch outcome {
-        case .session(let session): return .ok(session)
-        case .reused(let session):
-            cache.forget(session: session)
-            throw Problem(Refresh.Problems.tokenReused, "The token was used before; the session has ended.")
-        case .expired: throw Problem(.tokenExpired, "The session has expired; sign in again.")
-        case .unknown: throw Problem(.unauthenticated, "The refresh token is not one of a living session.")
-        }
-    }
+    // MARK: Delete
 
-    package func logout(_ input: Logout.Input, _ context: Context) async throws -> Logout.Output {
-        let caller = try context.signedIn()
-        let now = Timestamp.now()
-        _ = try await store.write { try $0.execute(AccountsQueries.endSession(sessionId: caller.session, now: now)) }
-        cache.forget(session: caller.session)
+    package func deleteMe(_ input: DeleteMe.Input, _ context: Context) async throws -> DeleteMe.Output {
+        let user = try await passwords.user(try context.signedIn(), password: input.body.password)
+        let time = now()
+        let removed = try await store.write { try AccountRemoval(of: user, at: time).run(in: $0) }
+        revocations.announce(removed.sessions)
+        if let picture = removed.picture { try? await objects.remove(picture) }
         return .noContent
-    }
-
-    /// Addresses are compared without case.
-    static func key(_ email: String) -> String { email.lowercased() }
-
-    private static var emailTaken: Problem {
-        Problem(Register.Problems.emailTaken, "This address has an account.")
     }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import ParleyContract
 import SpecCore
 
 /// Makes refresh tokens that can be made again: an HMAC of the server's key, the session and the generation.
@@ -25,6 +26,12 @@ package struct RefreshTokens: Sendable {
     /// The token of that generation of a session.
     func make(session: Identifier, generation: Int) -> String {
         Base64URL.encode(Self.bytes(session, generation, keys.current.refresh))
+    }
+
+    /// The token that a session has now, whichever key made it; nil when that key is gone.
+    func current(of row: SessionsRow) -> String? {
+        keys.sets.lazy.map { Base64URL.encode(Self.bytes(row.id, Int(row.generation), $0.refresh)) }
+            .first { Self.hash($0) == row.refreshHash }
     }
 
     /// What is stored of a token.

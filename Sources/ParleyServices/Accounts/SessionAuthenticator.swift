@@ -7,17 +7,22 @@ package struct SessionAuthenticator: Authenticator {
     private let tokens: Tokens
     private let cache: SessionCache
     private let lastSeen: LastSeen
+    private let now: @Sendable () -> Timestamp
 
-    package init(store: any Store, tokens: Tokens, cache: SessionCache, lastSeen: LastSeen) {
+    package init(
+        store: any Store, tokens: Tokens, cache: SessionCache, lastSeen: LastSeen,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.store = store
         self.tokens = tokens
         self.cache = cache
         self.lastSeen = lastSeen
+        self.now = now
     }
 
     package func caller(with credential: Credential) async throws -> Caller {
         let key = SessionCache.key(credential.value)
-        let now = Timestamp.now()
+        let now = now()
         if let known = cache.entry(key) {
             guard known.expiresAt > now else {
                 throw Problem(.tokenExpired, "The access token has expired; refresh it.")
@@ -34,11 +39,13 @@ package struct SessionAuthenticator: Authenticator {
         let epoch = cache.epoch
         let grant = try await tokens.access.believe(credential.value, at: now)
         let row = try await store.first(SessionsTable.find(id: grant.session))
-        guard let row, row.endedAt == nil, row.userId == grant.subject else {
+        guard let row, row.endedAt == nil, row.userId == grant.subject, !SessionLife.isOver(row, at: now)
+        else {
             throw Problem(.unauthenticated, "This session has ended; sign in again.")
         }
         let caller = Caller(subject: grant.subject, session: grant.session, scheme: credential.scheme)
-        cache.keep(key, SessionCache.Entry(caller: caller, expiresAt: grant.expiresAt), since: epoch)
+        let expiry = min(grant.expiresAt, SessionLife.end(of: row))
+        cache.keep(key, SessionCache.Entry(caller: caller, expiresAt: expiry), since: epoch)
         return caller
     }
 }

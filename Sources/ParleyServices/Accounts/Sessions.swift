@@ -1,115 +1,122 @@
-import ParleyContract
-import SpecCore
+package import ParleyContract
+package import SpecCore
 
-/// The two kinds of tokens that a session has.
-package struct Tokens: Sendable {
-    let access: AccessTokens
-    let refresh: RefreshTokens
+/// Signing in and out, and the list of devices that are signed in.
+package struct Sessions: SessionsService {
+    private let store: any Store
+    private let passwords: PasswordCheck
+    private let issuer: SessionIssuer
+    private let revocations: Revocations
+    private let now: @Sendable () -> Timestamp
 
-    package init(keys: ServerKeys) async {
-        access = await AccessTokens(keys: keys)
-        refresh = RefreshTokens(keys: keys)
+    package init(
+        store: any Store, passwords: PasswordCheck, issuer: SessionIssuer, revocations: Revocations,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.store = store
+        self.passwords = passwords
+        self.issuer = issuer
+        self.revocations = revocations
+        self.now = now
+    }
+
+    // MARK: Sign in
+
+    package func login(_ input: Login.Input, _ context: Context) async throws -> Login.Output {
+        let body = input.body
+        guard let user = try await passwords.user(address: body.email, password: body.password) else {
+            throw Sessions.invalidCredentials
+        }
+        let hash = try await passwords.hash(of: user, password: body.password)
+        let login = PasswordLogin(
+            user: user, hash: hash, deviceName: body.deviceName.value, address: context.address, at: now())
+        switch try await store.write({ try login.run(in: $0, issuer: issuer) }) {
+        case .begun(let begun): return .ok(try await session(begun, of: user))
+        case .challenge(let challenge): return .accepted(challenge)
+        case .changed: throw Sessions.invalidCredentials
+        }
+    }
+
+    package func loginTwoFactor(
+        _ input: LoginTwoFactor.Input, _ context: Context
+    ) async throws -> LoginTwoFactor.Output {
+        let login = SecondFactorLogin(
+            token: SecretToken(input.body.challengeToken), code: input.body.code, address: context.address, at: now())
+        switch try await store.write({ try login.run(in: $0, issuer: issuer) }) {
+        case .begun(let begun, let user): return .ok(try await session(begun, of: user))
+        case .refused(let reason): throw Problem(LoginTwoFactor.Problems.codeInvalid, reason)
+        }
+    }
+
+    private func session(_ begun: SessionIssuer.Begun, of user: UsersRow) async throws -> Session {
+        revocations.announce(begun.ended)
+        guard let row = try await store.first(AccountsQueries.me(userId: user.id)) else { throw Users.gone }
+        return try await issuer.session(begun.id, of: User(row), refreshToken: begun.refreshToken, at: now())
+    }
+
+    private static var invalidCredentials: Problem {
+        Problem(Login.Problems.invalidCredentials, "The address or the password is wrong.")
+    }
+
+    // MARK: Go on, sign out
+
+    package func refresh(_ input: Refresh.Input, _ context: Context) async throws -> Refresh.Output {
+        guard let parts = issuer.parts(of: input.body.refreshToken) else { throw Sessions.unknownToken }
+        let time = now()
+        switch try await store.write({ try issuer.refresh(parts, in: $0, at: time) }) {
+        case .successor(let user, let token):
+            return .ok(try await issuer.session(parts.session, of: user, refreshToken: token, at: time))
+        case .reused(let ended):
+            revocations.announce(ended)
+            throw Problem(Refresh.Problems.tokenReused, "The token was used before; the session has ended.")
+        case .expired: throw Problem(.tokenExpired, "The session has expired; sign in again.")
+        case .unknown: throw Sessions.unknownToken
+        }
+    }
+
+    private static var unknownToken: Problem {
+        Problem(.unauthenticated, "The refresh token is not one of a living session.")
+    }
+
+    package func logout(_ input: Logout.Input, _ context: Context) async throws -> Logout.Output {
+        let caller = try context.signedIn()
+        _ = try await end(caller.session, of: caller.subject)
+        return .noContent
+    }
+
+    private func end(_ session: Identifier, of user: Identifier) async throws -> [Identifier] {
+        let time = now()
+        let ended = try await store.write { try Revocations.end(.one(session, of: user), in: $0, at: time) }
+        revocations.announce(ended)
+        return ended
+    }
+
+    // MARK: Devices
+
+    package func listSessions(_ input: ListSessions.Input, _ context: Context) async throws -> ListSessions.Output {
+        let caller = try context.signedIn()
+        let time = now()
+        let living = SessionsQueries.livingSessions(
+            userId: caller.subject, usedAfter: SessionLife.usedAfter(time), madeAfter: SessionLife.madeAfter(time),
+            limit: SessionIssuer.perUserMax)
+        let devices = try await store.all(living).map { Device($0, current: $0.id == caller.session) }
+        return .ok(DeviceList(items: devices, nextCursor: nil))
+    }
+
+    package func endSession(_ input: EndSession.Input, _ context: Context) async throws -> EndSession.Output {
+        let caller = try context.signedIn()
+        guard try await end(input.sessionId, of: caller.subject) != [] else {
+            throw Problem(.notFound, "You have no such session.")
+        }
+        return .noContent
     }
 }
 
-/// Begins sessions and hands out their next tokens.
-struct Sessions: Sendable {
-    /// How long a used refresh token gets the same successor again.
-    static let graceMilliseconds: Int64 = 10_000
-    /// A session ends after that time without a refresh.
-    static let idleMilliseconds: Int64 = 30 * 86_400_000
-    /// A session ends after that time in any case.
-    static let absoluteMilliseconds: Int64 = 90 * 86_400_000
-
-    enum Refreshed: Sendable {
-        case session(Session)
-        /// A token came again after its time; the session is over.
-        case reused(Identifier)
-        case expired
-        case unknown
-    }
-
-    private let store: any Store
-    private let tokens: Tokens
-
-    init(store: any Store, tokens: Tokens) {
-        self.store = store
-        self.tokens = tokens
-    }
-
-    func begin(for user: UsersRow, deviceName: String?, address: String) async throws -> Session {
-        let now = Timestamp.now()
-        let id = Identifier.make()
-        let token = tokens.refresh.make(session: id, generation: 0)
-        let row = SessionsRow(
-            id: id, userId: user.id, deviceName: deviceName, addressPrefix: address, generation: 0,
-            refreshHash: RefreshTokens.hash(token), rotatedAt: nil, createdAt: now, lastUsedAt: now, endedAt: nil)
-        _ = try await store.write { try $0.execute(SessionsTable.insert(row)) }
-        return try await session(row.id, user, refreshToken: token, at: now)
-    }
-
-    private func session(
-        _ id: Identifier, _ user: UsersRow, refreshToken: String, at now: Timestamp
-    ) async throws -> Session {
-        Session(
-            accessToken: try await tokens.access.make(subject: user.id, session: id, at: now),
-            expiresIn: Int32(AccessTokens.lifetimeSeconds), refreshToken: refreshToken, sessionId: id,
-            user: User(user))
-    }
-
-    // MARK: Refresh
-
-    private enum Rotation: Sendable {
-        case successor(UsersRow, token: String)
-        case reused(Identifier)
-        case expired
-        case unknown
-    }
-
-    func refresh(_ token: String) async throws -> Refreshed {
-        let now = Timestamp.now()
-        guard let parts = tokens.refresh.read(token), parts.isGenuine else { return .unknown }
-        switch try await store.write({ try rotate(parts, in: $0, at: now) }) {
-        case .successor(let user, let token):
-            return .session(try await session(parts.session, user, refreshToken: token, at: now))
-        case .reused(let session): return .reused(session)
-        case .expired: return .expired
-        case .unknown: return .unknown
-        }
-    }
-
-    private func rotate(
-        _ parts: RefreshTokens.Parts, in transaction: any Transaction, at now: Timestamp
-    ) throws -> Rotation {
-        guard let row = try transaction.first(SessionsTable.find(id: parts.session)), row.endedAt == nil,
-            let user = try transaction.first(UsersTable.find(id: row.userId))
-        else { return .unknown }
-        if isExpired(row, at: now) { return .expired }
-        if parts.hash == row.refreshHash { return .successor(user, token: try advance(row, in: transaction, at: now)) }
-        if isInGrace(parts, row, at: now) {
-            return .successor(user, token: tokens.refresh.make(session: row.id, generation: Int(row.generation)))
-        }
-        // A genuine token of an earlier generation: two parties have it, and nobody knows which is the thief.
-        try transaction.execute(AccountsQueries.endSession(sessionId: row.id, now: now))
-        return .reused(row.id)
-    }
-
-    private func isExpired(_ row: SessionsRow, at now: Timestamp) -> Bool {
-        now.milliseconds - row.lastUsedAt.milliseconds > Self.idleMilliseconds
-            || now.milliseconds - row.createdAt.milliseconds > Self.absoluteMilliseconds
-    }
-
-    private func isInGrace(_ parts: RefreshTokens.Parts, _ row: SessionsRow, at now: Timestamp) -> Bool {
-        guard Int64(parts.generation) == row.generation - 1, let rotatedAt = row.rotatedAt else { return false }
-        return now.milliseconds - rotatedAt.milliseconds < Self.graceMilliseconds
-    }
-
-    private func advance(_ row: SessionsRow, in transaction: any Transaction, at now: Timestamp) throws -> String {
-        let generation = row.generation + 1
-        let token = tokens.refresh.make(session: row.id, generation: Int(generation))
-        try transaction.execute(
-            AccountsQueries.rotateSession(
-                sessionId: row.id, generation: generation, refreshHash: RefreshTokens.hash(token), now: now))
-        return token
+extension Device {
+    /// The device of a session.
+    init(_ row: SessionsRow, current: Bool) {
+        self.init(
+            id: row.id, name: row.deviceName, addressPrefix: row.addressPrefix, createdAt: row.createdAt,
+            lastUsedAt: row.lastUsedAt, current: current)
     }
 }

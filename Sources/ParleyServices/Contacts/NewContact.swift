@@ -41,7 +41,7 @@ struct NewContact: Sendable {
         switch request {
         case .contactByUserId(let body): return body.userId
         case .contactByEmail(let body):
-            let key = Accounts.key(body.email)
+            let key = EmailKey.of(body.email)
             return try transaction.first(UsersQueries.findable(viewerId: owner, emailKey: key))?.id
         }
     }

@@ -2,17 +2,7 @@ import ParleyContract
 import SpecCore
 
 /// What an event tells of; the names that clients hear.
-enum EventKind: String, Sendable {
-    case messageNew = "message:new"
-    case messageEdited = "message:edited"
-    case messageDeleted = "message:deleted"
-    case messageStatus = "message:status"
-    case reactionAdded = "reaction:added"
-    case reactionRemoved = "reaction:removed"
-    case contactUpdated = "contact:updated"
-    case profileUpdated = "profile:updated"
-    case settingsUpdated = "settings:updated"
-}
+typealias EventKind = EventName
 
 /// One event on its way into the logs of the users it concerns: the kind and the ids, never the payload.
 struct LoggedEvent: Sendable {
@@ -31,6 +21,17 @@ enum EventLog {
     static func append(_ event: LoggedEvent, to pair: Pair, in transaction: any Transaction) throws {
         try transaction.execute(EventsQueries.advanceHeads(firstId: pair.low, secondId: pair.high))
         try transaction.execute(append(event, first: pair.low, second: pair.high))
+    }
+
+    /// Each of two users' logs grows by an event of its own.
+    static func append(
+        _ event: LoggedEvent, to user: Identifier, _ other: LoggedEvent, to peer: Identifier,
+        in transaction: any Transaction
+    ) throws {
+        let pair = Pair(user, peer)
+        try transaction.execute(EventsQueries.advanceHeads(firstId: pair.low, secondId: pair.high))
+        try transaction.execute(append(event, first: user, second: user))
+        try transaction.execute(append(other, first: peer, second: peer))
     }
 
     /// The user's own log grows by the event.

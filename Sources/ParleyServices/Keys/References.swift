@@ -99,3 +99,34 @@ extension Message {
         return message
     }
 }
+
+extension Conversation {
+    func signed(by references: References) -> Conversation {
+        var conversation = self
+        conversation.peer = peer.signed(by: references)
+        conversation.lastMessage = lastMessage.signed(by: references)
+        return conversation
+    }
+}
+
+extension SendMessage.Output {
+    func signed(by references: References) -> SendMessage.Output {
+        switch self {
+        case .ok(let message): .ok(message.signed(by: references))
+        case .created(let message): .created(message.signed(by: references))
+        }
+    }
+}
+
+extension Event {
+    func signed(by references: References) -> Event {
+        var event = self
+        switch data {
+        case .message(let message): event.data = .message(message.signed(by: references))
+        case .contact(let contact): event.data = .contact(contact.signed(by: references))
+        case .user(let user): event.data = .user(user.signed(by: references))
+        default: break
+        }
+        return event
+    }
+}

@@ -1,50 +1,75 @@
 package import ParleyContract
 package import SpecCore
 
-/// Sends messages between two users and reads them back.
+/// Messages between two users: sent, read, changed, deleted.
 package struct Messages: MessagesService {
     private let store: any Store
     private let cursors: Cursors
+    private let references: References
 
-    package init(store: any Store, keys: ServerKeys) {
+    package init(store: any Store, keys: ServerKeys, references: References) {
         self.store = store
+        self.references = references
         cursors = Cursors(keys: keys)
     }
 
-    // MARK: Send
+    // MARK: Write
 
     package func sendMessage(_ input: SendMessage.Input, _ context: Context) async throws -> SendMessage.Output {
-        let sender = try context.signedIn()
-        let draft = Draft(input.body, from: sender, at: .now())
-        guard draft.recipient != sender.subject else {
-            throw Problem(SendMessage.Problems.recipientSelf, "A message goes to somebody else.")
-        }
-        return try await store.write { try draft.send(in: $0) }
+        let draft = Draft(input.body, from: try context.signedIn(), at: .now())
+        try draft.check()
+        return try await store.write { try draft.send(in: $0) }.signed(by: references)
+    }
+
+    package func editMessage(_ input: EditMessage.Input, _ context: Context) async throws -> EditMessage.Output {
+        let change = MessageChange(id: input.messageId, user: try context.signedIn().subject, now: .now())
+        return .ok(try await store.write { try change.edit(input.body.text, in: $0) }.signed(by: references))
+    }
+
+    package func deleteMessage(_ input: DeleteMessage.Input, _ context: Context) async throws -> DeleteMessage.Output {
+        let change = MessageChange(id: input.messageId, user: try context.signedIn().subject, now: .now())
+        try await store.write { try change.delete(in: $0) }
+        return .noContent
     }
 
     // MARK: Read
 
     package func listMessages(_ input: ListMessages.Input, _ context: Context) async throws -> ListMessages.Output {
-        let caller = try context.signedIn().subject
-        let page = PageRequest(input, caller: caller)
+        let page = PageRequest(input, viewer: try context.signedIn().subject)
         let start = try input.cursor.map { cursor in
             guard let position = cursors.position(in: cursor, list: page.seal) else {
                 throw Problem(ListMessages.Problems.cursorInvalid, "The cursor is not from this list.")
             }
             return position
         }
-        let rows = try await store.all(page.query(from: start))
-        let shown = rows.prefix(page.limit)
-        let next = rows.count > page.limit ? shown.last.map { cursors.make(position: $0.seq, list: page.seal) } : nil
-        return .ok(MessageList(items: shown.map { Message($0) }, nextCursor: next))
+        let found = try await messages(of: page, from: start)
+        let shown = Array(found.prefix(page.limit))
+        let next = found.count > page.limit ? shown.last.map { cursors.make(position: $0.seq, list: page.seal) } : nil
+        return .ok(MessageList(items: shown.map { $0.signed(by: references) }, nextCursor: next))
+    }
+
+    private func messages(of page: PageRequest, from position: Int64?) async throws -> [Message] {
+        guard let terms = page.terms else { return try await read(page.query(from: position), for: page.viewer) }
+        guard !terms.isEmpty else { return [] }
+        return try await store.read { transaction in
+            let hits = try transaction.all(page.hits(of: terms, from: position))
+            return try Message.load(hits.map(\.id), for: page.viewer, in: transaction)
+        }
     }
 
     package func getMessage(_ input: GetMessage.Input, _ context: Context) async throws -> GetMessage.Output {
-        let caller = try context.signedIn().subject
-        let row = try await store.first(MessagesTable.find(id: input.messageId))
-        guard let row, row.senderId == caller || row.recipientId == caller else {
+        let viewer = try context.signedIn().subject
+        let found = try await read(MessagesQueries.view(messageId: input.messageId), for: viewer)
+        guard let message = found.first, message.senderId == viewer || message.recipientId == viewer else {
             throw Problem(GetMessage.Problems.notFound, "There is no such message.")
         }
-        return .ok(Message(row))
+        return .ok(message.signed(by: references))
+    }
+
+    /// Two reads at most, each by itself: between them files can only go, with their message.
+    private func read(_ query: Query<MessagesQueries.ViewRow>, for viewer: Identifier) async throws -> [Message] {
+        let rows = try await store.all(query)
+        guard let files = rows.filesQuery else { return Message.list(rows, files: [], for: viewer) }
+        return Message.list(rows, files: try await store.all(files), for: viewer)
     }
 }

@@ -10,7 +10,7 @@ extension User {
     }
 
     /// The user of a row of the table, who has just registered: without picture and second factor.
-    init(_ row: UsersRow) {
+    init(registered row: UsersRow) {
         self.init(
             id: row.id, email: row.email, emailVerified: row.emailVerified, displayName: row.displayName,
             about: row.about, pictureUrl: nil, twoFactorEnabled: false, createdAt: row.createdAt,

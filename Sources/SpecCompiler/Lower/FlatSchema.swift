@@ -108,9 +108,11 @@ extension FlatSchema {
 }
 
 extension Node {
-    /// Whether each alternative of this `anyOf` says nothing but `required`: at least one of some members must come.
+    /// Whether each alternative of this `anyOf` says nothing but `required`: some members must come, of which it lets
+    /// the client choose.
     var isListOfRequirements: Bool {
-        !items.isEmpty && items.allSatisfy { $0.members.map(\.key) == ["required"] && $0["required"]?.items.isEmpty == false }
+        !items.isEmpty
+            && items.allSatisfy { $0.members.map(\.key) == ["required"] && $0["required"]?.items.isEmpty == false }
     }
 }
 

@@ -138,7 +138,7 @@ struct ObjectPrinter {
                 swift.nested("default:") { swift in
                     swift.line("try json.onceByName(&object)")
                     swift.line("let name = json.name(of: object)")
-                    swift.line("if let value = \(additional.read(rule: nil)) { additional[name] = value }")
+                    swift.line("if let value = \(bindable(additional.read(rule: nil))) { additional[name] = value }")
                 }
             } else {
                 swift.line("default: try json.\(otherwise)(&object)")
@@ -162,11 +162,14 @@ struct ObjectPrinter {
         case .optionalNullable:
             swift.line("    if try json.null() {")
             swift.line("        \(local(property)) = .null")
-            swift.line("    } else if let value = \(read) {")
+            swift.line("    } else if let value = \(bindable(read)) {")
             swift.line("        \(local(property)) = .value(value)")
             swift.line("    }")
         }
     }
+
+    /// A closure at the end of a condition reads like the body of the statement.
+    private func bindable(_ read: String) -> String { read.hasSuffix("}") ? "(\(read))" : read }
 
     private var required: [(index: Int, property: PropertyModel)] {
         object.properties.enumerated().filter { $1.presence == .required || $1.presence == .requiredNullable }

@@ -21,5 +21,16 @@ public struct Mail: Sendable, Equatable {
 /// Hands mails to whoever carries them.
 public protocol MailSender: Sendable {
     /// Returns when the mail is in the next hands; sending the same mail again is safe.
+    /// - Throws: ``MailRefused`` when trying again is of no use, anything else when it may be.
     func send(_ mail: Mail) async throws
+}
+
+/// Whoever carries mails does not want this one, for a reason that will not pass: an address that does not exist.
+public struct MailRefused: Error, Sendable, Equatable, CustomStringConvertible {
+    /// In the words of the carrier.
+    public let description: String
+
+    public init(_ description: String) {
+        self.description = description
+    }
 }

@@ -13,6 +13,13 @@ public struct Identifier: Sendable, Hashable {
     /// A UUIDv7: 48 bits of milliseconds, then randomness. Ids made later sort later.
     public static func make(at time: Timestamp = .now()) -> Identifier {
         var generator = SystemRandomNumberGenerator()
+        return make(at: time, using: &generator)
+    }
+
+    /// The same with randomness from elsewhere.
+    @inlinable public static func make(
+        at time: Timestamp = .now(), using generator: inout some RandomNumberGenerator
+    ) -> Identifier {
         let milliseconds = UInt64(bitPattern: time.milliseconds) & 0xFFFF_FFFF_FFFF
         let high = milliseconds << 16 | 0x7000 | (generator.next() & 0x0FFF)
         let low = 0x8000_0000_0000_0000 | (generator.next() >> 2)

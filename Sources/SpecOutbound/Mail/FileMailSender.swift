@@ -15,21 +15,21 @@ public struct FileMailSender: MailSender {
     }
 
     private let folder: String
-    private let sender: String
+    private let author: MailAuthor
     private let threads: NIOThreadPool
 
     /// - Parameters:
     ///   - folder: made when it is missing.
-    ///   - sender: the `From` field.
+    ///   - author: the `From` field.
     ///   - threads: where files are written.
-    public init(folder: String, sender: String, threads: NIOThreadPool) {
+    public init(folder: String, author: MailAuthor, threads: NIOThreadPool) {
         self.folder = folder
-        self.sender = sender
+        self.author = author
         self.threads = threads
     }
 
     public func send(_ mail: Mail) async throws {
-        let text = mail.rfc5322(from: sender)
+        let text = mail.rfc5322(from: author)
         let path = "\(folder)/\(mail.id).eml"
         let folder = folder
         try await threads.runIfActive { try Self.write(text, to: path, in: folder) }

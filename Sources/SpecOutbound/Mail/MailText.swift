@@ -2,19 +2,20 @@ package import SpecCore
 
 extension Mail {
     /// The mail as RFC 5322 text: 7bit where it is ASCII, else 8bit UTF-8; lines end in CRLF.
-    package func rfc5322(from sender: String) -> String {
-        let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+    package func rfc5322(from author: MailAuthor) -> String {
         let fields = [
             "Date: \(MailDate.text(of: date))",
-            "From: \(sender)",
+            "From: \(Self.singleLine(author.field))",
             "To: \(Self.singleLine(recipient))",
-            "Message-ID: <\(id)@parley.invalid>",
+            "Message-ID: <\(id)@\(Self.singleLine(String(author.domain)))>",
             "Subject: \(Self.singleLine(subject))",
             "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=\(isASCII ? "us-ascii" : "utf-8")",
             "Content-Transfer-Encoding: \(isASCII ? "7bit" : "8bit")",
         ]
-        let body = text.split(separator: "\n", omittingEmptySubsequences: false)
+        // Compared by scalars: Swift sees CR and LF side by side as one character.
+        let body = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\r" }))
+            .split(separator: "\n", omittingEmptySubsequences: false)
         return fields.joined(separator: "\r\n") + "\r\n\r\n" + body.joined(separator: "\r\n") + "\r\n"
     }
 

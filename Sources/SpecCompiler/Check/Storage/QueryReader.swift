@@ -10,6 +10,9 @@ struct QueryReader {
         var nameLine = 0
         var parameters: [ColumnModel] = []
         var result: QueryModel.Result?
+        var isWrite = false
+        /// The words behind `-- locks:` and their line.
+        var locks: (text: String, number: Int, line: String)?
         var documentation: [String] = []
         var engine: SchemaSQL.Engine?
         var common: [String] = []
@@ -60,6 +63,8 @@ struct QueryReader {
             if queries.contains(where: { $0.name == value }) {
                 refuse("name-unique", "there is a query '\(value)' already", line: number, line)
             }
+        case "" where words == "write": draft?.isWrite = true
+        case "locks": draft?.locks = (value, number, line)
         case "parameters": draft?.parameters = columns(value, number, line)
         case "result": draft?.result = result(value, number, line)
         case "sqlite": draft?.engine = .sqlite
@@ -132,45 +137,132 @@ struct QueryReader {
                 "query-result", "the query '\(draft.name)' does not say its result", line: draft.nameLine, line,
                 help: "write '-- result: none', '-- result: table …', '-- result: query …' or its columns")
         }
-        let sqlite = sql(draft, .sqlite, "?")
-        let postgres = sql(draft, .postgres, "$")
-        guard !sqlite.isEmpty, !postgres.isEmpty else {
+        let sqlite = sql(draft, .sqlite)
+        let postgres = sql(draft, .postgres)
+        guard !sqlite.isEmpty, let first = postgres.first else {
             return refuse(
                 "query-text", "the query '\(draft.name)' has no statement for each engine", line: draft.nameLine, line)
         }
+        if postgres.count > 1 || sqlite.count > 1 && !draft.isWrite {
+            refuse(
+                "query-statements", "the query '\(draft.name)' has more than one statement", line: draft.nameLine, line,
+                help: "only the SQLite text of a '-- write' may have several, each ended by ';'")
+        }
         queries.append(
             QueryModel(
-                name: draft.name, parameters: draft.parameters, result: result, sqlite: sqlite, postgres: postgres,
-                documentation: draft.documentation))
+                name: draft.name, parameters: draft.parameters, result: result, sqlite: sqlite, postgres: first,
+                write: write(draft), documentation: draft.documentation))
     }
 
-    /// The text of one engine with its placeholders; every parameter must occur, and no other.
-    private mutating func sql(_ draft: Draft, _ engine: SchemaSQL.Engine, _ mark: String) -> String {
-        let lines = draft.texts[engine] ?? draft.common
-        var text = lines.joined(separator: "\n")
-        while text.last == ";" || text.last == " " { text.removeLast() }
-        var used: Set<String> = []
-        let (replaced, unknown) = Placeholders.replace(in: text) { name in
-            used.insert(name)
-            return draft.parameters.firstIndex { $0.name == name }.map { "\(mark)\($0 + 1)" }
+    private mutating func write(_ draft: Draft) -> WriteModel? {
+        guard let locks = draft.locks else { return draft.isWrite ? WriteModel() : nil }
+        if !draft.isWrite {
+            refuse(
+                "query-locks", "only a write has locks", line: locks.number, locks.line,
+                help: "write '-- write' before it")
         }
+        return WriteModel(locks: read(locks, draft))
+    }
+
+    /// `event_heads sender_id, recipient_id`: a table, and the parameters that hold its keys.
+    private mutating func read(
+        _ locks: (text: String, number: Int, line: String), _ draft: Draft
+    ) -> WriteModel.Locks? {
+        let words = locks.text.split { $0 == " " || $0 == "," }.map(String.init)
+        guard let name = words.first, let table = tables.first(where: { $0.name == name }) else {
+            refuse(
+                "table-unknown", "there is no table '\(words.first ?? "")'", line: locks.number, locks.line,
+                help: Suggestion.help(for: words.first ?? "", among: tables.map(\.name))
+                    ?? "write a table and parameters, such as 'event_heads sender_id, recipient_id'")
+            return nil
+        }
+        guard table.key.count == 1, let key = table.column(table.key[0]) else {
+            refuse(
+                "query-locks", "the key of '\(name)' has \(table.key.count) columns; locks need one", line: locks.number,
+                locks.line)
+            return nil
+        }
+        return WriteModel.Locks(
+            table: name, key: key, parameters: words.dropFirst().compactMap { keyParameter($0, key, locks, draft) })
+    }
+
+    private mutating func keyParameter(
+        _ name: String, _ key: ColumnModel, _ locks: (text: String, number: Int, line: String), _ draft: Draft
+    ) -> ColumnModel? {
+        guard let parameter = draft.parameters.first(where: { $0.name == name }) else {
+            refuse(
+                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: locks.number,
+                locks.line, help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
+            return nil
+        }
+        if parameter.type != key.type {
+            refuse(
+                "query-locks",
+                "'\(name)' is \(parameter.type.rawValue), but the key '\(key.name)' is \(key.type.rawValue)",
+                line: locks.number, locks.line)
+        }
+        return parameter
+    }
+
+    /// The statements of one engine with their placeholders; every parameter must occur, and no other.
+    private mutating func sql(_ draft: Draft, _ engine: SchemaSQL.Engine) -> [String] {
+        let statements = Statements.split(draft.texts[engine] ?? draft.common)
+        var used: Set<String> = []
+        var unknown: [String] = []
+        let replaced = statements.map { statement in
+            let (text, others) = Placeholders.replace(in: statement) { name in
+                used.insert(name)
+                return draft.parameters.firstIndex { $0.name == name }.map {
+                    Placeholders.mark($0 + 1, draft.parameters[$0], engine)
+                }
+            }
+            unknown += others
+            return text
+        }
+        checkParameters(draft, used: used, unknown: unknown, isEmpty: statements.isEmpty)
+        return replaced
+    }
+
+    private mutating func checkParameters(_ draft: Draft, used: Set<String>, unknown: [String], isEmpty: Bool) {
         let line = "-- name: \(draft.name)"
         for name in unknown {
             refuse(
                 "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: draft.nameLine, line,
                 help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
         }
-        for parameter in draft.parameters where !used.contains(parameter.name) && !text.isEmpty {
+        for parameter in draft.parameters where !used.contains(parameter.name) && !isEmpty {
             refuse(
                 "parameter-unused", "the query '\(draft.name)' does not use '\(parameter.name)'", line: draft.nameLine,
                 line)
         }
-        return replaced
+    }
+}
+
+/// The statements of a text: each ends with a ';' at the end of a line, or with the text.
+enum Statements {
+    static func split(_ lines: [String]) -> [String] {
+        var statements: [[String]] = [[]]
+        for line in lines {
+            var text = Substring(line)
+            while text.last == " " { text.removeLast() }
+            guard text.last == ";" else {
+                statements[statements.count - 1].append(line)
+                continue
+            }
+            statements[statements.count - 1].append(String(text.dropLast()))
+            statements.append([])
+        }
+        return statements.map { $0.joined(separator: "\n") }.filter { !$0.allSatisfy { $0 == " " || $0 == "\n" } }
     }
 }
 
 /// Finds `:name` in SQL, outside of quotes and casts.
 enum Placeholders {
+    /// What stands for a parameter. PostgreSQL is told its type, which no value tells when it is null.
+    static func mark(_ number: Int, _ column: ColumnModel, _ engine: SchemaSQL.Engine) -> String {
+        engine == .sqlite ? "?\(number)" : "$\(number)::\(column.type.postgres)"
+    }
+
     static func replace(in text: String, _ mark: (String) -> String?) -> (text: String, unknown: [String]) {
         var result = ""
         var unknown: [String] = []

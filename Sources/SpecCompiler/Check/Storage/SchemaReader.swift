@@ -54,7 +54,7 @@ struct SchemaReader {
                 help: Suggestion.help(for: keyword.key, among: Self.tableKeywords))
         }
         table.documentation = SpecText.lines(member.value["description"]?.string)
-        table.was = member.value["was"]?.string
+        table.was = earlierName(member.value["was"])
         for column in member.value["columns"]?.members ?? [] { readColumn(column, into: &table) }
         if table.columns.isEmpty {
             refuse("keyword-missing", "the table '\(member.key)' has no columns", at: member.keyLocation)
@@ -119,9 +119,16 @@ struct SchemaReader {
                 "column-type", "'\(type?.string ?? type?.kind ?? "nothing")' is no type of a column",
                 at: type?.location ?? member.keyLocation, help: ColumnTypes.help(for: type?.string ?? ""))
         }
-        column.was = member.value["was"]?.string
+        column.was = earlierName(member.value["was"])
         column.fill = member.value["fill"].flatMap { fill($0, column) }
         table.columns.append(column)
+    }
+
+    private mutating func earlierName(_ node: Node?) -> String? {
+        if let node, node.string == nil {
+            refuse("name", "expected the name before, but \(node.kind) came", at: node.location)
+        }
+        return node?.string
     }
 
     /// A value as a literal that both engines understand.

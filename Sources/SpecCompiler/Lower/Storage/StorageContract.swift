@@ -117,10 +117,31 @@ package struct QueryModel: Sendable, Equatable {
     package var name: String
     package var parameters: [ColumnModel]
     package var result: Result
-    /// With `?1` and `$1` for the parameters in their order.
-    package var sqlite: String
+    /// With `?1` and `$1::uuid` for the parameters in their order; several statements only for a write.
+    package var sqlite: [String]
     package var postgres: String
+    /// nil: a query, not a write of its own.
+    package var write: WriteModel?
     package var documentation: [String]
+}
+
+/// What makes a named statement a named write.
+package struct WriteModel: Sendable, Equatable {
+    /// The counters that it advances.
+    package struct Locks: Sendable, Equatable {
+        package var table: String
+        package var key: ColumnModel
+        /// The parameters that hold keys.
+        package var parameters: [ColumnModel]
+
+        /// Locks the rows of the keys in `$1`, in their order.
+        package var postgres: String {
+            "SELECT \(key.name) FROM \(table) WHERE \(key.name) = ANY($1::\(key.type.postgres)[]) "
+                + "ORDER BY \(key.name) FOR UPDATE"
+        }
+    }
+
+    package var locks: Locks?
 }
 
 /// A step of the schema's history, as its files have it.

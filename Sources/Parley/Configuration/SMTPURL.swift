@@ -1,0 +1,72 @@
+import SpecCore
+import SpecOutbound
+
+/// Reads `SMTP_URL`: `smtp://user:password@host:port`, and behind `?` the sender's address `from` and a PEM file `ca` of
+/// authorities to trust. What came is never repeated, for it holds a password.
+enum SMTPURL {
+    /// Where mails are handed in (RFC 6409).
+    private static let portDefault = 587
+
+    static func relay(_ url: String) throws -> SMTPRelay {
+        guard url.hasPrefix("smtp://") else { throw refusal("expected smtp://user:password@host:port.") }
+        let parts = url.dropFirst("smtp://".count).split(separator: "?", maxSplits: 1)
+        let options = try options(parts.count > 1 ? parts[1] : "")
+        let authority = (parts.first ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        guard let place = authority.first, authority.dropFirst().allSatisfy(\.isEmpty) else {
+            throw refusal("expected a host behind smtp://.")
+        }
+        let mark = place.lastIndex(of: "@")
+        let credentials = try mark.map { try Self.credentials(place[..<$0]) }
+        let (host, port) = try hostAndPort(mark.map { place[place.index(after: $0)...] } ?? place)
+        let address = options["from"] ?? sender(credentials, host)
+        return SMTPRelay(
+            host: host, port: port, credentials: credentials, author: MailAuthor(name: "Parley", address: address),
+            authorityFile: options["ca"])
+    }
+
+    private static func credentials(_ text: Substring) throws -> SMTPRelay.Credentials {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let user = decoded(parts[0]), let password = decoded(parts[1]), !user.isEmpty else {
+            throw refusal("expected user:password before the @, percent-encoded where needed.")
+        }
+        return SMTPRelay.Credentials(user: user, password: password)
+    }
+
+    private static func hostAndPort(_ text: Substring) throws -> (host: String, port: Int) {
+        let isBracketed = text.hasPrefix("[")
+        let end = isBracketed ? text.firstIndex(of: "]") : text.firstIndex(of: ":") ?? text.endIndex
+        guard let end else { throw refusal("the [ of the host is not closed.") }
+        let host = isBracketed ? text[..<end].dropFirst() : text[..<end]
+        let rest = isBracketed ? text[end...].dropFirst() : text[end...]
+        guard !host.isEmpty else { throw refusal("expected a host behind smtp://.") }
+        if rest.isEmpty { return (String(host), portDefault) }
+        guard rest.hasPrefix(":"), let port = Int(rest.dropFirst()), (1...65_535).contains(port) else {
+            throw refusal("expected a port from 1 to 65535 behind the host.")
+        }
+        return (String(host), port)
+    }
+
+    private static func options(_ query: Substring) throws -> [String: String] {
+        var options: [String: String] = [:]
+        for pair in query.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, ["from", "ca"].contains(parts[0]), let value = decoded(parts[1]) else {
+                throw refusal("behind the ? it takes from=<address> and ca=<file>.")
+            }
+            options[String(parts[0])] = value
+        }
+        if let from = options["from"], !SMTPAddress.isPlain(from) { throw refusal("from is no address.") }
+        return options
+    }
+
+    /// The user, where that is an address, else nobody at the relay.
+    private static func sender(_ credentials: SMTPRelay.Credentials?, _ host: String) -> String {
+        if let user = credentials?.user, SMTPAddress.isPlain(user) { return user }
+        let address = "no-reply@\(host)"
+        return SMTPAddress.isPlain(address) ? address : "no-reply@localhost"
+    }
+
+    private static func decoded(_ text: Substring) -> String? { PercentCoding.decode(text.utf8, plusIsSpace: false) }
+
+    private static func refusal(_ reason: String) -> SettingsError { SettingsError("SMTP_URL", reason) }
+}

@@ -1,0 +1,86 @@
+package import ParleyContract
+package import SpecCore
+
+/// Turns the second factor on and off.
+package struct TwoFactor: TwoFactorService {
+    private let store: any Store
+    private let passwords: PasswordCheck
+    private let now: @Sendable () -> Timestamp
+
+    package init(store: any Store, passwords: PasswordCheck, now: @escaping @Sendable () -> Timestamp) {
+        self.store = store
+        self.passwords = passwords
+        self.now = now
+    }
+
+    package func startTwoFactor(
+        _ input: StartTwoFactor.Input, _ context: Context
+    ) async throws -> StartTwoFactor.Output {
+        let user = try await passwords.user(try context.signedIn(), password: input.body.password)
+        let secret = TOTP.makeSecret()
+        let start = TwoFactorQueries.start(userId: user.id, secret: secret)
+        guard try await store.write({ try $0.execute(start) }) == 1 else {
+            throw Problem(
+                StartTwoFactor.Problems.twoFactorEnabled, "The second factor is on; turn it off first.")
+        }
+        return .created(
+            TwoFactorSecret(secret: Base32.encode(secret), otpauthUri: TOTP.uri(secret: secret, account: user.email)))
+    }
+
+    package func confirmTwoFactor(
+        _ input: ConfirmTwoFactor.Input, _ context: Context
+    ) async throws -> ConfirmTwoFactor.Output {
+        let caller = try context.signedIn()
+        let (code, time) = (TypedCode(input.body.code), now())
+        let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.make() }
+        try await store.write { transaction in
+            let user = try Self.confirm(code, of: caller.subject, in: transaction, at: time)
+            try transaction.execute(TwoFactorQueries.forgetRecoveryCodes(userId: user.id))
+            for code in codes {
+                let row = RecoveryCodesRow(
+                    userId: user.id, hash: RecoveryCode.hash(TypedCode(code).text, of: user.id))
+                try transaction.execute(RecoveryCodesTable.insert(row))
+            }
+            try transaction.execute(Letter.twoFactorEnabled.query(to: user, at: time))
+        }
+        return .ok(RecoveryCodes(recoveryCodes: codes))
+    }
+
+    private static func confirm(
+        _ code: TypedCode, of user: Identifier, in transaction: any Transaction, at now: Timestamp
+    ) throws -> UsersRow {
+        guard let factor = try transaction.first(TwoFactorsTable.find(userId: user)), factor.confirmedAt == nil,
+            let row = try transaction.first(UsersTable.find(id: user))
+        else {
+            throw Problem(
+                ConfirmTwoFactor.Problems.twoFactorNotStarted, "There is nothing to confirm; ask for a secret first.")
+        }
+        guard let step = TOTP.step(of: code.text, secret: factor.secret, at: now),
+            try transaction.execute(
+                TwoFactorQueries.confirm(userId: user, secret: factor.secret, step: step, now: now)) == 1
+        else { throw codeInvalid }
+        return row
+    }
+
+    package func disableTwoFactor(
+        _ input: DisableTwoFactor.Input, _ context: Context
+    ) async throws -> DisableTwoFactor.Output {
+        let user = try await passwords.user(try context.signedIn(), password: input.body.password)
+        let (code, time) = (input.body.code, now())
+        try await store.write { transaction in
+            guard try SecondFactor.isOn(for: user.id, in: transaction) else {
+                throw Problem(DisableTwoFactor.Problems.twoFactorNotEnabled, "The second factor is off.")
+            }
+            guard try SecondFactor.pay(code, by: user, in: transaction, at: time) else { throw Self.codeInvalid }
+            try transaction.execute(TwoFactorsTable.delete(userId: user.id))
+            try transaction.execute(TwoFactorQueries.forgetRecoveryCodes(userId: user.id))
+            try transaction.execute(TwoFactorQueries.forgetChallenges(userId: user.id))
+            try transaction.execute(Letter.twoFactorDisabled.query(to: user, at: time))
+        }
+        return .noContent
+    }
+
+    private static var codeInvalid: Problem {
+        Problem(ConfirmTwoFactor.Problems.codeInvalid, "The code is wrong or was used before.")
+    }
+}

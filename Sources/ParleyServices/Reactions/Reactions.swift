@@ -1,0 +1,27 @@
+package import ParleyContract
+package import SpecCore
+
+/// Emojis that the two sides of a conversation put to its messages.
+package struct Reactions: ReactionsService {
+    /// How many kinds of emoji a message bears.
+    static let kindsMax = 20
+
+    private let store: any Store
+
+    package init(store: any Store) {
+        self.store = store
+    }
+
+    package func addReaction(_ input: AddReaction.Input, _ context: Context) async throws -> AddReaction.Output {
+        let change = ReactionChange(id: input.messageId, user: try context.signedIn().subject, now: .now())
+        return try await store.write { try change.add(input.body.emoji, in: $0) }
+    }
+
+    package func removeReaction(
+        _ input: RemoveReaction.Input, _ context: Context
+    ) async throws -> RemoveReaction.Output {
+        let change = ReactionChange(id: input.messageId, user: try context.signedIn().subject, now: .now())
+        try await store.write { try change.remove(input.reactionId, in: $0) }
+        return .noContent
+    }
+}

@@ -1,0 +1,34 @@
+package import ParleyContract
+package import SpecCore
+
+/// How far messages came: sent, delivered, read.
+package struct Statuses: StatusesService {
+    private let store: any Store
+
+    package init(store: any Store) {
+        self.store = store
+    }
+
+    package func updateMessageStatus(
+        _ input: UpdateMessageStatus.Input, _ context: Context
+    ) async throws -> UpdateMessageStatus.Output {
+        let step = StatusStep(
+            id: input.messageId, status: input.body.status == .read ? .read : .delivered,
+            caller: try context.signedIn(), now: .now())
+        return .ok(try await store.write { try step.take(in: $0) })
+    }
+
+    package func messageStatusHistory(
+        _ input: MessageStatusHistory.Input, _ context: Context
+    ) async throws -> MessageStatusHistory.Output {
+        let viewer = try context.signedIn().subject
+        let steps = try await store.read { transaction in
+            let message = try transaction.first(MessagesTable.find(id: input.messageId))
+            guard let message, message.concerns(viewer) else {
+                throw Problem(MessageStatusHistory.Problems.notFound, "There is no such message.")
+            }
+            return try StatusHistory(of: message, for: viewer).steps(in: transaction)
+        }
+        return .ok(MessageStatusList(items: steps))
+    }
+}

@@ -1,0 +1,64 @@
+import NIOCore
+
+/// What the server answered to one line: a code and its words.
+struct SMTPReply: Equatable {
+    let code: Int
+    let lines: [String]
+
+    /// Fit for a log: one line, printable, bounded.
+    var words: String {
+        let text = "\(code) " + lines.joined(separator: " ")
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(300).filter { 0x20..<0x7F ~= $0.value }))
+    }
+}
+
+/// Finds replies in the bytes of a connection (RFC 5321, 4.2).
+struct SMTPReplyReader {
+    /// The longest line, and the most lines of a reply; RFC 5321 asks for 512 bytes.
+    static let lineBytesMax = 2_048
+    static let linesMax = 128
+
+    private var buffer = ByteBuffer()
+    private var code = 0
+    private var lines: [String] = []
+
+    /// Whether nothing waits that no reply was made of.
+    var isEmpty: Bool { buffer.readableBytes == 0 && lines.isEmpty }
+
+    mutating func append(_ bytes: inout ByteBuffer) { buffer.writeBuffer(&bytes) }
+
+    /// nil until a whole reply is there.
+    mutating func next() throws -> SMTPReply? {
+        while let line = try nextLine() {
+            let isLast = try take(line)
+            guard isLast else { continue }
+            defer { lines = [] }
+            buffer.discardReadBytes()
+            return SMTPReply(code: code, lines: lines)
+        }
+        return nil
+    }
+
+    private mutating func nextLine() throws -> [UInt8]? {
+        guard let end = buffer.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) else {
+            guard buffer.readableBytes <= Self.lineBytesMax else { throw SMTPFailure.noReply }
+            return nil
+        }
+        var line = buffer.readBytes(length: end - buffer.readerIndex + 1) ?? []
+        guard line.count <= Self.lineBytesMax else { throw SMTPFailure.noReply }
+        line.removeLast()
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        return line
+    }
+
+    /// `250-words` goes on, `250 words` and `250` are the end.
+    private mutating func take(_ line: [UInt8]) throws -> Bool {
+        let digits = line.prefix(3)
+        guard digits.count == 3, digits.allSatisfy({ $0 &- 0x30 < 10 }), lines.count < Self.linesMax,
+            line.count == 3 || line[3] == UInt8(ascii: " ") || line[3] == UInt8(ascii: "-")
+        else { throw SMTPFailure.noReply }
+        code = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        lines.append(String(decoding: line.dropFirst(4), as: UTF8.self))
+        return line.count == 3 || line[3] == UInt8(ascii: " ")
+    }
+}

@@ -1,0 +1,100 @@
+import JWTKit
+import SpecCore
+import TestSupport
+import Testing
+
+@testable import ParleyServices
+
+/// Which access tokens a server believes.
+@Suite struct AccessTokenTests {
+    /// What a token says; each test changes one thing.
+    private struct Claims: JWTPayload {
+        var iss = "parley"
+        var aud = "parley-api"
+        var sub: String
+        var sid: String
+        var iat: Int64
+        var nbf: Int64
+        var exp: Int64
+
+        init(subject: Identifier, session: Identifier, at now: Timestamp) {
+            let second = now.milliseconds / 1_000
+            (sub, sid, iat, nbf, exp) = (subject.description, session.description, second, second, second + 900)
+        }
+
+        func verify(using algorithm: some JWTAlgorithm) async throws {}
+    }
+
+    private static let now = Timestamp.now()
+    private static let keys = ServerKeys(secrets: [Array(TestServer.secret.utf8)])
+    private static let claims = Claims(subject: .make(), session: .make(), at: now)
+
+    private func token(
+        _ claims: Claims, type: String = "at+jwt", algorithm: DigestAlgorithm = .sha256
+    ) async throws -> String {
+        let collection = JWTKeyCollection()
+        let kid = JWKIdentifier(string: Self.keys.current.identifier)
+        await collection.add(hmac: HMACKey(key: Self.keys.current.access), digestAlgorithm: algorithm, kid: kid)
+        return try await collection.sign(claims, kid: kid, header: ["typ": .string(type)])
+    }
+
+    private func refusal(of token: String) async -> String? {
+        do {
+            _ = try await AccessTokens(keys: Self.keys).believe(token, at: Self.now)
+            return nil
+        } catch {
+            return (error as? Problem)?.code.name ?? "\(error)"
+        }
+    }
+
+    @Test func believesItsOwn() async throws {
+        #expect(await refusal(of: try await token(Self.claims)) == nil)
+    }
+
+    @Test func refusesOtherAlgorithmsOfTheSameKey() async throws {
+        #expect(await refusal(of: try await token(Self.claims, algorithm: .sha512)) == "unauthenticated")
+        #expect(await refusal(of: try await token(Self.claims, algorithm: .sha384)) == "unauthenticated")
+    }
+
+    @Test func refusesATokenWithoutSignature() async throws {
+        let parts = try await token(Self.claims).split(separator: ".")
+        let none = Base64URL.encode(Array("{\"alg\":\"none\",\"typ\":\"at+jwt\"}".utf8))
+        #expect(await refusal(of: "\(none).\(parts[1]).") == "unauthenticated")
+        #expect(await refusal(of: "\(none).\(parts[1]).\(parts[2])") == "unauthenticated")
+        #expect(await refusal(of: "\(parts[0]).\(parts[1]).") == "unauthenticated")
+    }
+
+    @Test func refusesOtherClaims() async throws {
+        var audience = Self.claims
+        audience.aud = "another-api"
+        var issuer = Self.claims
+        issuer.iss = "another"
+        var early = Self.claims
+        early.nbf += 60
+        var session = Self.claims
+        session.sid = "none"
+        for claims in [audience, issuer, early, session] {
+            #expect(await refusal(of: try await token(claims)) == "unauthenticated")
+        }
+        #expect(await refusal(of: try await token(Self.claims, type: "JWT")) == "unauthenticated")
+    }
+
+    @Test func tellsWhenATokenHasExpired() async throws {
+        var claims = Self.claims
+        claims.exp = claims.iat
+        #expect(await refusal(of: try await token(claims)) == "token-expired")
+    }
+
+    /// Signed by the server's own key, but for a session of somebody else.
+    @Test func refusesASessionOfAnotherSubject() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            let bob = try await server.account("Bob")
+            let claims = Claims(
+                subject: try #require(Identifier(bob.id)),
+                session: try #require(Identifier(ada.session["sessionId"].string ?? "")), at: .now())
+            let forged = try await token(claims)
+            #expect(try await server.get("/users/me", token: forged).code == "unauthenticated")
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Logging
+import ParleyContract
+import ParleyServices
+import SpecCore
+import SpecStorage
+import Synchronization
+import TestSupport
+import Testing
+
+/// Mails on their way from the outbox.
+@Suite struct CourierTests {
+    private func withStore(_ body: (SQLiteStore) async throws -> Void) async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(path: folder.path + "/parley.db", migrations: Migrations.all)
+        try await body(store)
+        try store.close()
+    }
+
+    private func courier(_ store: SQLiteStore, _ sender: Sender, _ clock: TestClock) -> Courier {
+        Courier(
+            store: store, sender: sender, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            now: { clock.now })
+    }
+
+    private func add(_ count: Int, to store: SQLiteStore, at time: Timestamp) async throws -> Set<Identifier> {
+        let rows = (0..<count).map { number in
+            OutboxRow(
+                id: .make(), recipient: "user\(number)@example.org", subject: "Hello", body: "text", createdAt: time,
+                attempts: 0, nextAt: time)
+        }
+        try await store.write { for row in rows { try $0.execute(OutboxTable.insert(row)) } }
+        return Set(rows.map(\.id))
+    }
+
+    private func left(_ store: SQLiteStore) async throws -> [OutboxRow] {
+        try await store.all(OutboxTable.page(id: Identifier(high: 0, low: 0), limit: 100))
+    }
+
+    @Test func sendsEachMailOnceFromSeveralNodes() async throws {
+        try await withStore { store in
+            let (clock, sender) = (TestClock(), Sender())
+            let ids = try await add(100, to: store, at: clock.now)
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 {
+                    let node = courier(store, sender, clock)
+                    group.addTask { for _ in 0..<8 { await node.deliverDue() } }
+                }
+            }
+            #expect(sender.sent.count == 100)
+            #expect(Set(sender.sent) == ids)
+            #expect(try await left(store) == [])
+        }
+    }
+
+    @Test func leavesAMailToOthersWhenItsNodeDied() async throws {
+        try await withStore { store in
+            let (clock, sender) = (TestClock(), Sender())
+            _ = try await add(1, to: store, at: clock.now)
+            let time = clock.now
+            let claim = MailQueries.claim(now: time, until: time.adding(seconds: 600), limit: 16)
+            #expect(try await store.write { try $0.all(claim) }.count == 1)
+            await courier(store, sender, clock).deliverDue()
+            #expect(sender.sent == [])
+            clock.advance(seconds: 601)
+            await courier(store, sender, clock).deliverDue()
+            #expect(sender.sent.count == 1)
+        }
+    }
+
+    @Test func triesAgainEverLater() async throws {
+        try await withStore { store in
+            let (clock, sender) = (TestClock(), Sender(failure: Sender.Trouble()))
+            _ = try await add(1, to: store, at: clock.now)
+            let node = courier(store, sender, clock)
+            for (attempt, pause) in [1, 2, 4, 8].enumerated() {
+                await node.deliverDue()
+                #expect(sender.sent.count == attempt + 1)
+                // Not a second before its time.
+                clock.advance(seconds: Int64(pause) - 1)
+                await node.deliverDue()
+                #expect(sender.sent.count == attempt + 1)
+                clock.advance(seconds: 1)
+            }
+            for _ in 0..<60 {
+                await node.deliverDue()
+                clock.advance(seconds: 3_600)
+            }
+            #expect(sender.sent.count == 48)
+            #expect(try await left(store) == [])
+        }
+    }
+
+    @Test func givesUpWhatIsRefusedForGoodAtTheThirdTime() async throws {
+        try await withStore { store in
+            let (clock, sender) = (TestClock(), Sender(failure: MailRefused("550 no such user")))
+            _ = try await add(1, to: store, at: clock.now)
+            for _ in 0..<5 {
+                await courier(store, sender, clock).deliverDue()
+                clock.advance(seconds: 60)
+            }
+            #expect(sender.sent.count == 3)
+            #expect(try await left(store) == [])
+        }
+    }
+}
+
+/// Writes down what it is given, and may refuse it.
+private final class Sender: MailSender {
+    struct Trouble: Error {}
+
+    private let state = Mutex<[Identifier]>([])
+    private let failure: (any Error)?
+
+    init(failure: (any Error)? = nil) {
+        self.failure = failure
+    }
+
+    var sent: [Identifier] { state.withLock { $0 } }
+
+    func send(_ mail: Mail) async throws {
+        state.withLock { $0.append(mail.id) }
+        if let failure { throw failure }
+    }
+}

@@ -1,0 +1,73 @@
+import Logging
+import ParleyContract
+import SpecCore
+import SpecStorage
+import TestSupport
+import Testing
+
+@testable import ParleyServices
+
+/// What is removed when nobody can use it any more, and what is not.
+@Suite struct HousekeeperTests {
+    private static let days: Int64 = 86_400
+
+    @Test func removesWhatIsOldAndLeavesWhatIsNot() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(path: folder.path + "/parley.db", migrations: Migrations.all)
+        let now = Timestamp.now()
+        let user = Identifier.make()
+        let kept = try await fill(store, user, now)
+        let housekeeper = Housekeeper(
+            store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { now })
+        let start = Housekeeper.start
+        #expect(try await housekeeper.sweep(sessionsAfter: start) == start)
+        #expect(try await store.all(SessionsTable.page(id: start, limit: 10)).map(\.id) == [kept])
+        let tokens = try await store.all(MailTokensTable.listByUserId(userId: user, limit: 10))
+        #expect(tokens.map(\.hash) == [[2]])
+        #expect(try await store.first(ChallengesTable.find(hash: [1])) == nil)
+        #expect(try await store.first(ChallengesTable.find(hash: [2])) != nil)
+        #expect(try await store.first(IdempotencyKeysTable.find(scope: "s", operation: "o", name: "old")) == nil)
+        #expect(try await store.first(IdempotencyKeysTable.find(scope: "s", operation: "o", name: "new")) != nil)
+        try store.close()
+    }
+
+    /// - Returns: the session that lives.
+    private func fill(_ store: SQLiteStore, _ user: Identifier, _ now: Timestamp) async throws -> Identifier {
+        let living = session(user, at: now, ended: nil)
+        let over = [
+            session(user, at: now, ended: now), session(user, at: now.adding(seconds: -31 * Self.days), ended: nil),
+        ]
+        try await store.write { transaction in
+            try transaction.execute(
+                UsersTable.insert(
+                    UsersRow(
+                        id: user, email: "ada@example.org", emailKey: "ada@example.org", passwordHash: "",
+                        displayName: "Ada", about: nil, emailVerified: true, createdAt: now, updatedAt: now,
+                        lastSeenAt: nil, deletedAt: nil)))
+            for row in [living] + over { try transaction.execute(SessionsTable.insert(row)) }
+            for (mark, age) in [(UInt8(1), Int64(1)), (2, -60)] {
+                let expiry = now.adding(seconds: -age)
+                try transaction.execute(
+                    MailTokensTable.insert(
+                        MailTokensRow(hash: [mark], userId: user, purpose: "verify-email", expiresAt: expiry)))
+                try transaction.execute(
+                    ChallengesTable.insert(
+                        ChallengesRow(hash: [mark], userId: user, deviceName: nil, failures: 0, expiresAt: expiry)))
+            }
+            for (name, age) in [("old", Int64(86_401)), ("new", 86_000)] {
+                try transaction.execute(
+                    IdempotencyKeysTable.insert(
+                        IdempotencyKeysRow(
+                            scope: "s", operation: "o", name: name, fingerprint: [], status: 201, fields: nil,
+                            body: nil, createdAt: now.adding(seconds: -age))))
+            }
+        }
+        return living.id
+    }
+
+    private func session(_ user: Identifier, at time: Timestamp, ended: Timestamp?) -> SessionsRow {
+        SessionsRow(
+            id: .make(), userId: user, deviceName: nil, addressPrefix: "", generation: 0, refreshHash: [],
+            rotatedAt: nil, createdAt: time, lastUsedAt: time, endedAt: ended)
+    }
+}

@@ -1,0 +1,146 @@
+import Logging
+import ParleyContract
+import SpecCore
+import SpecStorage
+import TestSupport
+import Testing
+
+@testable import ParleyServices
+
+/// What needs a hand on the database: messages of another day, files, logs that were forgotten.
+@Suite struct MessageStorageTests {
+    /// Runs a server, lets a change be made to its database while it rests, and runs another one.
+    private func run(
+        _ first: @escaping @Sendable (TestServer) async throws -> Void,
+        meanwhile change: @escaping @Sendable (SQLiteStore) async throws -> Void,
+        then last: @escaping @Sendable (TestServer) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder()
+        try await TestServer.run(in: folder, first)
+        let store = try SQLiteStore(path: folder.path + "/parley.db", migrations: Migrations.all)
+        try await change(store)
+        try store.close()
+        try await TestServer.run(in: folder, last)
+    }
+
+    private static func execute(_ sql: StaticString, in store: SQLiteStore) async throws {
+        let query = Query<Void>("test", SQLText(sqlite: sql, postgres: ""), [])
+        _ = try await store.write { try $0.execute(query) }
+    }
+
+    private static let minimum = Identifier(high: 0, low: 0)
+
+    @Test func closesAMessageToEditsAfterFifteenMinutes() async throws {
+        try await run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            _ = try await server.sent(from: ada, to: bob, "old")
+            _ = try await server.sent(from: ada, to: bob, "young")
+        } meanwhile: { store in
+            try await Self.execute(
+                """
+                UPDATE messages SET created_at = created_at - CASE body WHEN 'old' THEN 901000 ELSE 840000 END
+                """, in: store)
+        } then: { server in
+            let (ada, bob) = (try await server.returning("Ada"), try await server.returning("Bob"))
+            let items = try await server.list(ada, with: bob).json["items"]
+            let (young, old) = (items[0]["id"].string ?? "", items[1]["id"].string ?? "")
+            #expect(try await server.edit(young, by: ada, "new").status == 200)
+            let refused = try await server.edit(old, by: ada, "new")
+            #expect(refused.status == 422)
+            #expect(refused.code == "edit-window-closed")
+            #expect(try await server.edit(old, by: bob, "new").code == "forbidden")
+            #expect(try await server.delete(old, by: ada).status == 204)
+        }
+    }
+
+    @Test func sendsTheSendersOwnFilesInTheirOrder() async throws {
+        let files = [Identifier.make(), .make(), .make()]
+        try await run { server in
+            _ = try await server.account("Ada")
+            _ = try await server.account("Bob")
+        } meanwhile: { store in
+            let users = try await store.all(UsersTable.page(id: Self.minimum, limit: 2))
+            _ = try await store.write { transaction in
+                for (index, id) in files.enumerated() {
+                    let owner = users.first { $0.displayName == (index < 2 ? "Ada" : "Bob") }
+                    try transaction.execute(
+                        MediaTable.insert(
+                            MediaRow(
+                                id: id, ownerId: owner?.id ?? Self.minimum, contentType: "image/png", size: 8,
+                                sha256: Array(repeating: 0xAB, count: 32), createdAt: .now())))
+                }
+            }
+        } then: { server in
+            let (ada, bob) = (try await server.returning("Ada"), try await server.returning("Bob"))
+            let ids = files.map { JSONValue.string($0.description) }
+            func send(_ media: [JSONValue], id: String = Identifier.make().description) async throws -> Reply {
+                let body: JSONValue = [
+                    "recipientId": .string(bob.id), "clientMessageId": .string(id), "mediaIds": .array(media),
+                ]
+                return try await server.send(Request("POST", "/messages", token: ada.token, json: body))
+            }
+            #expect(try await send(ids).code == "media-unknown")
+            let clientId = Identifier.make().description
+            let sent = try await send([ids[1], ids[0]], id: clientId)
+            #expect(sent.status == 201)
+            #expect(sent.json["text"] == nil)
+            #expect(sent.json["media"].items.map { $0["id"] } == [ids[1], ids[0]])
+            #expect(sent.json["media"][0]["sha256"].string == String(repeating: "ab", count: 32))
+            let id = sent.json["id"].string ?? ""
+            for viewer in [ada, bob] {
+                #expect(try await server.read(id, by: viewer).json == sent.json)
+                #expect(
+                    try await server.list(viewer, with: viewer.id == ada.id ? bob : ada).json["items"] == [sent.json])
+                #expect(try await server.conversations(of: viewer).json["items"][0]["lastMessage"] == sent.json)
+                #expect(try await server.sync(viewer).json["items"][0]["data"] == sent.json)
+            }
+            #expect(try await send([ids[1], ids[0]], id: clientId).json == sent.json)
+            #expect(try await send([ids[0], ids[1]], id: clientId).code == "client-message-id-reused")
+            #expect(try await server.edit(id, by: ada, "Two pictures").json["media"] == sent.json["media"])
+            #expect(try await server.list(bob, with: ada, [("search", "pictures")]).json["items"].items.count == 1)
+            _ = try await server.delete(id, by: ada)
+            #expect(try await server.read(id, by: bob).json["media"] == [])
+        }
+    }
+
+    @Test func forgetsTheBeginningOfALogAfterNinetyDays() async throws {
+        try await run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            for number in 1...5 { _ = try await server.sent(from: ada, to: bob, "\(number)") }
+        } meanwhile: { store in
+            // The third is younger than the fourth: clocks differ. Nothing is taken from behind it.
+            try await Self.execute(
+                """
+                UPDATE events SET at = at - CASE WHEN seq IN (1, 2, 4) THEN 7776001000 ELSE 7775000000 END
+                """, in: store)
+            let pruner = EventPruner(store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            try await pruner.prune(at: .now())
+        } then: { server in
+            let ada = try await server.returning("Ada")
+            for position in [Int64(0), 1] {
+                let expired = try await server.sync(ada, after: position)
+                #expect(expired.status == 410)
+                #expect(expired.code == "cursor-expired")
+            }
+            let items = try await server.sync(ada, after: 2).json["items"].items
+            #expect(items.compactMap { $0["seq"].integer } == [3, 4, 5])
+            #expect(try await server.sync(ada, after: 5).json == ["items": [], "nextAfter": 5])
+        }
+    }
+
+    @Test func forgetsAWholeLogAndGoesOnBehindIt() async throws {
+        try await run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            _ = try await server.sent(from: ada, to: bob)
+        } meanwhile: { store in
+            let pruner = EventPruner(store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            try await pruner.prune(at: Timestamp.now().adding(seconds: EventPruner.keptSeconds + 60))
+        } then: { server in
+            let (ada, bob) = (try await server.returning("Ada"), try await server.returning("Bob"))
+            #expect(try await server.sync(ada, after: 0).code == "cursor-expired")
+            #expect(try await server.sync(ada, after: 1).json == ["items": [], "nextAfter": 1])
+            _ = try await server.sent(from: ada, to: bob)
+            #expect(try await server.sync(bob, after: 1).json["nextAfter"] == 2)
+        }
+    }
+}

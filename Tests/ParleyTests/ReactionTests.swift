@@ -1,0 +1,84 @@
+import SpecCore
+import TestSupport
+import Testing
+
+/// Emojis on messages, over HTTP.
+@Suite struct ReactionTests {
+    @Test func putsAnEmojiThatBothSidesSee() async throws {
+        try await TestServer.run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            let id = try await server.sent(from: ada, to: bob)
+            let first = try await server.react(to: id, by: bob)
+            #expect(first.status == 201)
+            #expect(first.json["userId"].string == bob.id)
+            let second = try await server.react(to: id, by: ada, "❤️")
+            for viewer in [ada, bob] {
+                let seen = try await server.read(id, by: viewer).json
+                #expect(seen["reactions"] == [first.json, second.json])
+                #expect(try await server.list(viewer, with: viewer.id == ada.id ? bob : ada).json["items"] == [seen])
+            }
+            let again = try await server.react(to: id, by: bob)
+            #expect(again.status == 200)
+            #expect(again.json == first.json)
+            #expect(try await server.events(of: ada) == ["message:new", "reaction:added", "reaction:added"])
+        }
+    }
+
+    @Test func takesAnEmojiBackAndPutsItAgain() async throws {
+        try await TestServer.run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            let id = try await server.sent(from: ada, to: bob)
+            let reaction = try await server.react(to: id, by: bob).json["id"].string ?? ""
+            #expect(try await server.unreact(reaction, to: id, by: ada).code == "forbidden")
+            #expect(try await server.unreact(reaction, to: id, by: bob).status == 204)
+            #expect(try await server.unreact(reaction, to: id, by: bob).code == "not-found")
+            #expect(try await server.read(id, by: ada).json["reactions"] == [])
+            let again = try await server.react(to: id, by: bob)
+            #expect(again.status == 201)
+            let heard = try await server.sync(ada).json["items"].items
+            #expect(
+                heard.compactMap { $0["event"].string }
+                    == ["message:new", "reaction:added", "reaction:removed", "reaction:added"])
+            #expect(heard[3]["data"] == again.json)
+            #expect(heard[2]["data"]["emoji"] == "👍")
+        }
+    }
+
+    @Test func bearsTwentyKindsAtMost() async throws {
+        try await TestServer.run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            let id = try await server.sent(from: ada, to: bob)
+            for offset in 0..<20 {
+                let emoji = String(Character(Unicode.Scalar(0x1F600 + UInt32(offset))!))
+                #expect(try await server.react(to: id, by: ada, emoji).status == 201)
+            }
+            let full = try await server.react(to: id, by: bob, "👍")
+            #expect(full.status == 422)
+            #expect(full.code == "reactions-full")
+            // One of the twenty is no other kind.
+            #expect(try await server.react(to: id, by: bob, "😀").status == 201)
+        }
+    }
+
+    @Test(arguments: ["👍", "👍🏽", "❤️", "❤", "👩‍👩‍👧‍👦", "👩🏽‍❤️‍💋‍👨🏻", "🇩🇪", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣", "☺️", "🏳️‍🌈", "©️"])
+    func takesEmojisOfAllKinds(emoji: String) async throws {
+        try await TestServer.run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            let id = try await server.sent(from: ada, to: bob)
+            let reply = try await server.react(to: id, by: bob, emoji)
+            #expect(reply.status == 201)
+            #expect(reply.json["emoji"].string == emoji)
+        }
+    }
+
+    @Test(arguments: ["", "a", "1", "👍👍", "👍 ", "🇩", "🇩🇪🇫", "\u{200D}", "\u{FE0F}", "👍\u{200D}", "é", "世", "#"])
+    func refusesWhatIsNotOneEmoji(text: String) async throws {
+        try await TestServer.run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            let id = try await server.sent(from: ada, to: bob)
+            let reply = try await server.react(to: id, by: bob, text)
+            #expect(reply.status == 400)
+            #expect(reply.json["errors"][0]["pointer"] == "/emoji")
+        }
+    }
+}
