@@ -19,7 +19,8 @@ import Testing
         ("DATABASE_URL", "postgres://localhost/x"), ("REDIS_URL", "redis://localhost"),
         ("SMTP_URL", "http://localhost"),
         ("MEDIA_URL", "s3://bucket"), ("PORT", "http"), ("JWT_SECRET", "short"), ("LOG_LEVEL", "loud"),
-        ("TLS_CERT", "/x"), ("CORS_ORIGINS", "*"), ("TRUSTED_PROXIES", "10.0.0.1"), ("SENTRY_DSN", "x"),
+        ("TLS_CERT", "/x"), ("CORS_ORIGINS", "*"), ("CORS_ORIGINS", "https://a.example/"),
+        ("CORS_ORIGINS", "null"), ("TRUSTED_PROXIES", "10.0.0.1"), ("SENTRY_DSN", "x"),
         ("DATABASE_URL", "sqlite:/dev/null/x.db"), ("DATABASE_URL", "postgres://localhost/x?sslmod=disable"),
         ("DATABASE_URL", "mysql://localhost/x"), ("RATE_LIMITS", "maybe"),
     ])
