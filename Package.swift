@@ -182,6 +182,7 @@ let package = Package(
                 "SpecCore", "SpecServer", "SpecStorage", "SpecOutbound", "ParleyContract", "ParleyServices", "Parley",
                 "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
