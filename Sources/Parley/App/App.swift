@@ -72,7 +72,7 @@ package struct App: Sendable {
         _ lastSeen: LastSeen
     ) async throws -> [Endpoint] {
         let now = options.now
-        let passwords = try await PasswordCheck(store: store, hasher: hasher)
+        let passwords = try PasswordCheck(store: store, hasher: hasher)
         let revocations = Revocations(cache: cache)
         return Routes.endpoints(
             accounts: Accounts(

@@ -36,22 +36,32 @@ struct QueryReader {
         self.tables = tables
     }
 
-    private mutating func refuse(_ rule: String, _ message: String, line: Int, _ text: String, help: String? = nil) {
+    /// Points at the part of the line that is to blame, or at the whole of it.
+    private mutating func refuse(
+        _ rule: String, _ message: String, line: Int, _ text: String, part: String? = nil, help: String? = nil
+    ) {
+        let found = part.flatMap { $0.isEmpty ? nil : text.ranges(of: $0).last }
+        let before = found.map { text[..<$0.lowerBound].unicodeScalars.count } ?? 0
+        let width = (found.map { text[$0] } ?? text[...]).unicodeScalars.count
         let location = Location(
-            file: file, start: Position(line: line, column: 1),
-            end: Position(line: line, column: max(2, text.unicodeScalars.count + 1)))
+            file: file, start: Position(line: line, column: before + 1),
+            end: Position(line: line, column: before + max(1, width) + 1))
         diagnostics.append(Diagnostic(rule: rule, message, at: location, help: help))
     }
 
     private mutating func read() {
-        guard let text = String(validating: file.bytes, as: UTF8.self) else {
-            return refuse("encoding", "the file is not UTF-8", line: 1, "")
+        do throws(Diagnostic) { _ = try TextScanner(file: file, isJSON: false).scan() } catch {
+            return diagnostics.append(error)
         }
         var draft: Draft?
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            read(String(line), index + 1, &draft)
-        }
+        for (index, line) in lines.enumerated() { read(line, index + 1, &draft) }
         finish(draft)
+    }
+
+    /// Without their ends, whichever kind those are.
+    private var lines: [String] {
+        file.bytes[file.byteOrderMarkLength...].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self) }
     }
 
     private mutating func read(_ line: String, _ number: Int, _ draft: inout Draft?) {
@@ -64,10 +74,10 @@ struct QueryReader {
             finish(draft)
             draft = Draft(name: value, nameLine: number)
             if SwiftNames.lower(value) != value {
-                refuse("name", "'\(value)' is no name for a query", line: number, line)
+                refuse("name", "'\(value)' is no name for a query", line: number, line, part: value)
             }
             if queries.contains(where: { $0.name == value }) {
-                refuse("name-unique", "there is a query '\(value)' already", line: number, line)
+                refuse("name-unique", "there is a query '\(value)' already", line: number, line, part: value)
             }
         case "" where words == "write": draft?.isWrite = true
         case "locks": draft?.locks.append(LockLine(text: value, number: number, line: line))
@@ -103,7 +113,7 @@ struct QueryReader {
             guard words.count == 2, let column = SchemaReader.column(words[0], words[1]) else {
                 refuse(
                     "column-type", "expected a name and a type, but '\(item)' came", line: number, line,
-                    help: ColumnTypes.help(for: words.last ?? ""))
+                    part: words.joined(separator: " "), help: ColumnTypes.help(for: words.last ?? ""))
                 return nil
             }
             return column
@@ -117,7 +127,7 @@ struct QueryReader {
         guard words.count == 2, words[0] == "table" else { return .columns(columns(text, number, line)) }
         if !tables.contains(where: { $0.name == words[1] }) {
             refuse(
-                "table-unknown", "there is no table '\(words[1])'", line: number, line,
+                "table-unknown", "there is no table '\(words[1])'", line: number, line, part: words[1],
                 help: Suggestion.help(for: words[1], among: tables.map(\.name)))
         }
         return .table(words[1])
@@ -229,17 +239,25 @@ struct QueryReader {
     }
 
     private mutating func checkParameters(_ draft: Draft, used: Set<String>, unknown: [String], isEmpty: Bool) {
-        let line = "-- name: \(draft.name)"
         for name in unknown {
+            let (number, text) = place(of: ":" + name, behind: draft.nameLine)
             refuse(
-                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: draft.nameLine, line,
-                help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
+                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: number, text,
+                part: ":" + name, help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
         }
         for parameter in draft.parameters where !used.contains(parameter.name) && !isEmpty {
+            let (number, text) = place(of: parameter.name, behind: draft.nameLine)
             refuse(
-                "parameter-unused", "the query '\(draft.name)' does not use '\(parameter.name)'", line: draft.nameLine,
-                line)
+                "parameter-unused", "the query '\(draft.name)' does not use '\(parameter.name)'", line: number, text,
+                part: parameter.name)
         }
+    }
+
+    /// The first line below a number that holds a text.
+    private func place(of text: String, behind number: Int) -> (number: Int, line: String) {
+        let lines = self.lines
+        let index = lines[number...].firstIndex { $0.contains(text) } ?? number - 1
+        return (index + 1, lines[index])
     }
 }
 
