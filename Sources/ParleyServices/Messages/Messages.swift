@@ -18,12 +18,7 @@ package struct Messages: MessagesService {
     package func sendMessage(_ input: SendMessage.Input, _ context: Context) async throws -> SendMessage.Output {
         let draft = Draft(input.body, from: try context.signedIn(), at: now())
         try draft.check()
-        do {
-            return try await store.write { try draft.send(in: $0) }
-        } catch StoreError.constraint(.unique, _) {
-            // The same message was stored at the same time: now it is known.
-            return try await store.write { try draft.send(in: $0) }
-        }
+        return try await draft.send(to: store)
     }
 
     package func editMessage(_ input: EditMessage.Input, _ context: Context) async throws -> EditMessage.Output {
