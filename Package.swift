@@ -177,7 +177,7 @@ let package = Package(
         .testTarget(
             name: "SpecStorageTests",
             dependencies: [
-                "SpecCompiler", "SpecCore", "SpecStorage", "TestSupport",
+                "CPostgres", "SpecCompiler", "SpecCore", "SpecStorage", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
