@@ -87,10 +87,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "SpecStorage",
             dependencies: [
-                "SpecCore",
+                "SpecCore", "CPostgres",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -151,6 +152,15 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "SpecCompilerTests", dependencies: ["SpecCompiler"], exclude: ["Cases"], swiftSettings: strict),
+        // Its spec is the JSON Schema test suite: Tests/Tools/make_schema_suite.py.
+        .testTarget(
+            name: "SchemaSuiteTests", dependencies: ["SpecCompiler", "SpecCore"],
+            exclude: ["instances.jsonl", "refused.jsonl", "LICENSE.suite"], swiftSettings: strict,
+            plugins: ["SpecPlugin"]),
+        // Its spec has whatever a name or a type can be: that it compiles is the first test.
+        .testTarget(
+            name: "GeneratedTests", dependencies: ["SpecCore"],
+            swiftSettings: strict, plugins: ["SpecPlugin"]),
         .testTarget(
             name: "SpecCoreTests",
             dependencies: ["SpecCore", .product(name: "NIOCore", package: "swift-nio")],
@@ -167,7 +177,8 @@ let package = Package(
         .testTarget(
             name: "SpecStorageTests",
             dependencies: [
-                "SpecCore", "SpecStorage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "SpecCompiler", "SpecCore", "SpecStorage", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(
@@ -180,6 +191,7 @@ let package = Package(
                 "SpecCore", "SpecServer", "SpecStorage", "SpecOutbound", "ParleyContract", "ParleyServices", "Parley",
                 "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
@@ -188,5 +200,26 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+
+        // Benchmarks: what `make bench` holds against what, with a small spec of its own.
+        .target(
+            name: "BenchContract", dependencies: ["SpecCore"], path: "Tests/Bench/Contract", swiftSettings: strict,
+            plugins: ["SpecPlugin"]),
+        .target(name: "Allocations", path: "Tests/Bench/Allocations"),
+        .executableTarget(
+            name: "parley-bench",
+            dependencies: [
+                "Allocations", "BenchContract", "ParleyContract", "ParleyServices", "SpecCompiler", "SpecCore",
+                "SpecServer", "SpecStorage",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/Bench/Program", swiftSettings: strict),
     ]
 )

@@ -8,20 +8,18 @@ package enum Compiler {
         package let coverage: Coverage
     }
 
-    /// All findings of a spec.
+    /// All findings of a spec: those that the build has.
     package static func lint(files: SpecFiles) -> [Diagnostic] {
-        check(files).diagnostics
+        let checked = check(files)
+        guard let documents = checked.documents, !checked.diagnostics.hasErrors else { return checked.diagnostics }
+        return checked.diagnostics + Lowering.lower(documents).diagnostics
     }
 
     /// Swift for a spec without errors; only findings for one with them.
     package static func generate(files: SpecFiles, options: GenerateOptions) -> Generation {
         let checked = check(files)
-        guard let documents = checked.documents, !checked.diagnostics.hasErrors else {
-            return Generation(outputs: [:], diagnostics: checked.diagnostics, coverage: checked.coverage)
-        }
-        let (contract, findings) = Lowering.lower(documents)
-        let diagnostics = checked.diagnostics + findings
-        guard !findings.hasErrors else {
+        let (contract, diagnostics) = lower(checked)
+        guard let contract else {
             return Generation(outputs: [:], diagnostics: diagnostics, coverage: checked.coverage)
         }
         var options = options
@@ -29,6 +27,27 @@ package enum Compiler {
         var outputs = ContractPrinter.print(contract, options: options)
         if let storage = checked.storage { outputs.merge(StoragePrinter.print(storage, options: options)) { $1 } }
         return Generation(outputs: outputs, diagnostics: diagnostics, coverage: checked.coverage)
+    }
+
+    /// A skeleton of the service methods that Swift files lack; nothing when they have all.
+    ///
+    /// - Parameter sources: the texts of the files.
+    /// - Parameter module: the module that the spec becomes; nil where the methods stand in it.
+    package static func stubs(
+        files: SpecFiles, sources: [String], module: String?
+    ) -> (text: String, diagnostics: [Diagnostic]) {
+        let (contract, diagnostics) = lower(check(files))
+        guard let contract else { return ("", diagnostics) }
+        return (StubsPrinter(contract, sources: ServiceSources(sources), module: module).text, diagnostics)
+    }
+
+    /// nil where something is wrong.
+    private static func lower(_ checked: Checked) -> (contract: Contract?, diagnostics: [Diagnostic]) {
+        guard let documents = checked.documents, !checked.diagnostics.hasErrors else {
+            return (nil, checked.diagnostics)
+        }
+        let (contract, findings) = Lowering.lower(documents)
+        return (findings.hasErrors ? nil : contract, checked.diagnostics + findings)
     }
 
     private struct Checked {

@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// The `spec` command: checks a spec, prints the Swift it becomes, writes its migrations.
+/// The `spec` command: checks a spec, prints the Swift it becomes, writes its migrations, says what is unwritten.
 @main struct SpecTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "spec", abstract: "Makes a server's contract from a spec.",
-        subcommands: [Lint.self, Generate.self, SQL.self])
+        subcommands: [Lint.self, Generate.self, SQL.self, Stubs.self])
 
     /// Usage errors exit with 2, as lint promises, and not with ArgumentParser's 64.
     static func main() {

@@ -14,7 +14,7 @@ import Testing
         #expect(settings.host == "127.0.0.1")
         #expect(settings.port == 8_080)
         #expect(settings.adminPort == 8_081)
-        #expect(settings.databasePath == "var/parley.db")
+        #expect(settings.database.description == "var/parley.db")
         #expect(settings.mediaFolder == "var/media")
         #expect(settings.secrets == .kept(path: "var/secret"))
         #expect(settings.logFormat == .text)
@@ -28,7 +28,7 @@ import Testing
             "REDIS_URL": "",
         ])
         #expect(settings.secrets == .given([Array(secret.utf8), Array(secret.utf8)]))
-        #expect(settings.databasePath == "/data/x.db")
+        #expect(settings.database.description == "/data/x.db")
         #expect(settings.mediaFolder == "/data/media")
     }
 

@@ -15,18 +15,32 @@ struct TestServer: Sendable {
 
     static let secret = "a secret of at least 32 bytes for tests"
 
+    /// Runs `body` on every engine, with a fresh database each.
     /// - Parameters:
-    ///   - folder: where an earlier run left its database; a new one unless it is given.
     ///   - secrets: as `JWT_SECRET`.
     ///   - clock: what the server takes for the time.
     static func run(
-        limits: Bool = false, in folder: TemporaryFolder? = nil, secrets: String = TestServer.secret,
+        limits: Bool = false, on engines: [Engine] = Engine.allCases, secrets: String = TestServer.secret,
         clock: TestClock = TestClock(), _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
-        let folder = try folder ?? TemporaryFolder()
+        for engine in engines {
+            let folder = try TemporaryFolder()
+            let url = try await engine.databaseURL(in: folder)
+            try await run(
+                limits: limits, in: folder, databaseURL: url, secrets: secrets, clock: clock, body)
+        }
+    }
+
+    /// Runs `body` with a node on that database: the folder's SQLite file unless another is given.
+    static func run(
+        limits: Bool = false, in folder: TemporaryFolder, databaseURL: String? = nil,
+        secrets: String = TestServer.secret, clock: TestClock = TestClock(),
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
+    ) async throws {
+        let databaseURL = databaseURL ?? "sqlite:\(folder.path)/parley.db"
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
-                "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": "sqlite:\(folder.path)/parley.db",
+                "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": databaseURL,
                 "JWT_SECRET": secrets, "RATE_LIMITS": limits ? "on" : "off",
             ]))
         var settings = try Settings(environment, isTerminal: false)

@@ -38,10 +38,12 @@ package struct App: Sendable {
     /// - Throws: ``SettingsError`` when it cannot start with these settings.
     package func run(signals: [UnixSignal]) async throws {
         let secrets = try settings.secrets.secrets()
-        let store = try Database.open(settings)
+        let database = try await Database.open(settings, logger)
+        let store = database.store
         let keys = ServerKeys(secrets: secrets)
         let tokens = await Tokens(keys: keys)
         let cache = SessionCache()
+        if let bus = database.bus { cache.follow(bus) }
         let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
         let lastSeen = LastSeen()
         let endpoints = try await endpoints(store, hasher, keys, tokens, cache, lastSeen)
@@ -51,7 +53,7 @@ package struct App: Sendable {
             Courier(store: store, sender: try Mails.sender(settings), logger: logger, now: options.now),
             Housekeeper(store: store, logger: logger, now: options.now),
             LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
-            EventPruner(store: store, logger: logger),
+            EventPruner(store: store, logger: logger, now: options.now),
             publicListener(endpoints, authenticator),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
@@ -59,8 +61,10 @@ package struct App: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
                 gracefulShutdownSignals: signals, logger: logger))
-        try await group.run()
-        try store.close()
+        let end: Result<Void, any Error>
+        do { end = .success(try await group.run()) } catch { end = .failure(error) }
+        try await database.close()
+        try end.get()
     }
 
     private func endpoints(
@@ -68,7 +72,7 @@ package struct App: Sendable {
         _ lastSeen: LastSeen
     ) async throws -> [Endpoint] {
         let now = options.now
-        let passwords = try await PasswordCheck(store: store, hasher: hasher)
+        let passwords = try PasswordCheck(store: store, hasher: hasher)
         let revocations = Revocations(cache: cache)
         return Routes.endpoints(
             accounts: Accounts(
@@ -80,9 +84,10 @@ package struct App: Sendable {
                 store: store, hasher: hasher, passwords: passwords, revocations: revocations, now: now),
             users: Users(store: store), twoFactor: TwoFactor(store: store, passwords: passwords, now: now),
             contacts: Contacts(store: store, keys: keys), presence: Presences(store: store, lastSeen: lastSeen),
-            messages: Messages(store: store, keys: keys), statuses: Statuses(store: store),
-            reactions: Reactions(store: store), conversations: Conversations(store: store, keys: keys),
-            sync: EventFeed(store: store), system: SystemStatus(store: store))
+            messages: Messages(store: store, keys: keys, now: now), statuses: Statuses(store: store, now: now),
+            reactions: Reactions(store: store, now: now),
+            conversations: Conversations(store: store, keys: keys), sync: EventFeed(store: store),
+            system: SystemStatus(store: store))
     }
 
     private func publicListener(_ endpoints: [Endpoint], _ authenticator: SessionAuthenticator) -> HTTPService {

@@ -48,12 +48,23 @@ struct Serve: AsyncParsableCommand {
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Brings the database up to date.")
 
+    @Flag(help: "Change nothing; say what the database has otherwise than the schema, and exit with 1 if it does.")
+    var check = false
+
     func run() async throws {
         try await Refusal.orExit {
             let settings = try Start.settings()
-            try Database.open(settings).close()
-            print("\(settings.databasePath) is up to date")
+            if check { return try await compare(settings) }
+            try await Database.open(settings, Start.quiet).close()
+            print("\(settings.database.description) is up to date")
         }
+    }
+
+    private func compare(_ settings: Settings) async throws {
+        let differences = try await Database.differences(settings)
+        for difference in differences { print(difference) }
+        guard differences.isEmpty else { throw ExitCode.failure }
+        print("\(settings.database.description) is as the schema says")
     }
 }
 
@@ -68,10 +79,10 @@ struct Check: AsyncParsableCommand {
             print("configuration: ok")
             _ = try settings.secrets.secrets()
             print("secrets: ok")
-            let store = try Database.open(settings)
-            try await store.check()
-            try store.close()
-            print("database: ok (\(settings.databasePath))")
+            let database = try await Database.open(settings, Start.quiet)
+            try await database.store.check()
+            try await database.close()
+            print("database: ok (\(settings.database.description))")
             print("mails: \(try await Mails.check(settings))")
         }
     }
@@ -79,6 +90,9 @@ struct Check: AsyncParsableCommand {
 
 /// What every command begins with.
 enum Start {
+    /// For commands whose own lines say everything.
+    static var quiet: Logger { Logger(label: "parley") { _ in SwiftLogNoOpLogHandler() } }
+
     static func settings() throws -> Settings {
         // Both come back as the error of a write, for whoever wrote: a gone reader, a file that may not grow.
         signal(SIGPIPE, SIG_IGN)

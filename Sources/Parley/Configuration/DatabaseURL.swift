@@ -1,13 +1,41 @@
-/// Reads `DATABASE_URL`.
-enum DatabaseURL {
-    /// The path of the database file, relative to the working directory or absolute.
-    static func path(_ url: String) throws -> String {
+package import SpecStorage
+
+/// What `DATABASE_URL` names.
+package enum DatabaseAddress: Sendable {
+    /// The file of the embedded database, relative to the working directory or absolute.
+    case sqlite(path: String)
+    case postgres(PostgresAddress)
+
+    /// - Throws: ``SettingsError``.
+    init(_ url: String) throws {
         if url.hasPrefix("postgres:") || url.hasPrefix("postgresql:") {
-            throw SettingsError("DATABASE_URL", "this release keeps its rows in SQLite only; use sqlite:<file>.")
+            self = .postgres(try Self.postgres(url))
+        } else if url.hasPrefix("sqlite:") {
+            self = .sqlite(path: try Self.path(url))
+        } else {
+            throw SettingsError(
+                "DATABASE_URL",
+                "expected sqlite:<file>, such as sqlite:var/parley.db, or postgres://user@host/database.")
         }
-        guard url.hasPrefix("sqlite:") else {
-            throw SettingsError("DATABASE_URL", "expected sqlite:<file>, such as sqlite:var/parley.db.")
+    }
+
+    /// What may be shown of it.
+    package var description: String {
+        switch self {
+        case .sqlite(let path): path
+        case .postgres(let address): address.description
         }
+    }
+
+    private static func postgres(_ url: String) throws -> PostgresAddress {
+        do {
+            return try PostgresAddress(url)
+        } catch {
+            throw SettingsError("DATABASE_URL", "\(error)")
+        }
+    }
+
+    private static func path(_ url: String) throws -> String {
         let path = FilePathText.path(url.dropFirst("sqlite:".count))
         guard !path.isEmpty, !path.hasPrefix(":"), !path.hasSuffix("/"), !path.contains("?") else {
             throw SettingsError("DATABASE_URL", "expected the name of a file behind sqlite:, but '\(url)' came.")

@@ -18,8 +18,7 @@ package struct Settings: Sendable {
     package var adminPort: Int
     /// Whether somebody asked for that port: then it must be free.
     package var isAdminPortAsked: Bool
-    /// The file of the embedded database.
-    package var databasePath: String
+    package var database: DatabaseAddress
     /// Where media are kept.
     package var mediaFolder: String
     /// Where mails become files, when there is no relay.
@@ -39,7 +38,7 @@ package struct Settings: Sendable {
         port = try environment.port("PORT", default: 8_080)
         adminPort = try environment.port("ADMIN_PORT", default: 8_081)
         isAdminPortAsked = try environment.text("ADMIN_PORT") != nil
-        databasePath = try DatabaseURL.path(environment.text("DATABASE_URL") ?? "sqlite:var/parley.db")
+        database = try DatabaseAddress(environment.text("DATABASE_URL") ?? "sqlite:var/parley.db")
         mediaFolder = try MediaURL.folder(environment.text("MEDIA_URL") ?? "file:var/media")
         outboxFolder = "var/outbox"
         smtp = try environment.text("SMTP_URL").map(SMTPURL.relay)

@@ -1,6 +1,6 @@
 import Crypto
 import NIOConcurrencyHelpers
-import SpecCore
+package import SpecCore
 
 /// Remembers which access tokens were believed, so that a small request pays for no signature and no row.
 ///
@@ -19,8 +19,10 @@ package final class SessionCache: Sendable {
     private struct State {
         var entries: [SHA256Digest: Entry] = [:]
         var tokens: [Identifier: [SHA256Digest]] = [:]
-        /// Grows with every session that ends.
+        /// Grows with every session that ends, and whenever some may have ended unheard.
         var epoch = 0
+        /// While other nodes cannot be heard, nothing is remembered.
+        var isDeaf = false
     }
 
     private let state = NIOLockedValueBox(State())
@@ -41,7 +43,7 @@ package final class SessionCache: Sendable {
     /// Remembers a token, unless a session has ended since `epoch`.
     func keep(_ key: SHA256Digest, _ entry: Entry, since epoch: Int) {
         state.withLockedValue { state in
-            guard state.epoch == epoch else { return }
+            guard state.epoch == epoch, !state.isDeaf else { return }
             if state.entries.count >= Self.tokensMax {
                 state.entries.removeAll()
                 state.tokens.removeAll()
@@ -57,6 +59,31 @@ package final class SessionCache: Sendable {
         state.withLockedValue { state in
             state.epoch += 1
             for key in state.tokens.removeValue(forKey: session) ?? [] { state.entries[key] = nil }
+        }
+    }
+
+    // MARK: Other nodes
+
+    /// The channel on which nodes hear of sessions that ended; `spec/queries` announces there what it ends.
+    static let channel: StaticString = "session_ended"
+
+    /// Forgets the sessions that other nodes end, and remembers nothing while they cannot be heard.
+    package func follow(_ bus: any Bus) {
+        bus.listen(on: Self.channel) { [self] signal in
+            switch signal {
+            case .connected: forgetAll(isDeaf: false)
+            case .disconnected: forgetAll(isDeaf: true)
+            case .announcement(let text): if let session = Identifier(text) { forget(session: session) }
+            }
+        }
+    }
+
+    private func forgetAll(isDeaf: Bool) {
+        state.withLockedValue { state in
+            state.epoch += 1
+            state.isDeaf = isDeaf
+            state.entries.removeAll()
+            state.tokens.removeAll()
         }
     }
 }

@@ -49,10 +49,11 @@ package enum SwiftNames {
         "FileRule", "FormReader", "HeaderField", "HeaderFields", "Idempotency", "Identifier", "Incoming", "JSONFault",
         "JSONName", "JSONObject", "JSONReadable", "JSONReader", "JSONValue",
         "JSONWritable", "JSONWriter", "LimitGate", "Limiter", "Mail", "MailSender", "Method", "Migration",
-        "NumberRule", "Operation", "ParameterReader", "ParameterText", "PathCaptures", "Pattern", "Problem",
+        "NamedWrite", "NumberRule", "Operation", "ParameterReader", "ParameterText", "PathCaptures", "Pattern",
+        "Problem",
         "ProblemCode", "Query", "RateLimit", "RequestHead", "RouteTable", "RowColumns", "SQLText", "SQLValue",
         "SecurityAlternative", "SecurityScheme", "Store", "StoreError", "TextFormat", "TextRule", "Timestamp",
-        "Transaction", "Violation", "Violations",
+        "Transaction", "Violation", "Violations", "WriteLocks",
         // Those of generated files.
         "Documents", "Migrations", "Patterns", "Queries", "Routes", "Tables",
         // Those of every operation.

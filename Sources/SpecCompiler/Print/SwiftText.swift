@@ -3,6 +3,9 @@ struct SwiftText {
     private(set) var text = ""
     private var depth = 0
 
+    /// Lines that are no file of their own.
+    init() {}
+
     /// The file's first lines.
     init(importing core: String?) {
         text = "// Generated from the spec. Edit the spec instead.\n"

@@ -7,6 +7,9 @@ public struct HeaderField: Sendable, Equatable {
         self.name = name
         self.value = value
     }
+
+    /// Whether this is its name, which is given in lower case.
+    @inlinable public func isNamed(_ name: StaticString) -> Bool { HeaderFields.matches(self.name, name) }
 }
 
 /// The header fields of a message, in the order they came. Names are compared without case.

@@ -19,15 +19,19 @@ public struct Query<Row: Sendable>: Sendable {
     public let name: StaticString
     public let text: SQLText
     public let values: [SQLValue]
+    /// Whether it finds a row by its key. Inside a change PostgreSQL then locks the row until the change ends, so
+    /// that of two changes that read a row and write it, the second reads what the first wrote.
+    public let findsByKey: Bool
     public let read: @Sendable (any RowColumns) throws -> Row
 
     @inlinable public init(
-        _ name: StaticString, _ text: SQLText, _ values: [SQLValue],
+        _ name: StaticString, _ text: SQLText, _ values: [SQLValue], findsByKey: Bool = false,
         read: @escaping @Sendable (any RowColumns) throws -> Row
     ) {
         self.name = name
         self.text = text
         self.values = values
+        self.findsByKey = findsByKey
         self.read = read
     }
 }

@@ -10,10 +10,15 @@ public protocol Store: Sendable {
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result
 
-    /// One change, all or nothing, on disk when this returns.
+    /// A hot change, all or nothing, on disk when this returns; those of many callers share one commit.
+    /// - Throws: ``StoreError``.
+    func run<Row>(_ write: NamedWrite<Row>) async throws -> [Row]
+
+    /// A change of several steps, all or nothing, on disk when this returns.
     ///
-    /// Changes of many callers share one commit; a closure that throws undoes only its own part. It runs on a
-    /// thread of the store, must not wait, and may run again when its group could not be committed.
+    /// A closure that throws undoes only its own part; so does one in which a statement failed, whatever it made of
+    /// that. It runs on a thread of the store, must not wait, and may run again: when its group could not be
+    /// committed, or when it stood in the way of another change.
     /// - Throws: ``StoreError``, or what the closure throws.
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
@@ -27,6 +32,11 @@ extension Store {
     /// The first row of a query that only reads.
     @inlinable public func first<Row>(_ query: Query<Row>) async throws -> Row? {
         try await all(query).first
+    }
+
+    /// The first row of a named write.
+    @inlinable public func first<Row>(_ write: NamedWrite<Row>) async throws -> Row? {
+        try await run(write).first
     }
 }
 

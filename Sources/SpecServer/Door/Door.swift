@@ -4,7 +4,9 @@ import SpecCore
 
 /// Where every request comes in, whatever carried it: finds the operation, the caller and the limits, asks the
 /// generated code, and turns what is thrown into problems.
-struct Door: Sendable {
+///
+/// A class, so that handing it to the task of a request costs one reference.
+final class Door: Sendable {
     private let endpoints: [Endpoint]
     private let routes: RouteTable
     private let pages: Pages
@@ -15,6 +17,7 @@ struct Door: Sendable {
     private let origins: CrossOrigins?
     private let log: AccessLog?
     private let logger: Logger
+    private let ids = RequestIDs()
     let clock = HTTPClock()
 
     init(
@@ -38,7 +41,7 @@ struct Door: Sendable {
     /// Answers a request; never throws, never waits for anything but the service and the body.
     func answer(_ request: DoorRequest, body: RequestBody) async -> DoorReply {
         let start = ContinuousClock.now
-        let trace = Trace(request.head.fields)
+        let trace = Trace(request.head.fields, ids)
         var route: StaticOrPath = .none
         var reply = DoorReply(answer: Answer(500), requestID: trace.requestID)
         do throws(DoorFailure) {
@@ -58,9 +61,8 @@ struct Door: Sendable {
 
     /// The answer to a request whose head could not be used.
     func refuse(_ problem: Problem, address: String) -> DoorReply {
-        let requestID = Identifier.make().description
-        var answer = Answer.problem(problem, instance: "", requestID: requestID)
-        answer.fields.append("Cache-Control", "no-store")
+        let requestID = ids.next()
+        let answer = Answer.problem(problem, instance: "", requestID: requestID)
         let reply = DoorReply(answer: answer, requestID: requestID, closes: true)
         log?.record(method: "-", reply, route: "-", since: .now)
         return reply
@@ -120,7 +122,7 @@ struct Door: Sendable {
         do {
             try Negotiation(operation).check(request)
             try await gate?.admitHead(operation, caller: nil)
-            let caller = try await guards.caller(of: operation, request.head)
+            let caller = operation.security.isEmpty ? nil : try await guards.caller(of: operation, request.head)
             if let caller { try await gate?.admitHead(operation, caller: caller) }
             let context = Context(
                 operation: operation, requestID: trace.requestID, caller: caller, address: request.address,
@@ -135,7 +137,6 @@ struct Door: Sendable {
             answer = problemAnswer(guards.challenged(problem, operation), request, trace)
         }
         if let gate { await gate.settle(code, &answer) }
-        if answer.fields["cache-control"] == nil { answer.fields.append("Cache-Control", "no-store") }
         return answer
     }
 
@@ -165,9 +166,7 @@ struct Door: Sendable {
     }
 
     private func problemAnswer(_ problem: Problem, _ request: DoorRequest, _ trace: Trace) -> Answer {
-        var answer = Answer.problem(problem, instance: request.path, requestID: trace.requestID)
-        answer.fields.append("Cache-Control", "no-store")
-        return answer
+        Answer.problem(problem, instance: request.path, requestID: trace.requestID)
     }
 }
 

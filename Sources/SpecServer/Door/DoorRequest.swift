@@ -15,23 +15,24 @@ struct DoorRequest: Sendable {
     let bodyBytes: Int?
     let expectation: String?
 
-    init(_ head: HTTPRequestHead, address: String) {
+    init(_ head: HTTPRequestHead, _ survey: HeadSurvey, address: String) {
         method = SpecCore.Method(head.method.rawValue)
-        let fields = HeaderFields(head.headers.map { HeaderField($0.name, $0.value) })
         self.head = RequestHead(
-            method: method ?? .trace, target: DoorRequest.originForm(head.uri), fields: fields)
+            method: method ?? .trace, target: DoorRequest.originForm(head.uri), fields: survey.fields)
         self.address = address
         isHead = head.method == .HEAD
         isOldVersion = head.version == .http1_0
         keepsAlive = head.isKeepAlive
-        bodyBytes = fields["content-length"].flatMap { Int($0) }
-        hasBody = (bodyBytes ?? 0) > 0 || fields["transfer-encoding"] != nil
-        expectation = fields["expect"]
+        bodyBytes = survey.length.flatMap { Int($0) }
+        hasBody = (bodyBytes ?? 0) > 0 || survey.codings > 0
+        expectation = survey.expectation
     }
 
     /// The absolute form (RFC 9112, 3.2.2) names the same resource.
     private static func originForm(_ target: String) -> String {
-        guard !target.hasPrefix("/"), let scheme = target.firstIndex(of: ":"), target[scheme...].hasPrefix("://") else {
+        guard target.utf8.first != UInt8(ascii: "/"), let scheme = target.firstIndex(of: ":"),
+            target[scheme...].hasPrefix("://")
+        else {
             return target
         }
         let authority = target[target.index(scheme, offsetBy: 3)...]

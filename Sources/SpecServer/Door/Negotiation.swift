@@ -33,6 +33,8 @@ struct Negotiation {
 
     private func checkContentType(_ fields: HeaderFields) throws {
         let types = fields.values(of: "content-type")
+        // As most clients write it.
+        if types.count == 1, operation.consumes.contains(types[0]) { return }
         guard types.count == 1, let type = MediaRange(Substring(types[0])),
             operation.consumes.contains(where: { MediaRange(Substring($0))?.matches(type.text) ?? false })
         else {

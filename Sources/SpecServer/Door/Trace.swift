@@ -7,9 +7,9 @@ struct Trace: Sendable {
     let requestID: String
     private let traceparent: String?
 
-    init(_ fields: HeaderFields) {
+    init(_ fields: HeaderFields, _ ids: RequestIDs) {
         let given = fields["x-request-id"]
-        requestID = given.flatMap { Trace.isRequestID($0) ? $0 : nil } ?? Identifier.make().description
+        requestID = given.flatMap { Trace.isRequestID($0) ? $0 : nil } ?? ids.next()
         traceparent = fields["traceparent"].flatMap { Trace.isTraceparent($0) ? $0 : nil }
     }
 

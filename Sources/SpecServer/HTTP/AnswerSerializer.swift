@@ -66,6 +66,7 @@ struct AnswerSerializer {
         buffer.writeString(reply.requestID)
         buffer.writeStaticString("\r\n")
         for field in answer.fields.list { Self.write(field, to: &buffer) }
+        if answer.fields["cache-control"] == nil { buffer.writeStaticString("Cache-Control: no-store\r\n") }
         writeFraming(answer.status, length, isChunked, to: &buffer)
         if !keepsAlive {
             buffer.writeStaticString("Connection: close\r\n")
@@ -116,8 +117,7 @@ struct StreamWriter: AnswerWriter {
 
     func write(_ bytes: ByteBuffer) async throws {
         guard bytes.readableBytes > 0 else { return }
-        connection.run { $0.pieceBegan() }
-        defer { connection.run { $0.pieceEnded() } }
+        defer { connection.run { $0.pieceTaken() } }
         guard isChunked else { return try await channel.writeAndFlush(bytes).get() }
         var chunk = ByteBuffer()
         chunk.writeString(String(bytes.readableBytes, radix: 16))

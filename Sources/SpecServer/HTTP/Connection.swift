@@ -12,6 +12,8 @@ final class Connection: ChannelInboundHandler {
     private enum Phase {
         /// Waits for a head.
         case idle
+        /// A head came; with the end of this read at the latest, the request goes to the door.
+        case opening(DoorRequest, RequestBody)
         /// A request is with the door; its body may still come.
         case busy(RequestBody, isBodyComplete: Bool)
         /// A refusal went out; what still comes is dropped.
@@ -22,6 +24,7 @@ final class Connection: ChannelInboundHandler {
     private let door: Door
     private let bounds: HTTPBounds
     private let address: String
+    private let loop: any EventLoop
     private let executor: LoopExecutor
     private let answers: AnswerSerializer
     private var phase = Phase.idle
@@ -31,6 +34,7 @@ final class Connection: ChannelInboundHandler {
     private var isInputClosed = false
     private var isStopping = false
     private var isReading = false
+    private var isTaking = false
     private var clock: ConnectionClock
     private var context: ChannelHandlerContext?
 
@@ -38,6 +42,7 @@ final class Connection: ChannelInboundHandler {
         self.door = door
         self.bounds = bounds
         self.address = address
+        self.loop = loop
         self.executor = executor
         answers = AnswerSerializer(clock: door.clock)
         clock = ConnectionClock(bounds: bounds)
@@ -60,7 +65,7 @@ final class Connection: ChannelInboundHandler {
     private func begin(_ context: ChannelHandlerContext) {
         guard !isReading else { return }
         isReading = true
-        clock.start(at: .now())
+        clock.start()
         schedule(context)
         context.read()
     }
@@ -73,8 +78,8 @@ final class Connection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         switch phase {
-        case .idle: take(part, context)
-        case .busy(_, isBodyComplete: false): take(part, context)
+        case .idle, .opening, .busy(_, isBodyComplete: false):
+            waiting.isEmpty && context.channel.isWritable ? take(part, context) : waiting.append(part)
         case .busy: waiting.append(part)
         case .draining(let left): drain(part, left, context)
         case .closed: break
@@ -84,45 +89,84 @@ final class Connection: ChannelInboundHandler {
     private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
         switch part {
         case .head(let head): receive(head, context)
-        case .body(let piece):
-            if case .busy(let body, _) = phase { body.append(piece) }
-        case .end:
-            guard case .busy(let body, _) = phase else { return }
-            phase = .busy(body, isBodyComplete: true)
-            clock.bodyEnded()
-            body.complete()
+        case .body(let piece): body?.append(piece)
+        case .end: endBody()
         }
+    }
+
+    /// The body of the request under way.
+    private var body: RequestBody? {
+        switch phase {
+        case .opening(_, let body), .busy(let body, _): body
+        case .idle, .draining, .closed: nil
+        }
+    }
+
+    private func endBody() {
+        guard let body else { return }
+        clock.bodyEnded()
+        body.complete()
+        let opening = phase
+        phase = .busy(body, isBodyComplete: true)
+        if case .opening(let request, _) = opening { ask(request, body) }
     }
 
     private func receive(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         clock.headEnded()
-        if let objection = HeadRules(bytesMax: bounds.headBytesMax).objection(to: head) {
+        let survey = HeadSurvey(head)
+        if let objection = HeadRules(bytesMax: bounds.headBytesMax).objection(to: head, survey) {
             return refuse(objection, context)
         }
-        let handle = ConnectionHandle(self, context.eventLoop)
-        let body = RequestBody { handle.run { $0.bodyIsWanted() } }
-        phase = .busy(body, isBodyComplete: false)
-        let request = DoorRequest(head, address: address)
+        let request = DoorRequest(head, survey, address: address)
         expectsContinue = request.hasBody && request.expectation?.lowercased() == "100-continue"
+        phase = .opening(request, request.hasBody ? newBody() : .none)
+    }
+
+    private func newBody() -> RequestBody {
+        let handle = handle
+        return RequestBody { handle.run { $0.bodyIsWanted() } }
+    }
+
+    /// Hands over a request whose body has not come whole with its head: the door may refuse it without the rest.
+    private func open() {
+        guard case .opening(let request, let body) = phase else { return }
+        phase = .busy(body, isBodyComplete: false)
+        ask(request, body)
+    }
+
+    /// Runs on this thread until the service has to wait; most requests are answered when this returns.
+    private func ask(_ request: DoorRequest, _ body: RequestBody) {
         let door = door
-        Task(executorPreference: executor) {
+        let handle = handle
+        Task.immediate(executorPreference: executor) {
             let reply = await door.answer(request, body: body)
-            handle.run { $0.send(reply, for: request, body: body) }
+            handle.send(reply, for: request)
         }
     }
 
+    private var handle: ConnectionHandle { ConnectionHandle(self, loop) }
+
     func channelReadComplete(context: ChannelHandlerContext) {
+        open()
         readIfWanted(context)
         context.fireChannelReadComplete()
     }
 
-    /// Reads on, unless an answer is due first or the reader of the body is behind.
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { takeWaiting(context) }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Reads on, unless the client is behind with its answers, the reader of the body is behind, or the next request
+    /// waits already. What would be read again at once stays registered: changing that costs a system call.
     private func readIfWanted(_ context: ChannelHandlerContext) {
+        guard context.channel.isWritable else { return }
         switch phase {
-        case .idle, .draining: context.read()
+        case .idle, .opening, .draining: context.read()
         case .busy(let body, isBodyComplete: false):
             if body.keptBytes < bounds.bodyBufferBytes { context.read() }
-        case .busy, .closed: break
+        case .busy: if waiting.isEmpty { context.read() }
+        case .closed: break
         }
     }
 
@@ -144,8 +188,8 @@ final class Connection: ChannelInboundHandler {
 
     // MARK: Answers
 
-    private func send(_ reply: DoorReply, for request: DoorRequest, body: RequestBody) {
-        guard let context, case .busy(let current, let isBodyComplete) = phase, current === body else { return }
+    fileprivate func send(_ reply: DoorReply, for request: DoorRequest) {
+        guard let context, case .busy(_, let isBodyComplete) = phase else { return }
         let keepsAlive =
             isBodyComplete && request.keepsAlive && !isStopping && !isInputClosed && refusal == nil && !reply.closes
         let frame = AnswerFrame(
@@ -153,18 +197,16 @@ final class Connection: ChannelInboundHandler {
         if case .stream(let length, let make) = reply.answer.body, !request.isHead {
             return stream(reply, frame, length, make, isBodyComplete, context)
         }
-        clock.writeBegan()
-        let written = context.eventLoop.makePromise(of: Void.self)
-        let handle = ConnectionHandle(self, context.eventLoop)
-        written.futureResult.whenComplete { _ in handle.run { $0.clock.writeEnded() } }
         let (head, rest) = answers.serialize(reply, frame)
-        if let rest {
-            context.write(wrapOutboundOut(head), promise: nil)
-            context.writeAndFlush(wrapOutboundOut(rest), promise: written)
-        } else {
-            context.writeAndFlush(wrapOutboundOut(head), promise: written)
+        if rest != nil { context.write(wrapOutboundOut(head), promise: nil) }
+        let last = wrapOutboundOut(rest ?? head)
+        if keepsAlive {
+            context.writeAndFlush(last, promise: nil)
+            return next(context)
         }
-        finish(keepsAlive, isBodyComplete, context)
+        // What the client has not taken yet would be lost if the connection closed at once.
+        let handle = handle
+        context.writeAndFlush(last).whenComplete { _ in handle.run { $0.finishLast(isBodyComplete) } }
     }
 
     private func stream(
@@ -176,13 +218,13 @@ final class Connection: ChannelInboundHandler {
         let keepsAlive = frame.keepsAlive && (length != nil || isChunked)
         context.writeAndFlush(
             wrapOutboundOut(answers.streamHead(reply, frame, length: length, keepsAlive: keepsAlive)), promise: nil)
-        let handle = ConnectionHandle(self, context.eventLoop)
+        let handle = handle
         let writer = StreamWriter(channel: context.channel, isChunked: isChunked, connection: handle)
         Task(executorPreference: executor) {
             do {
                 try await make(writer)
                 try await writer.end()
-                handle.run { $0.finishStream(keepsAlive, isBodyComplete) }
+                handle.run { keepsAlive ? $0.finishStream() : $0.finishLast(isBodyComplete) }
             } catch {
                 // Half an answer cannot be taken back: the client sees that it ends too early.
                 handle.run { $0.close() }
@@ -190,16 +232,16 @@ final class Connection: ChannelInboundHandler {
         }
     }
 
-    /// A piece of a streamed answer waits for the client.
-    func pieceBegan() { clock.writeBegan() }
-    func pieceEnded() { clock.writeEnded() }
+    /// The client took a piece of a streamed answer.
+    func pieceTaken() { clock.pieceTaken() }
 
-    private func finishStream(_ keepsAlive: Bool, _ isBodyComplete: Bool) {
-        if let context { finish(keepsAlive, isBodyComplete, context) }
+    private func finishStream() {
+        if let context { next(context) }
     }
 
-    private func finish(_ keepsAlive: Bool, _ isBodyComplete: Bool, _ context: ChannelHandlerContext) {
-        if keepsAlive { return next(context) }
+    /// After the last answer of the connection.
+    private func finishLast(_ isBodyComplete: Bool) {
+        guard let context, case .busy = phase else { return }
         if isBodyComplete, refusal != nil { return refuseLater(context) }
         isBodyComplete ? close() : startDraining(context)
     }
@@ -208,11 +250,26 @@ final class Connection: ChannelInboundHandler {
     private func next(_ context: ChannelHandlerContext) {
         phase = .idle
         clock.requestEnded()
-        while let part = waiting.popFirst() {
-            take(part, context)
-            if case .busy(_, isBodyComplete: true) = phase { return }
-        }
+        takeWaiting(context)
+    }
+
+    /// Takes parts that waited, as long as they are answered at once and the client takes its answers.
+    ///
+    /// Called again by each answer: only the outermost call loops, so that no client can make the stack grow.
+    private func takeWaiting(_ context: ChannelHandlerContext) {
+        guard !isTaking else { return }
+        isTaking = true
+        while context.channel.isWritable, canTake, let part = waiting.popFirst() { take(part, context) }
+        if waiting.isEmpty { open() }
+        isTaking = false
         readIfWanted(context)
+    }
+
+    private var canTake: Bool {
+        switch phase {
+        case .idle, .opening, .busy(_, isBodyComplete: false): true
+        case .busy, .draining, .closed: false
+        }
     }
 
     // MARK: Refusals of whole connections
@@ -235,7 +292,7 @@ final class Connection: ChannelInboundHandler {
         phase = .draining(left: bounds.drainBytesMax)
         waiting.removeAll()
         context.close(mode: .output, promise: nil)
-        let handle = ConnectionHandle(self, context.eventLoop)
+        let handle = handle
         context.eventLoop.scheduleTask(in: .seconds(Int64(bounds.drainSeconds))) { handle.run { $0.close() } }
         if isInputClosed { close() } else { context.read() }
     }
@@ -249,7 +306,7 @@ final class Connection: ChannelInboundHandler {
     private func close() {
         guard let context else { return }
         if case .closed = phase { return }
-        if case .busy(let body, _) = phase { body.fail(Refusals.bodyEndedEarly) }
+        body?.fail(Refusals.bodyEndedEarly)
         phase = .closed
         context.close(promise: nil)
     }
@@ -258,8 +315,9 @@ final class Connection: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         let problem = Refusals.problem(ofParser: error)
+        open()
         switch phase {
-        case .idle: problem.map { refuse($0, context) } ?? close()
+        case .idle, .opening: problem.map { refuse($0, context) } ?? close()
         case .busy(let body, isBodyComplete: false):
             refusal = problem
             body.fail(problem ?? Refusals.bodyEndedEarly)
@@ -273,6 +331,7 @@ final class Connection: ChannelInboundHandler {
         switch event {
         case ChannelEvent.inputClosed:
             isInputClosed = true
+            open()
             inputClosed()
         case is ChannelShouldQuiesceEvent: stop(context)
         default: context.fireUserInboundEventTriggered(event)
@@ -281,7 +340,7 @@ final class Connection: ChannelInboundHandler {
 
     private func inputClosed() {
         switch phase {
-        case .idle, .draining: close()
+        case .idle, .opening, .draining: close()
         case .busy(let body, isBodyComplete: false): body.fail(Refusals.bodyEndedEarly)
         case .busy, .closed: break
         }
@@ -290,12 +349,12 @@ final class Connection: ChannelInboundHandler {
     private func stop(_ context: ChannelHandlerContext) {
         isStopping = true
         if case .idle = phase, !clock.isInsideHead { return close() }
-        let handle = ConnectionHandle(self, context.eventLoop)
+        let handle = handle
         context.eventLoop.scheduleTask(in: .seconds(Int64(bounds.shutdownSeconds))) { handle.run { $0.close() } }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if case .busy(let body, _) = phase { body.fail(Refusals.bodyEndedEarly) }
+        body?.fail(Refusals.bodyEndedEarly)
         phase = .closed
         context.fireChannelInactive()
     }
@@ -303,14 +362,15 @@ final class Connection: ChannelInboundHandler {
     // MARK: Time
 
     private func schedule(_ context: ChannelHandlerContext) {
-        let handle = ConnectionHandle(self, context.eventLoop)
+        let handle = handle
         context.eventLoop.scheduleTask(in: .seconds(1)) { handle.run { $0.tick() } }
     }
 
     private func tick() {
         guard let context else { return }
         if case .closed = phase { return }
-        switch clock.verdict(at: .now()) {
+        let buffered = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        switch clock.verdict(buffered: buffered ?? 0) {
         case .fine: schedule(context)
         case .close: close()
         case .slowBody:
@@ -329,6 +389,15 @@ struct ConnectionHandle: Sendable {
     init(_ connection: Connection, _ loop: any EventLoop) {
         self.connection = NIOLoopBound(connection, eventLoop: loop)
         self.loop = loop
+    }
+
+    /// Sends an answer; from the connection's own loop without detour.
+    func send(_ reply: DoorReply, for request: DoorRequest) {
+        if loop.inEventLoop {
+            connection.value.send(reply, for: request)
+        } else {
+            run { $0.send(reply, for: request) }
+        }
     }
 
     func run(_ work: @escaping @Sendable (Connection) -> Void) {

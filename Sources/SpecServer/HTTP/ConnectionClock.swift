@@ -1,22 +1,24 @@
-import NIOCore
-
 /// What a connection waits for and since when: time in, verdict out.
 struct ConnectionClock {
     enum Verdict {
         case fine, close, slowHead, slowBody
     }
 
+    /// Seconds are counted as they are asked about: reading a clock at every request costs more than it tells.
     private enum Waiting {
-        case head(since: NIODeadline)
-        case nothing(since: NIODeadline)
+        case head(seconds: Int)
+        case nothing(seconds: Int)
         case body(seconds: Int, bytes: Int)
         case service
     }
 
     private let bounds: HTTPBounds
     private var waiting = Waiting.service
-    private var writeSince: NIODeadline?
+    private var bufferedBytes = 0
+    private var stalledSeconds = 0
     private var isBodyAwaited = false
+    /// Whether bytes of a next head came while a request was answered.
+    private var hasNextHead = false
     /// Whether the client waits for `100 Continue` before it sends the body.
     var expectsContinue = false
 
@@ -27,34 +29,41 @@ struct ConnectionClock {
     /// Whether a part of a head has come.
     var isInsideHead: Bool { if case .head = waiting { true } else { false } }
 
-    mutating func start(at now: NIODeadline) { waiting = .nothing(since: now) }
+    mutating func start() { waiting = .nothing(seconds: 0) }
 
     mutating func didReceive(_ count: Int) {
         switch waiting {
-        case .nothing: waiting = .head(since: .now())
+        case .nothing: waiting = .head(seconds: 0)
         case .body(let seconds, let bytes): waiting = .body(seconds: seconds, bytes: bytes + count)
-        case .head, .service: break
+        case .service: hasNextHead = true
+        case .head: break
         }
     }
 
     mutating func headEnded() {
         waiting = .body(seconds: 0, bytes: 0)
         isBodyAwaited = false
+        hasNextHead = false
     }
 
     mutating func bodyIsAwaited() { isBodyAwaited = true }
     mutating func bodyEnded() { waiting = .service }
-    mutating func requestEnded() { waiting = .nothing(since: .now()) }
-    mutating func writeBegan() { writeSince = .now() }
-    mutating func writeEnded() { writeSince = nil }
+    /// Pieces of one size leave as many bytes behind at every look, although the client takes them.
+    mutating func pieceTaken() { stalledSeconds = 0 }
+    mutating func requestEnded() { waiting = hasNextHead ? .head(seconds: 0) : .nothing(seconds: 0) }
 
     /// Asked about once a second.
-    mutating func verdict(at now: NIODeadline) -> Verdict {
-        if let writeSince, now - writeSince > .seconds(Int64(bounds.stalledWriteSeconds)) { return .close }
+    /// - Parameter buffered: the bytes of answers that the client has not taken yet.
+    mutating func verdict(buffered: Int) -> Verdict {
+        if isStalled(buffered) { return .close }
         switch waiting {
         case .service: return .fine
-        case .nothing(let since): return now - since >= .seconds(Int64(bounds.idleSeconds)) ? .close : .fine
-        case .head(let since): return now - since >= .seconds(Int64(bounds.headSeconds)) ? .slowHead : .fine
+        case .nothing(let seconds):
+            waiting = .nothing(seconds: seconds + 1)
+            return seconds >= bounds.idleSeconds ? .close : .fine
+        case .head(let seconds):
+            waiting = .head(seconds: seconds + 1)
+            return seconds >= bounds.headSeconds ? .slowHead : .fine
         case .body(let seconds, let bytes):
             // Only the time in which we wanted more counts against the client.
             guard isBodyAwaited else { return .fine }
@@ -62,5 +71,11 @@ struct ConnectionClock {
             let isSlow = seconds + 1 > bounds.slowBodySeconds && bytes < (seconds + 1) * bounds.bodyBytesPerSecondMin
             return isSlow ? .slowBody : .fine
         }
+    }
+
+    private mutating func isStalled(_ buffered: Int) -> Bool {
+        stalledSeconds = buffered > 0 && buffered >= bufferedBytes ? stalledSeconds + 1 : 0
+        bufferedBytes = buffered
+        return stalledSeconds > bounds.stalledWriteSeconds
     }
 }

@@ -1,52 +1,75 @@
 import NIOHTTP1
 import SpecCore
 
+/// What one walk over the fields of a request tells.
+struct HeadSurvey {
+    let fields: HeaderFields
+    /// The target and the fields with what stands between them.
+    private(set) var bytes: Int
+    private(set) var hosts = 0
+    private(set) var lengths = 0
+    /// The last `Content-Length`.
+    private(set) var length: String?
+    private(set) var codings = 0
+    /// The last `Transfer-Encoding`.
+    private(set) var coding: String?
+    private(set) var expectation: String?
+
+    init(_ head: HTTPRequestHead) {
+        fields = HeaderFields(head.headers.map { HeaderField($0.name, $0.value) })
+        bytes = head.uri.utf8.count
+        for field in fields.list { take(field) }
+    }
+
+    private mutating func take(_ field: HeaderField) {
+        bytes += field.name.utf8.count + field.value.utf8.count + 4
+        if field.isNamed("host") {
+            hosts += 1
+        } else if field.isNamed("content-length") {
+            (lengths, length) = (lengths + 1, field.value)
+        } else if field.isNamed("transfer-encoding") {
+            (codings, coding) = (codings + 1, field.value)
+        } else if field.isNamed("expect") {
+            expectation = expectation ?? field.value
+        }
+    }
+}
+
 /// What a request head must keep to beyond its grammar (RFC 9112), before anybody looks at it.
 struct HeadRules {
     let bytesMax: Int
 
     /// Why the head is refused; the connection ends then.
-    func objection(to head: HTTPRequestHead) -> Problem? {
-        if size(head) > bytesMax {
+    func objection(to head: HTTPRequestHead, _ survey: HeadSurvey) -> Problem? {
+        if survey.bytes > bytesMax {
             return Problem(.headTooLarge, "The head of a request has at most \(bytesMax) bytes.")
         }
         guard head.version == .http1_1 || head.version == .http1_0 else {
             return Problem(.malformed, "This server speaks HTTP/1.1.")
         }
-        return framing(head) ?? host(head)
-    }
-
-    private func size(_ head: HTTPRequestHead) -> Int {
-        head.headers.reduce(head.uri.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+        return framing(head, survey) ?? host(head, survey)
     }
 
     /// Anything that two readers could measure differently is refused (RFC 9112, 6.3 and 11.2).
-    private func framing(_ head: HTTPRequestHead) -> Problem? {
-        let lengths = head.headers[HeadRules.contentLength]
-        let codings = head.headers[HeadRules.transferEncoding]
-        if lengths.isEmpty, codings.isEmpty { return nil }
-        guard lengths.isEmpty || codings.isEmpty else {
+    private func framing(_ head: HTTPRequestHead, _ survey: HeadSurvey) -> Problem? {
+        if survey.lengths == 0, survey.codings == 0 { return nil }
+        guard survey.lengths == 0 || survey.codings == 0 else {
             return Problem(.malformed, "A request has Content-Length or Transfer-Encoding, not both.")
         }
-        if !codings.isEmpty {
-            guard codings.count == 1, codings[0].lowercased() == "chunked", head.version == .http1_1 else {
+        if let coding = survey.coding {
+            guard survey.codings == 1, coding.lowercased() == "chunked", head.version == .http1_1 else {
                 return Problem(.malformed, "The only Transfer-Encoding is one 'chunked'.")
             }
             return nil
         }
-        guard lengths.count == 1, lengths[0].utf8.allSatisfy({ $0 &- 0x30 < 10 }), Int(lengths[0]) != nil else {
-            return Problem(.malformed, "A request has one Content-Length, in digits.")
-        }
+        guard survey.lengths == 1, let length = survey.length, length.utf8.allSatisfy({ $0 &- 0x30 < 10 }),
+            Int(length) != nil
+        else { return Problem(.malformed, "A request has one Content-Length, in digits.") }
         return nil
     }
 
-    private func host(_ head: HTTPRequestHead) -> Problem? {
-        let hosts = head.headers[HeadRules.host]
-        guard hosts.count > 1 || hosts.isEmpty && head.version == .http1_1 else { return nil }
+    private func host(_ head: HTTPRequestHead, _ survey: HeadSurvey) -> Problem? {
+        guard survey.hosts > 1 || survey.hosts == 0 && head.version == .http1_1 else { return nil }
         return Problem(.malformed, "A request has one Host field.")
     }
-
-    private static let contentLength = "content-length"
-    private static let transferEncoding = "transfer-encoding"
-    private static let host = "host"
 }

@@ -5,12 +5,26 @@ import SpecCore
 /// The body of one request between the connection that receives it and the code that reads it.
 final class RequestBody: BodyStream {
     private struct State {
-        var pieces: CircularBuffer<ByteBuffer> = []
+        /// The next piece; most bodies have no other.
+        var first: ByteBuffer?
+        /// Those behind it; made when a second one comes.
+        var others: CircularBuffer<ByteBuffer>?
         var kept = 0
         var isComplete = false
         var failure: Problem?
         var waiting: CheckedContinuation<Void, Never>?
-        var isAskedFor = false
+
+        mutating func append(_ piece: ByteBuffer) {
+            kept += piece.readableBytes
+            if first == nil { first = piece } else if others?.append(piece) == nil { others = [piece] }
+        }
+
+        mutating func popFirst() -> ByteBuffer? {
+            guard let piece = first else { return nil }
+            kept -= piece.readableBytes
+            first = others?.popFirst()
+            return piece
+        }
     }
 
     private let state = NIOLockedValueBox(State())
@@ -21,18 +35,22 @@ final class RequestBody: BodyStream {
         self.demand = demand
     }
 
+    /// The body of a request without one.
+    static let none = RequestBody(isComplete: true) {}
+
+    private init(isComplete: Bool, demand: @escaping @Sendable () -> Void) {
+        self.demand = demand
+        state.withLockedValue { $0.isComplete = isComplete }
+    }
+
     // MARK: The connection's side
 
     /// Bytes that wait to be read.
     var keptBytes: Int { state.withLockedValue { $0.kept } }
 
-    /// Whether somebody has asked for the body.
-    var isAskedFor: Bool { state.withLockedValue { $0.isAskedFor } }
-
     func append(_ piece: ByteBuffer) {
         wake { state in
-            state.pieces.append(piece)
-            state.kept += piece.readableBytes
+            state.append(piece)
         }
     }
 
@@ -76,10 +94,7 @@ final class RequestBody: BodyStream {
 
     private func step() throws -> Step {
         try state.withLockedValue { state in
-            if let piece = state.pieces.popFirst() {
-                state.kept -= piece.readableBytes
-                return .piece(piece)
-            }
+            if let piece = state.popFirst() { return .piece(piece) }
             if let failure = state.failure { throw failure }
             return state.isComplete ? .end : .wait
         }
@@ -88,8 +103,7 @@ final class RequestBody: BodyStream {
     private func wait() async {
         await withCheckedContinuation { continuation in
             let isReady = state.withLockedValue { state in
-                state.isAskedFor = true
-                if !state.pieces.isEmpty || state.isComplete || state.failure != nil { return true }
+                if state.first != nil || state.isComplete || state.failure != nil { return true }
                 state.waiting = continuation
                 return false
             }

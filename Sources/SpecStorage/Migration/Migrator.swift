@@ -1,53 +1,59 @@
 import Crypto
-import GRDB
 import SpecCore
 
 /// Brings a database's schema up to date, step by step, and keeps a record with a checksum of each step.
 struct Migrator {
+    /// A step that the record names.
+    struct Applied {
+        let name: String
+        let checksum: String
+    }
+
     private let migrations: [Migration]
 
     init(migrations: [Migration]) {
         self.migrations = migrations
     }
 
-    /// Applies what is missing, each step in a transaction of its own.
+    /// Applies what is missing.
     /// - Throws: ``OpenError`` when a step was edited or the database is newer than the program.
-    func run(on database: Database) throws {
-        try database.execute(
-            sql: """
-                CREATE TABLE IF NOT EXISTS spec_migrations (
-                    name TEXT PRIMARY KEY NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL
-                ) STRICT
-                """)
-        for migration in try pending(on: database) { try apply(migration, on: database) }
+    func run(on history: some MigrationHistory) throws {
+        try history.prepare()
+        for migration in try missing(in: history) {
+            try history.apply(
+                StepText("\(history.text(of: migration))"),
+                as: Applied(name: "\(migration.name)", checksum: checksum(migration, history)))
+        }
     }
 
-    private func pending(on database: Database) throws -> [Migration] {
-        let rows = try Row.fetchAll(database, sql: "SELECT name, checksum FROM spec_migrations ORDER BY name")
-        let applied = rows.map { (name: $0[0] as String, checksum: $0[1] as String) }
-        for row in applied {
-            guard let known = migrations.first(where: { "\($0.name)" == row.name }) else {
-                throw OpenError.newer(row.name)
+    /// The steps that the database does not have yet.
+    func missing(in history: some MigrationHistory) throws -> [Migration] {
+        let applied = try history.applied()
+        for step in applied {
+            guard let known = migrations.first(where: { "\($0.name)" == step.name }) else {
+                throw OpenError.newer(step.name)
             }
-            guard Self.checksum(known) == row.checksum else { throw OpenError.edited(row.name) }
+            guard checksum(known, history) == step.checksum else { throw OpenError.edited(step.name) }
         }
         return migrations.filter { migration in !applied.contains { $0.name == "\(migration.name)" } }
     }
 
-    private func apply(_ migration: Migration, on database: Database) throws {
-        try database.inTransaction(.immediate) {
-            try database.execute(sql: "\(migration.sqlite)")
-            try database.execute(
-                sql: "INSERT INTO spec_migrations (name, checksum, applied_at) VALUES (?, ?, ?)",
-                arguments: ["\(migration.name)", Self.checksum(migration), Timestamp.now().milliseconds])
-            return .commit
-        }
-    }
-
-    private static func checksum(_ migration: Migration) -> String {
-        SHA256.hash(data: Array("\(migration.sqlite)".utf8)).map { byte in
+    private func checksum(_ migration: Migration, _ history: some MigrationHistory) -> String {
+        SHA256.hash(data: Array("\(history.text(of: migration))".utf8)).map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits
         }.joined()
     }
+}
+
+/// The record of the steps in a database, and the way to take one more.
+protocol MigrationHistory {
+    /// The step in this engine's dialect.
+    func text(of migration: Migration) -> StaticString
+    /// Makes the record where there is none.
+    func prepare() throws
+    /// What the record has, in order.
+    func applied() throws -> [Migrator.Applied]
+    /// Runs a step and records it, both or neither unless the step says otherwise.
+    func apply(_ text: StepText, as step: Migrator.Applied) throws
 }

@@ -27,7 +27,7 @@ final class GroupWriter: Sendable {
     }
 
     func write<Result: Sendable>(
-        _ body: @escaping @Sendable (any Transaction) throws -> Result
+        _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             let job = Job(body, continuation)
@@ -100,12 +100,12 @@ private protocol WriteJob: Sendable {
 }
 
 private final class Job<Result: Sendable>: WriteJob {
-    private let body: @Sendable (any Transaction) throws -> Result
+    private let body: @Sendable (SQLiteTransaction) throws -> Result
     private let continuation: CheckedContinuation<Result, any Error>
     private let result = NIOLockedValueBox<Swift.Result<Result, any Error>?>(nil)
 
     init(
-        _ body: @escaping @Sendable (any Transaction) throws -> Result,
+        _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result,
         _ continuation: CheckedContinuation<Result, any Error>
     ) {
         self.body = body

@@ -29,7 +29,7 @@ public final class SQLiteStore: Store {
             try pool.writeWithoutTransaction { database in
                 // GRDB sets NORMAL when it turns WAL on, after any earlier chance.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
-                try Migrator(migrations: migrations).run(on: database)
+                try Migrator(migrations: migrations).run(on: SQLiteHistory(database: database))
             }
         } catch let error as OpenError {
             throw error
@@ -74,6 +74,10 @@ public final class SQLiteStore: Store {
         }
     }
 
+    public func run<Row>(_ write: NamedWrite<Row>) async throws -> [Row] {
+        try await writer.write { try $0.run(write) }
+    }
+
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
@@ -92,26 +96,5 @@ public final class SQLiteStore: Store {
         writer.finalizeStatements()
         try pool.close()
         lock.release()
-    }
-}
-
-/// Why a database cannot be opened; each is one line for the operator.
-public enum OpenError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// Another process has the file.
-    case inUse(String)
-    /// The file or its folder cannot be used.
-    case unusable(String, String)
-    /// A migration that was applied has another text now.
-    case edited(String)
-    /// The database has a migration that this program does not know.
-    case newer(String)
-
-    public var description: String {
-        switch self {
-        case .inUse(let path): "\(path) belongs to another process that is running; a file has one server."
-        case .unusable(let path, let reason): "\(path) cannot be used: \(reason)"
-        case .edited(let name): "migration \(name) was applied with another text; applied migrations never change."
-        case .newer(let name): "the database is newer than this program: it has migration \(name)."
-        }
     }
 }

@@ -10,13 +10,28 @@ struct SQLiteTransaction: Transaction {
     }
 
     func all<Row>(_ query: Query<Row>) throws -> [Row] {
-        let statement = try bound(query)
+        try rows(of: query.text.sqlite, query.values, query.read)
+    }
+
+    /// The first statement that returns rows ends a named write: a refusal, or the result.
+    func run<Row>(_ write: NamedWrite<Row>) throws -> [Row] {
+        for text in write.sqlite {
+            let rows = try rows(of: text, write.values, write.read)
+            if !rows.isEmpty { return rows }
+        }
+        return []
+    }
+
+    private func rows<Row>(
+        of text: StaticString, _ values: [SQLValue], _ read: (any RowColumns) throws -> Row
+    ) throws -> [Row] {
+        let statement = try bound(text, values)
         defer { reset(statement) }
         var rows: [Row] = []
         let columns = SQLiteRow(statement: statement)
         while true {
             switch sqlite3_step(statement) {
-            case SQLITE_ROW: rows.append(try query.read(columns))
+            case SQLITE_ROW: rows.append(try read(columns))
             case SQLITE_DONE: return rows
             default: throw SQLiteFailure.error(cache.connection)
             }
@@ -24,7 +39,7 @@ struct SQLiteTransaction: Transaction {
     }
 
     func execute(_ query: Query<Void>) throws -> Int {
-        let statement = try bound(query)
+        let statement = try bound(query.text.sqlite, query.values)
         defer { reset(statement) }
         while true {
             switch sqlite3_step(statement) {
@@ -35,9 +50,10 @@ struct SQLiteTransaction: Transaction {
         }
     }
 
-    private func bound<Row>(_ query: Query<Row>) throws -> OpaquePointer {
-        let statement = try cache.statement(query.text.sqlite)
-        for (index, value) in query.values.enumerated() {
+    /// A statement of a named write may leave the last values to others.
+    private func bound(_ text: StaticString, _ values: [SQLValue]) throws -> OpaquePointer {
+        let statement = try cache.statement(text)
+        for (index, value) in values.prefix(Int(sqlite3_bind_parameter_count(statement))).enumerated() {
             guard bind(value, to: statement, at: Int32(index + 1)) == SQLITE_OK else {
                 reset(statement)
                 throw SQLiteFailure.error(cache.connection)

@@ -3,7 +3,8 @@ struct EarlierNames {
     private(set) var diagnostics: [Diagnostic] = []
 
     init(_ tables: [TableModel], recorded: [TableModel], root: Node) {
-        for table in tables {
+        // The first migration makes everything, whatever it was called elsewhere.
+        for table in recorded.isEmpty ? [] : tables {
             let node = root["tables"]?[table.name]
             let isRecorded = recorded.contains { $0.name == table.name }
             if !isRecorded {

@@ -13,8 +13,7 @@ struct PostgresChange {
 
     /// What runs in one transaction.
     var text: String {
-        renames + diff.changes.map(loosen).joined() + diff.changes.map(create).joined()
-            + diff.changes.map(change).joined() + diff.changes.reversed().map(drop).joined()
+        renames + diff.changes.map(loosen).joined() + created + diff.changes.map(change).joined() + dropped
     }
 
     /// What runs outside of a transaction, one statement after the other; nothing where nothing does.
@@ -69,9 +68,24 @@ struct PostgresChange {
         }
     }
 
-    /// New tables come first: others may refer to them.
-    private func create(_ change: SchemaChange) -> String {
-        if case .addTable(let table) = change { writer.create(table) } else { "" }
+    /// New tables come before what refers to them; a reference to a later one is made when that is there.
+    private var created: String {
+        var later = diff.changes.compactMap { if case .addTable(let table) = $0 { table.name } else { nil } }
+        var (tables, references) = ("", "")
+        for case .addTable(var table) in diff.changes {
+            later.removeFirst()
+            for reference in table.references where later.contains(reference.table) {
+                references += add(reference, to: table.name) + ";\n"
+            }
+            table.references.removeAll { later.contains($0.table) }
+            tables += writer.create(table)
+        }
+        return tables + references
+    }
+
+    private func add(_ reference: ReferenceModel, to table: String) -> String {
+        "ALTER TABLE \(table) ADD CONSTRAINT \(SQLNames.reference(table, reference.column)) "
+            + "FOREIGN KEY (\(reference.column)) REFERENCES \(reference.table) (\(reference.target))"
     }
 
     private func change(_ change: SchemaChange) -> String {
@@ -92,19 +106,19 @@ struct PostgresChange {
             return "ALTER TABLE \(table) ADD PRIMARY KEY (\(columns.joined(separator: ", ")));\n"
         case .addReference(let table, let reference):
             // New rows are held to it at once; those that are there are checked outside of the transaction.
-            return "ALTER TABLE \(table) ADD CONSTRAINT \(SQLNames.reference(table, reference.column)) "
-                + "FOREIGN KEY (\(reference.column)) REFERENCES \(reference.table) (\(reference.target)) NOT VALID;\n"
+            return add(reference, to: table) + " NOT VALID;\n"
         default: return ""
         }
     }
 
-    /// Takes things away when nothing names them any more; the last table first, as it refers to those before it.
-    private func drop(_ change: SchemaChange) -> String {
-        switch change {
-        case .dropColumn(let table, let column): "ALTER TABLE \(table) DROP COLUMN \(column.name);\n"
-        case .dropTable(let table): "DROP TABLE \(table.name);\n"
-        default: ""
+    /// Takes things away when nothing else names them any more; tables together, as they may refer to each other.
+    private var dropped: String {
+        let columns = diff.changes.map { change in
+            guard case .dropColumn(let table, let column) = change else { return "" }
+            return "ALTER TABLE \(table) DROP COLUMN \(column.name);\n"
         }
+        let tables = diff.changes.compactMap { if case .dropTable(let table) = $0 { table.name } else { nil } }
+        return columns.joined() + (tables.isEmpty ? "" : "DROP TABLE \(tables.joined(separator: ", "));\n")
     }
 
     // MARK: Outside of it

@@ -117,10 +117,41 @@ package struct QueryModel: Sendable, Equatable {
     package var name: String
     package var parameters: [ColumnModel]
     package var result: Result
-    /// With `?1` and `$1` for the parameters in their order.
-    package var sqlite: String
+    /// With `?1` and `$1::uuid` for the parameters in their order; several statements only for a write.
+    package var sqlite: [String]
     package var postgres: String
+    /// nil: a query, not a write of its own.
+    package var write: WriteModel?
     package var documentation: [String]
+}
+
+/// What makes a named statement a named write.
+package struct WriteModel: Sendable, Equatable {
+    /// Rows that it is going to change.
+    package struct Locks: Sendable, Equatable {
+        package var table: String
+        package var key: [ColumnModel]
+        /// The parameters that hold keys, one behind the other.
+        package var parameters: [ColumnModel]
+
+        /// The parameters of each key.
+        package var keys: [[ColumnModel]] {
+            stride(from: 0, to: parameters.count, by: key.count).map { Array(parameters[$0..<$0 + key.count]) }
+        }
+
+        /// Locks the rows of the keys in `$1`, `$2` …, an array for each column, in their order.
+        package var postgres: String {
+            let arrays = key.enumerated().map { "$\($0 + 1)::\($1.type.postgres)[]" }.joined(separator: ", ")
+            let names = key.map(\.name)
+            let isSame = names.map { "t.\($0) = k.\($0)" }.joined(separator: " AND ")
+            let order = names.map { "t.\($0)" }.joined(separator: ", ")
+            return "SELECT FROM \(table) t JOIN unnest(\(arrays)) AS k (\(names.joined(separator: ", "))) "
+                + "ON \(isSame) ORDER BY \(order) FOR NO KEY UPDATE OF t"
+        }
+    }
+
+    /// In the order in which they are taken.
+    package var locks: [Locks] = []
 }
 
 /// A step of the schema's history, as its files have it.

@@ -53,7 +53,8 @@ package struct StoragePrinter {
                 let statement = Statement(
                     name: "\(area.name).\(query.name)", method: query.name, documentation: query.documentation,
                     parameters: query.parameters.map { Statement.Parameter(label: $0.swiftName, column: $0) },
-                    row: query.result == .none ? nil : rowName(query), sqlite: query.sqlite, postgres: query.postgres)
+                    row: query.result == .none ? nil : rowName(query), sqlite: query.sqlite, postgres: query.postgres,
+                    write: query.write)
                 StatementPrinter(statement: statement, access: access).print(to: &swift)
             }
         }
@@ -71,8 +72,12 @@ package struct StoragePrinter {
 
     private func printMigrations(to swift: inout SwiftText) {
         swift.line()
-        swift.line("/// The schema's history, in order.")
+        swift.line("/// The schema's history, in order, and what it leads to.")
         swift.block("\(access)enum Migrations {") { swift in
+            let lines = SchemaText(tables: contract.tables).lines.joined(separator: "\n")
+            swift.line("/// The schema, one line for each thing.")
+            swift.line("\(access)static let schema: StaticString = \(SwiftLiteral.text(lines))")
+            swift.line()
             swift.block("\(access)static let all: [Migration] = [", end: "]") { swift in
                 for migration in contract.migrations {
                     swift.line("Migration(")
@@ -131,19 +136,43 @@ struct StatementPrinter {
         let parameters =
             statement.rowParameter.map { ["_ row: \($0)"] }
             ?? statement.parameters.map { "\(SwiftLiteral.identifier($0.label)): \($0.column.swiftType)" }
-        let result = statement.row ?? "Void"
+        let kind = statement.write == nil ? "Query" : "NamedWrite"
         let head =
-            "\(access)static func \(SwiftLiteral.identifier(statement.method))(\(parameters.joined(separator: ", "))) -> Query<\(result)> {"
+            "\(access)static func \(SwiftLiteral.identifier(statement.method))(\(parameters.joined(separator: ", "))) "
+            + "-> \(kind)<\(statement.row ?? "Void")> {"
         swift.block(head) { swift in
-            swift.line("Query(")
+            swift.line("\(kind)(")
             swift.line("    \(SwiftLiteral.text(statement.name)),")
-            swift.line("    SQLText(")
-            swift.line("        sqlite: \(SwiftLiteral.text(statement.sqlite)),")
-            swift.line("        postgres: \(SwiftLiteral.text(statement.postgres))),")
-            let prefix = statement.rowParameter == nil ? "" : "row."
-            let values = statement.parameters.map { "\(prefix)\(SwiftLiteral.identifier($0.label)).sqlValue" }
-            let end = statement.row.map { ", read: \($0).read)" } ?? ")"
-            swift.line("    [\(values.joined(separator: ", "))]\(end)")
+            if let write = statement.write { print(write, to: &swift) } else { printText(to: &swift) }
+            let flag = statement.findsByKey ? ", findsByKey: true" : ""
+            let end = statement.row.map { "\(flag), read: \($0).read)" } ?? ")"
+            swift.line("    [\(statement.parameters.map { value($0.label) }.joined(separator: ", "))]\(end)")
         }
+    }
+
+    private func printText(to swift: inout SwiftText) {
+        swift.line("    SQLText(")
+        swift.line("        sqlite: \(SwiftLiteral.text(statement.sqlite.first ?? "")),")
+        swift.line("        postgres: \(SwiftLiteral.text(statement.postgres))),")
+    }
+
+    private func print(_ write: WriteModel, to swift: inout SwiftText) {
+        swift.line("    sqlite: [")
+        for text in statement.sqlite { swift.line("        \(SwiftLiteral.text(text)),") }
+        swift.line("    ],")
+        swift.line("    postgres: \(SwiftLiteral.text(statement.postgres)),")
+        guard !write.locks.isEmpty else { return }
+        swift.line("    locks: [")
+        for locks in write.locks {
+            let keys = locks.keys.map { key in "[\(key.map { value($0.swiftName) }.joined(separator: ", "))]" }
+            swift.line("        WriteLocks(")
+            swift.line("            postgres: \(SwiftLiteral.text(locks.postgres)),")
+            swift.line("            keys: [\(keys.joined(separator: ", "))]),")
+        }
+        swift.line("    ],")
+    }
+
+    private func value(_ label: String) -> String {
+        (statement.rowParameter == nil ? "" : "row.") + SwiftLiteral.identifier(label) + ".sqlValue"
     }
 }

@@ -13,8 +13,13 @@ struct Statement {
     var rowParameter: String?
     /// nil: no rows.
     let row: String?
-    let sqlite: String
+    /// Several only for a write.
+    let sqlite: [String]
     let postgres: String
+    /// Whether it finds one row by a key.
+    var findsByKey = false
+    /// nil: a query.
+    var write: WriteModel?
 }
 
 /// The everyday statements of a table: insert, find, list, page, update, delete.
@@ -41,24 +46,34 @@ struct TableStatements {
 
     private func statement(
         _ method: String, _ documentation: String, _ parameters: [Statement.Parameter], row: String?,
-        fromRow: Bool = false, _ text: (String) -> String
+        fromRow: Bool = false, findsByKey: Bool = false, _ text: (Marks) -> String
     ) -> Statement {
-        Statement(
+        let columns = parameters.map(\.column)
+        return Statement(
             name: "\(table.name).\(method)", method: method, documentation: [documentation], parameters: parameters,
-            rowParameter: fromRow ? rowName : nil, row: row, sqlite: text("?"), postgres: text("$"))
+            rowParameter: fromRow ? rowName : nil, row: row, sqlite: [text(Marks(engine: .sqlite, columns: columns))],
+            postgres: text(Marks(engine: .postgres, columns: columns)), findsByKey: findsByKey)
     }
 
-    private func marks(_ mark: String, _ count: Int) -> String {
-        (1...count).map { "\(mark)\($0)" }.joined(separator: ", ")
+    /// What stands for the parameters of a statement.
+    private struct Marks {
+        let engine: SchemaSQL.Engine
+        let columns: [ColumnModel]
+
+        /// From 0.
+        subscript(index: Int) -> String { Placeholders.mark(index + 1, columns[index], engine) }
+        var last: String { self[columns.count - 1] }
+
+        func list(_ count: Int) -> String { (0..<count).map { self[$0] }.joined(separator: ", ") }
     }
 
-    private func condition(_ names: [String], _ mark: String, from first: Int = 1) -> String {
-        names.enumerated().map { "\($1) = \(mark)\(first + $0)" }.joined(separator: " AND ")
+    private func condition(_ names: [String], _ marks: Marks, from first: Int = 0) -> String {
+        names.enumerated().map { "\($1) = \(marks[first + $0])" }.joined(separator: " AND ")
     }
 
     private var insert: Statement {
-        statement("insert", "Adds a row.", parameters(table.columns.map(\.name)), row: nil, fromRow: true) { mark in
-            "INSERT INTO \(table.name) (\(columnNames)) VALUES (\(marks(mark, table.columns.count)))"
+        statement("insert", "Adds a row.", parameters(table.columns.map(\.name)), row: nil, fromRow: true) { marks in
+            "INSERT INTO \(table.name) (\(columnNames)) VALUES (\(marks.list(table.columns.count)))"
         }
     }
 
@@ -66,14 +81,16 @@ struct TableStatements {
         statement(
             "insertIfAbsent", "Adds a row, unless one is there that a key or unique index keeps apart from it.",
             parameters(table.columns.map(\.name)), row: nil, fromRow: true
-        ) { mark in
-            "INSERT INTO \(table.name) (\(columnNames)) VALUES (\(marks(mark, table.columns.count))) ON CONFLICT DO NOTHING"
+        ) { marks in
+            "INSERT INTO \(table.name) (\(columnNames)) VALUES (\(marks.list(table.columns.count))) ON CONFLICT DO NOTHING"
         }
     }
 
     private func find(_ names: [String], _ method: String) -> Statement {
-        statement(method, "The row with this key, if there is one.", parameters(names), row: rowName) { mark in
-            "SELECT \(columnNames) FROM \(table.name) WHERE \(condition(names, mark))"
+        statement(
+            method, "The row with this key, if there is one.", parameters(names), row: rowName, findsByKey: true
+        ) { marks in
+            "SELECT \(columnNames) FROM \(table.name) WHERE \(condition(names, marks))"
         }
     }
 
@@ -85,9 +102,9 @@ struct TableStatements {
         return statement(
             "list\(by(names))", "Rows of these values, in the order of the index.", parameters(names) + [Self.limit],
             row: rowName
-        ) { mark in
-            "SELECT \(columnNames) FROM \(table.name) WHERE \(condition(names, mark)) ORDER BY \(order) "
-                + "LIMIT \(mark)\(names.count + 1)"
+        ) { marks in
+            "SELECT \(columnNames) FROM \(table.name) WHERE \(condition(names, marks)) ORDER BY \(order) "
+                + "LIMIT \(marks.last)"
         }
     }
 
@@ -96,9 +113,9 @@ struct TableStatements {
         return statement(
             "page", "The rows behind a key, in the order of the key.", parameters(table.key) + [Self.limit],
             row: rowName
-        ) { mark in
-            "SELECT \(columnNames) FROM \(table.name) WHERE (\(key)) > (\(marks(mark, table.key.count))) ORDER BY \(key) "
-                + "LIMIT \(mark)\(table.key.count + 1)"
+        ) { marks in
+            "SELECT \(columnNames) FROM \(table.name) WHERE (\(key)) > (\(marks.list(table.key.count))) ORDER BY \(key) "
+                + "LIMIT \(marks.last)"
         }
     }
 
@@ -108,15 +125,15 @@ struct TableStatements {
         return statement(
             "update", "Changes all columns of the row with this key.", parameters(others + table.key), row: nil,
             fromRow: true
-        ) { mark in
-            let changes = others.enumerated().map { "\($1) = \(mark)\($0 + 1)" }.joined(separator: ", ")
-            return "UPDATE \(table.name) SET \(changes) WHERE \(condition(table.key, mark, from: others.count + 1))"
+        ) { marks in
+            let changes = others.enumerated().map { "\($1) = \(marks[$0])" }.joined(separator: ", ")
+            return "UPDATE \(table.name) SET \(changes) WHERE \(condition(table.key, marks, from: others.count))"
         }
     }
 
     private var delete: Statement {
-        statement("delete", "Removes the row with this key.", parameters(table.key), row: nil) { mark in
-            "DELETE FROM \(table.name) WHERE \(condition(table.key, mark))"
+        statement("delete", "Removes the row with this key.", parameters(table.key), row: nil) { marks in
+            "DELETE FROM \(table.name) WHERE \(condition(table.key, marks))"
         }
     }
 }

@@ -1,0 +1,57 @@
+/// Prints a skeleton of the service methods that a package lacks: it compiles, and every method refuses.
+struct StubsPrinter {
+    private let contract: Contract
+    private let sources: ServiceSources
+    /// The module that the spec becomes; nil where it is the one that the methods stand in.
+    private let module: String?
+    private var access: String { contract.access.prefix }
+
+    init(_ contract: Contract, sources: ServiceSources, module: String?) {
+        self.contract = contract
+        self.sources = sources
+        self.module = module
+    }
+
+    /// Nothing where nothing is missing.
+    var text: String {
+        let services = contract.services.filter { !missing($0).isEmpty }
+        guard !services.isEmpty else { return "" }
+        var swift = SwiftText()
+        for name in ([module].compactMap { $0 } + ["SpecCore"]).sorted() {
+            swift.line("\(contract.access == .internal ? "" : contract.access.prefix)import \(name)")
+        }
+        for service in services { print(service, to: &swift) }
+        return swift.text
+    }
+
+    private func missing(_ service: ServiceModel) -> [OperationModel] {
+        service.operations.compactMap { name in contract.operations.first { $0.name == name } }
+            .filter { !sources.has($0) }
+    }
+
+    private func print(_ service: ServiceModel, to swift: inout SwiftText) {
+        swift.line()
+        if let type = sources.type(of: service) {
+            swift.block("extension \(type) {") { printMethods(of: service, to: &$0) }
+        } else {
+            swift.documentation(service.documentation)
+            let name = service.name.dropLast("Service".count)
+            swift.block("\(access)struct \(name): \(service.name) {") { swift in
+                swift.line("\(access)init() {}")
+                swift.line()
+                printMethods(of: service, to: &swift)
+            }
+        }
+    }
+
+    private func printMethods(of service: ServiceModel, to swift: inout SwiftText) {
+        for (index, operation) in missing(service).enumerated() {
+            if index > 0 { swift.line() }
+            let name = SwiftLiteral.identifier(operation.methodName)
+            let head = "\(access)func \(name)(_ input: \(operation.name).Input, _ context: Context) async throws"
+            swift.block("\(head) -> \(operation.name).Output {") { swift in
+                swift.line("throw Problem(.notImplemented, \"\(operation.id) is still to be written.\")")
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import CPostgres
+import NIOConcurrencyHelpers
+import SpecCore
+
+/// A statement on its way through a pipeline, with the caller who waits for it.
+protocol PipelineJob: AnyObject, Sendable {
+    var text: StaticString { get }
+    var values: [SQLValue] { get }
+    var locks: [WriteLocks] { get }
+
+    /// Keeps what the rows say, for ``answer()``. May be called again when the statement ran again.
+    func receive(_ result: OpaquePointer)
+    /// Resumes the caller with what was kept.
+    func answer()
+    func fail(_ error: StoreError)
+}
+
+/// One query or named write. A caller who is cancelled keeps its place: its statement runs, its answer comes.
+final class RowsJob<Row: Sendable>: PipelineJob {
+    let text: StaticString
+    let values: [SQLValue]
+    let locks: [WriteLocks]
+    private let read: @Sendable (any RowColumns) throws -> Row
+    private let continuation: CheckedContinuation<[Row], any Error>
+    private let outcome = NIOLockedValueBox<Result<[Row], any Error>?>(nil)
+
+    init(_ query: Query<Row>, _ continuation: CheckedContinuation<[Row], any Error>) {
+        text = query.text.postgres
+        values = query.values
+        locks = []
+        read = query.read
+        self.continuation = continuation
+    }
+
+    init(_ write: NamedWrite<Row>, _ continuation: CheckedContinuation<[Row], any Error>) {
+        text = write.postgres
+        values = write.values
+        locks = write.locks
+        read = write.read
+        self.continuation = continuation
+    }
+
+    func receive(_ result: OpaquePointer) {
+        let rows = Result { try PostgresRow.all(of: result, read) }
+        outcome.withLockedValue { $0 = rows }
+    }
+
+    func answer() {
+        guard let outcome = outcome.withLockedValue({ $0 }) else {
+            return fail(.failed("the statement was answered without a result"))
+        }
+        continuation.resume(with: outcome)
+    }
+
+    func fail(_ error: StoreError) { continuation.resume(throwing: error) }
+}

@@ -1,0 +1,32 @@
+import BenchContract
+import Logging
+import SpecCore
+import SpecServer
+
+/// Our server with the contract that was generated from the benchmarks' spec.
+enum ParleySide {
+    static func run(accessLog: Bool) async throws {
+        var configuration = HTTPService.Configuration(host: "127.0.0.1", port: 0)
+        if accessLog { configuration.accessLog = AccessLog(LogOutput(file: 1), style: .json) }
+        var logger = Logger(label: "parley")
+        logger.logLevel = .warning
+        let service = HTTPService(
+            configuration, endpoints: Routes.endpoints(bench: Echoing()), pages: nil, authenticator: Nobody(),
+            limiter: UnlimitedLimiter(), logger: logger, onListening: { Announcement.say(port: $0) })
+        try await service.run()
+    }
+}
+
+/// Gives back what came.
+private struct Echoing: BenchService {
+    func health(_ input: Health.Input, _ context: Context) async throws -> Health.Output {
+        .ok(HealthModel(status: "ok"))
+    }
+
+    func echo(_ input: Echo.Input, _ context: Context) async throws -> Echo.Output { .created(input.body) }
+}
+
+/// The benchmarks' spec asks nobody to sign in.
+private struct Nobody: Authenticator {
+    func caller(with credential: Credential) async throws -> Caller { throw Problem(.unauthenticated, "Nobody can.") }
+}

@@ -1,0 +1,330 @@
+import Testing
+
+@testable import SpecCompiler
+
+/// What `spec sql` writes, and what it refuses until somebody has said that it is meant.
+@Suite struct MigrationTests {
+    private static let before = """
+        tables:
+          users:
+            columns:
+              id: identifier
+              name: text
+              about: text?
+              age: integer
+            key: [id]
+            unique:
+              - [name]
+            indexes:
+              - [age]
+          notes:
+            columns:
+              id: identifier
+              owner: identifier
+              text: text
+            key: [id]
+            references:
+              owner: users.id
+
+        """
+
+    /// The schema with a text replaced.
+    private func outcome(_ old: String, _ new: String) throws -> String {
+        try SchemaPair(before: Self.before, after: changed(old, new)).outcome
+    }
+
+    private func changed(_ old: String, _ new: String) throws -> String {
+        let range = try #require(Self.before.firstRange(of: old))
+        return String(Self.before[..<range.lowerBound] + new + Self.before[range.upperBound...])
+    }
+
+    @Test func writesNothingForTheSameThingsInAnotherOrder() throws {
+        #expect(
+            try outcome("      name: text\n      about: text?\n", "      about: text?\n      name: text\n")
+                == "nothing\n")
+    }
+
+    @Test func addsTablesColumnsAndIndexes() throws {
+        let after = try changed("      age: integer\n", "      age: integer\n      born: timestamp?\n")
+            .replacing("      - [age]\n", with: "      - [age]\n      - [born, id]\n")
+            .replacing(
+                "tables:\n",
+                with:
+                    "tables:\n  tags:\n    columns: {word: text, note: identifier}\n    key: [word]\n    references: {note: notes.id}\n"
+            )
+        #expect(
+            try SchemaPair(before: Self.before, after: after).outcome == """
+                == 0001-change.postgres.sql
+                CREATE TABLE tags (
+                    word text NOT NULL,
+                    note uuid NOT NULL,
+                    PRIMARY KEY (word),
+                    FOREIGN KEY (note) REFERENCES notes (id)
+                );
+                ALTER TABLE users ADD COLUMN born timestamptz;
+                == 0001-change.sqlite.sql
+                CREATE TABLE tags (
+                    word TEXT NOT NULL,
+                    note BLOB NOT NULL,
+                    PRIMARY KEY (word),
+                    FOREIGN KEY (note) REFERENCES notes (id)
+                ) STRICT;
+                ALTER TABLE users ADD COLUMN born INTEGER;
+                == 0002-change-online.postgres.sql
+                -- without a transaction
+                DROP INDEX CONCURRENTLY IF EXISTS users_born_id;
+                CREATE INDEX CONCURRENTLY users_born_id ON users (born, id);
+                == 0002-change-online.sqlite.sql
+                CREATE INDEX users_born_id ON users (born, id);
+
+                """)
+    }
+
+    @Test func fillsANewColumnThatCannotBeNull() throws {
+        let added = "      age: integer\n      kind: {type: text, fill: it's}\n"
+        #expect(
+            try outcome("      age: integer\n", added) == """
+                == 0001-change.postgres.sql
+                ALTER TABLE users ADD COLUMN kind text NOT NULL DEFAULT 'it''s';
+                == 0001-change.sqlite.sql
+                ALTER TABLE users ADD COLUMN kind TEXT NOT NULL DEFAULT 'it''s';
+
+                """)
+    }
+
+    @Test func refusesANewColumnThatRowsHaveNothingFor() throws {
+        #expect(
+            try outcome("      age: integer\n", "      age: integer\n      kind: text\n") == """
+                spec/schema.yaml:8:7: error: rows that are there have nothing for the new column users.kind [migration-change]
+                    8 |       kind: text
+                      |       ^~~~
+                help: write 'text?', or what they get: {type: text, fill: …}
+                1 error
+
+                """)
+    }
+
+    // MARK: Names
+
+    @Test func renamesWhatSaysWhatItWas() throws {
+        let after = try changed("  users:\n", "  people:\n    was: users\n")
+            .replacing("      name: text\n", with: "      full_name: {type: text, was: name}\n")
+            .replacing("      - [name]\n", with: "      - [full_name]\n")
+            .replacing("users.id", with: "people.id")
+        #expect(
+            try SchemaPair(before: Self.before, after: after).outcome == """
+                == 0001-change.postgres.sql
+                ALTER TABLE users RENAME TO people;
+                ALTER TABLE people RENAME COLUMN name TO full_name;
+                ALTER TABLE people RENAME CONSTRAINT users_pkey TO people_pkey;
+                ALTER TABLE people RENAME CONSTRAINT users_name_key TO people_full_name_key;
+                ALTER INDEX users_age RENAME TO people_age;
+                == 0001-change.sqlite.sql
+                ALTER TABLE users RENAME TO people;
+                ALTER TABLE people RENAME COLUMN name TO full_name;
+                DROP INDEX users_age;
+                CREATE INDEX people_age ON people (age);
+
+                """)
+        // Once it is written, the old name is history.
+        #expect(try SchemaPair(before: after, after: after).outcome == "nothing\n")
+    }
+
+    @Test func refusesOldNamesThatNothingHadOrSomethingHas() throws {
+        let after = try changed(
+            "      age: integer\n",
+            "      years: {type: integer?, was: agee}\n      nick: {type: text?, was: about}\n      age: integer\n")
+        #expect(
+            try SchemaPair(before: Self.before, after: after).outcome
+                == """
+                spec/schema.yaml:7:34: error: no migration has made a column 'agee' [was-unknown]
+                    7 |       years: {type: integer?, was: agee}
+                      |                                    ^~~~
+                help: did you mean 'age'?
+                spec/schema.yaml:8:30: error: there is a column 'about' still [was-present]
+                    8 |       nick: {type: text?, was: about}
+                      |                                ^~~~~
+                help: without 'was' this is a new column
+                2 errors
+
+                """.replacing("7:34", with: "7:36").replacing("8:30", with: "8:32"))
+    }
+
+    // MARK: Losses
+
+    @Test func dropsAColumnOnlyWhenThatIsMeant() throws {
+        #expect(
+            try outcome("      about: text?\n", "") == """
+                spec/migrations/recorded.yaml:5:5: error: dropping the column users.about loses what it holds [migration-accept]
+                    5 |   - "column users.about text?"
+                      |     ^~~~~~~~~~~~~~~~~~~~~~~~~~
+                help: if that is meant, write 'drop column users.about' below 'accept' in schema.yaml; if it has a new name, write 'was: about' there
+                1 error
+
+                """)
+        let accepted = try changed("      about: text?\n", "") + "accept:\n  - drop column users.about\n"
+        #expect(
+            try SchemaPair(before: Self.before, after: accepted).outcome == """
+                == 0001-change.postgres.sql
+                ALTER TABLE users DROP COLUMN about;
+                == 0001-change.sqlite.sql
+                ALTER TABLE users DROP COLUMN about;
+
+                """)
+        // A line that accepts nothing is pointed out, and no more.
+        #expect(
+            try SchemaPair(before: accepted, after: accepted).outcome == """
+                spec/schema.yaml:22:5: warning: no change needs this: drop column users.about [accept-needless]
+                   22 |   - drop column users.about
+                      |     ^~~~~~~~~~~~~~~~~~~~~~~
+                help: remove the line once its migration is written
+                1 warning
+
+                """)
+    }
+
+    @Test func dropsATableWithWhatRefersToIt() throws {
+        let start = try #require(Self.before.firstRange(of: "  notes:"))
+        let after = Self.before[..<start.lowerBound] + "accept: [drop table notes]\n"
+        #expect(
+            try SchemaPair(before: Self.before, after: String(after)).outcome == """
+                == 0001-change.postgres.sql
+                DROP TABLE notes;
+                == 0001-change.sqlite.sql
+                -- without foreign keys
+                DROP TABLE notes;
+
+                """)
+    }
+
+    // MARK: Locks
+
+    @Test func changesATypeWhereNothingIsLost() throws {
+        let message = try outcome("      age: integer\n", "      age: real\n")
+        #expect(
+            message == """
+                spec/schema.yaml:7:7: error: the column users.age changes from integer to real: its table is rewritten, and nobody can use it meanwhile [migration-accept]
+                    7 |       age: real
+                      |       ^~~
+                help: if that is meant, write 'type users.age' below 'accept' in schema.yaml
+                1 error
+
+                """)
+        let accepted = try changed("      age: integer\n", "      age: real\n") + "accept: [type users.age]\n"
+        #expect(
+            try SchemaPair(before: Self.before, after: accepted).outcome == """
+                == 0001-change.postgres.sql
+                ALTER TABLE users ALTER COLUMN age TYPE double precision USING age::double precision;
+                == 0001-change.sqlite.sql
+                -- without foreign keys
+                CREATE TABLE rebuilt_users (
+                    id BLOB NOT NULL,
+                    name TEXT NOT NULL,
+                    about TEXT,
+                    age REAL NOT NULL,
+                    PRIMARY KEY (id),
+                    UNIQUE (name)
+                ) STRICT;
+                INSERT INTO rebuilt_users (id, name, about, age) SELECT id, name, about, CAST(age AS REAL) FROM users;
+                DROP TABLE users;
+                ALTER TABLE rebuilt_users RENAME TO users;
+                CREATE INDEX users_age ON users (age);
+
+                """)
+    }
+
+    @Test(arguments: [
+        ("      text: text\n", "      text: integer\n", "11:0 not every text can become integer"),
+        (
+            "    key: [id]\n    unique:", "    key: [name]\n    unique:",
+            "the key of users cannot change while notes.owner refers to the table"
+        ),
+        ("      owner: users.id", "      owner: users.name", "'owner' is identifier, but users.name is text"),
+    ])
+    func refusesWhatCannotBeMade(old: String, new: String, message: String) throws {
+        #expect(try outcome(old, new).contains(message.replacing("11:0 ", with: "")))
+    }
+
+    @Test func asksForEachPromiseThatIsMadeOrTakenBack() throws {
+        let after = try changed("    unique:\n      - [name]\n", "    unique:\n      - [age]\n")
+            .replacing("about: text?", with: "about: text")
+            .replacing("    references:\n      owner: users.id\n", with: "")
+        let said = try SchemaPair(before: Self.before, after: after).outcome
+        let lines = said.split(separator: "\n").filter { $0.contains("error:") || $0.hasPrefix("help") }
+        #expect(
+            lines.map(String.init) == [
+                "spec/migrations/recorded.yaml:8:5: error: rows may be alike without this: unique users name [migration-accept]",
+                "help: if that is meant, write 'drop unique users name' below 'accept' in schema.yaml",
+                "spec/migrations/recorded.yaml:15:5: error: rows may refer to nothing without this: reference notes.owner [migration-accept]",
+                "help: if that is meant, write 'drop reference notes.owner' below 'accept' in schema.yaml",
+                "spec/schema.yaml:6:7: error: the column users.about may not be null any more: its table is read, and nobody can use it meanwhile; it fails where there is a null [migration-accept]",
+                "help: if that is meant, write 'not null users.about' below 'accept' in schema.yaml",
+                "spec/schema.yaml:10:9: error: rows that are alike already make this fail: unique users age [migration-accept]",
+                "help: if that is meant, write 'unique users age' below 'accept' in schema.yaml",
+            ])
+    }
+
+    @Test func makesPromisesWithoutLockingOthersOut() throws {
+        let after =
+            try changed("      text: text\n", "      text: text\n      parent: identifier?\n")
+            .replacing(
+                "      owner: users.id\n",
+                with: "      owner: users.id\n      parent: notes.id\n    unique:\n      - [text]\n")
+            + "accept: [unique notes text]\n"
+        let outcome = try SchemaPair(before: Self.before, after: after).outcome
+        let postgres = outcome.split(separator: "== ").filter { $0.contains(".postgres.sql") }.joined()
+        #expect(
+            postgres == """
+                0001-change.postgres.sql
+                ALTER TABLE notes ADD COLUMN parent uuid;
+                ALTER TABLE notes ADD CONSTRAINT notes_parent_fkey FOREIGN KEY (parent) REFERENCES notes (id) NOT VALID;
+                0002-change-online.postgres.sql
+                -- without a transaction
+                ALTER TABLE notes DROP CONSTRAINT IF EXISTS notes_text_key;
+                DROP INDEX CONCURRENTLY IF EXISTS notes_text_key;
+                CREATE UNIQUE INDEX CONCURRENTLY notes_text_key ON notes (text);
+                ALTER TABLE notes ADD CONSTRAINT notes_text_key UNIQUE USING INDEX notes_text_key;
+                ALTER TABLE notes VALIDATE CONSTRAINT notes_parent_fkey;
+
+                """)
+    }
+
+    // MARK: The build
+
+    @Test func pointsToTheFirstThingThatNoMigrationHasMade() throws {
+        let after = try changed("      age: integer\n", "      age: integer\n      born: timestamp?\n")
+        #expect(
+            try SchemaPair(before: Self.before, after: after).lint == """
+                spec/schema.yaml:8:7: error: no migration has made this: column users.born [migration-missing]
+                    8 |       born: timestamp?
+                      |       ^~~~
+                help: run 'make migration' (spec sql)
+                1 error
+
+                """)
+        #expect(try SchemaPair(before: Self.before, after: Self.before).lint == "")
+    }
+
+    @Test func pointsToTheRecordOfWhatIsGone() throws {
+        let after = try changed("      about: text?\n", "")
+        let said = try SchemaPair(before: Self.before, after: after).lint
+        #expect(
+            said.hasPrefix(
+                "spec/migrations/recorded.yaml:5:5: error: no migration has made this: drop column users.about"))
+    }
+
+    @Test(arguments: [
+        ("      age: integer\n", "      age: {type: integer, fill: x}\n", "text cannot fill a column of type integer"),
+        ("      age: integer\n", "      age: {typ: integer}\n", "unknown keyword 'typ' in a column"),
+        (
+            "      id: identifier\n", "      id: {type: identifier, fill: x}\n",
+            "text cannot fill a column of type identifier"
+        ),
+        ("      id: identifier\n", "      id: identifier?\n", "a column of the key cannot be null"),
+        ("tables:", "accept: [1]\ntables:", "expected the words of a change, but an integer came"),
+        ("tables:", "acept: []\ntables:", "unknown keyword 'acept'"),
+    ])
+    func refusesWordsThatMeanNothing(old: String, new: String, message: String) throws {
+        #expect(try outcome(old, new).contains("error: \(message)"))
+    }
+}

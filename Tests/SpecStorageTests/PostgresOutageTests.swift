@@ -1,0 +1,120 @@
+import Foundation
+import SpecCore
+import SpecStorage
+import TestSupport
+import Testing
+
+/// A PostgreSQL of its own, which stops, starts, or speaks TLS.
+@Suite struct PostgresOutageTests {
+    @Test func comesBackWithTheServerAndLosesNothingAcknowledged() async throws {
+        let server = try await PostgresServer()
+        try await TestStore.runPostgres(server) { store, _ in
+            let (signals, heard) = AsyncStream.makeStream(of: BusSignal.self)
+            store.listen(on: "news") { heard.yield($0) }
+            var iterator = signals.makeAsyncIterator()
+            #expect(await iterator.next() == .disconnected)
+            #expect(await iterator.next() == .connected)
+
+            let load = Task { await Self.writeUntilCancelled(store) }
+            try await Self.wait { try await store.all(Statements.entries(1)).count > 200 }
+            try await server.stop()
+            #expect(await iterator.next() == .disconnected)
+            let error = await #expect(throws: StoreError.self) { _ = try await store.all(Statements.entries(1)) }
+            guard case .unavailable? = error else { throw PostgresServerError(said: "\(String(describing: error))") }
+            await #expect(throws: StoreError.self) { try await store.write { try $0.execute(Statements.insert(1, "x")) } }
+            try await server.start()
+            try await Self.wait { try await store.all(Statements.entries(1)).count >= 0 }
+            let before = try await store.all(Statements.entries(1)).count
+            try await Self.wait { try await store.all(Statements.entries(1)).count > before + 50 }
+            try await Self.wait { try await store.write { try $0.execute(Statements.insert(1, "x")) } == 1 }
+            #expect(await iterator.next() == .connected)
+
+            load.cancel()
+            let (acknowledged, refusals) = await load.value
+            #expect(refusals > 0)
+            let kept = try await store.all(Statements.entries(1))
+            #expect(acknowledged.subtracting(kept) == [])
+            #expect(kept == (1...Int64(kept.count)).map { $0 })
+        }
+    }
+
+    /// What was acknowledged, and how often the store was not there.
+    private static func writeUntilCancelled(_ store: PostgresStore) async -> (Set<Int64>, Int) {
+        await withTaskGroup(of: (Set<Int64>, Int).self) { group in
+            for _ in 0..<16 {
+                group.addTask {
+                    var (acknowledged, refusals): (Set<Int64>, Int) = ([], 0)
+                    while !Task.isCancelled {
+                        do {
+                            if let seq = try await store.first(Statements.advance(1)) ?? nil { acknowledged.insert(seq) }
+                        } catch {
+                            refusals += 1
+                            try? await Task.sleep(for: .milliseconds(5))
+                        }
+                    }
+                    return (acknowledged, refusals)
+                }
+            }
+            return await group.reduce(into: ([], 0)) { sum, part in
+                sum.0.formUnion(part.0)
+                sum.1 += part.1
+            }
+        }
+    }
+
+    /// Asks again until it is so; what cannot be asked is not so.
+    private static func wait(_ isSo: () async throws -> Bool) async throws {
+        for _ in 0..<600 {
+            if (try? await isSo()) == true { return }
+            try await Task.sleep(for: .milliseconds(25))
+        }
+        throw PostgresServerError(said: "it did not happen in 15 s")
+    }
+
+    @Test func believesOnlyTheServerThatItsAuthorityVouchesFor() async throws {
+        let server = try await PostgresServer(settings: [
+            "ssl=on", "ssl_cert_file=../server.crt", "ssl_key_file=../server.key",
+        ]) { folder in
+            try Self.makeCertificates(in: folder)
+        }
+        _ = try await server.makeDatabase()
+        func open(_ host: String, _ root: String) async throws -> String {
+            let url = "postgres://parley@\(host):\(server.port)/test_1?hostaddr=127.0.0.1&sslmode=verify-full&sslrootcert="
+            let store = try await PostgresStore.open(
+                PostgresAddress(url + "\(server.folder)/\(root)"), migrations: [], logger: TestStore.quiet)
+            let version = Query<String>(
+                "tls",
+                SQLText(sqlite: "", postgres: "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()"), [],
+                read: { try String.read($0, at: 0) })
+            defer { Task { await store.close() } }
+            return try await store.first(version) ?? "none"
+        }
+        #expect(try await open("database.test", "ca.crt") == "TLSv1.3")
+        await #expect(throws: OpenError.self) { _ = try await open("other.test", "ca.crt") }
+        await #expect(throws: OpenError.self) { _ = try await open("database.test", "stranger.crt") }
+    }
+
+    /// An authority, a stranger, and a server that the authority vouches for under the name database.test.
+    private static func makeCertificates(in folder: String) throws {
+        let script = """
+            set -e; cd '\(folder)'
+            for name in ca stranger; do
+                openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$name" \
+                    -keyout $name.key -out $name.crt
+            done
+            openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=database.test \
+                -keyout server.key -out server.csr
+            printf 'subjectAltName=DNS:database.test' >names
+            openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile names \
+                -out server.crt
+            chmod 600 server.key
+            """
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+        shell.arguments = ["-c", script]
+        (shell.standardOutput, shell.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+        try shell.run()
+        shell.waitUntilExit()
+        guard shell.terminationStatus == 0 else { throw PostgresServerError(said: "openssl made no certificates") }
+    }
+}

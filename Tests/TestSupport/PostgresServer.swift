@@ -1,0 +1,175 @@
+import Foundation
+import Synchronization
+
+/// A throw-away PostgreSQL on loopback, run by an unprivileged user in a folder of its own.
+///
+/// A shell looks after it and ends it when this process is gone, however it went.
+package actor PostgresServer {
+    /// One for all tests that need no server of their own.
+    package static let shared = Task { try await PostgresServer() }
+
+    package nonisolated let port: Int
+    package nonisolated let folder: String
+    private let keeper = Process()
+    private let orders = Pipe()
+    private let answers = AnswerLines()
+    private var databases = 0
+
+    /// - Parameter settings: in the form of `postgresql.conf`, such as `ssl=on`.
+    package init(settings: [String] = [], prepare: (_ folder: String) throws -> Void = { _ in }) async throws {
+        port = try Self.freePort()
+        folder = NSTemporaryDirectory() + "parley-postgres-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try prepare(folder)
+        let output = Pipe()
+        let answers = answers
+        output.fileHandleForReading.readabilityHandler = { handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil }
+            answers.take(data)
+        }
+        keeper.executableURL = URL(fileURLWithPath: "/bin/bash")
+        keeper.arguments = ["-c", Self.script, "postgres-keeper", folder, "\(port)"] + settings
+        keeper.standardInput = orders
+        keeper.standardOutput = output
+        try keeper.run()
+        try Self.check(await answers.next {}, "started")
+    }
+
+    /// The URL of a fresh, empty database.
+    package func makeDatabase() async throws -> String {
+        databases += 1
+        let name = "test_\(databases)"
+        try await order("create \(name)", "created")
+        return url(name)
+    }
+
+    /// The URL of one of its databases.
+    package nonisolated func url(_ database: String) -> String {
+        "postgres://parley@127.0.0.1:\(port)/\(database)"
+    }
+
+    /// Ends all connections and the server.
+    package func stop() async throws { try await order("stop", "stopped") }
+    package func start() async throws { try await order("start", "started") }
+
+    private func order(_ order: String, _ answer: String) async throws {
+        let line = await answers.next { orders.fileHandleForWriting.write(Data((order + "\n").utf8)) }
+        try Self.check(line, answer)
+    }
+
+    private static func check(_ line: String?, _ answer: String) throws {
+        guard line == answer else { throw PostgresServerError(said: line ?? "nothing") }
+    }
+
+    private static func freePort() throws -> Int {
+        let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(file) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(file, $0, length) == 0 && getsockname(file, $0, &length) == 0
+            }
+        }
+        guard isBound else { throw PostgresServerError(said: "no free port") }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    /// Takes the folder, the port and settings; then orders, one a line, until there are no more.
+    private static let script = #"""
+        set -u
+        folder=$1 port=$2
+        shift 2
+        settings=(-c fsync=off -c max_connections=400 -c shared_buffers=64MB)
+        for setting in "$@"; do settings+=(-c "$setting"); done
+        fail() { tail -n 5 "$folder/log"; exit 1; }
+        bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+        [ -n "$bin" ] || bin=$(dirname "$(command -v postgres || echo /no/postgres)")
+        as=()
+        if [ "$(id -u)" -eq 0 ]; then
+            chown -R postgres "$folder"
+            as=(setpriv --reuid=postgres --regid=postgres --init-groups)
+        fi
+        cd "$folder"
+        "${as[@]}" "$bin/initdb" -D "$folder/data" -U parley --auth=trust -E UTF8 --locale=C.UTF-8 --no-sync \
+            --no-instructions </dev/null >"$folder/log" 2>&1 || fail
+        start() {
+            "${as[@]}" "$bin/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 \
+                -c unix_socket_directories="$folder" "${settings[@]}" </dev/null >>"$folder/log" 2>&1 &
+            pid=$!
+            until "$bin/pg_isready" -q -h 127.0.0.1 -p "$port"; do
+                kill -0 "$pid" 2>/dev/null || fail
+                sleep 0.05
+            done
+            echo started
+        }
+        stop() { kill -INT "$pid" 2>/dev/null; wait "$pid" 2>/dev/null; }
+        start
+        while read -r order name; do
+            case $order in
+                start) start ;;
+                stop) stop; echo stopped ;;
+                create) "$bin/createdb" -h 127.0.0.1 -p "$port" -U parley "$name" && echo created ;;
+            esac
+        done
+        stop
+        rm -rf "$folder"
+        """#
+}
+
+/// Hands the lines of a process to those who asked for them, in the order of their asking.
+private final class AnswerLines: Sendable {
+    private struct State {
+        var unfinished: [UInt8] = []
+        var lines: [String] = []
+        var waiting: [CheckedContinuation<String?, Never>] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+
+    /// The next line, once `ask` was called; nil after the end.
+    func next(isolation: isolated (any Actor)? = #isolation, _ ask: () -> Void) async -> String? {
+        await withCheckedContinuation { continuation in
+            state.withLock { state in
+                if state.isClosed { return continuation.resume(returning: nil) }
+                state.waiting.append(continuation)
+            }
+            ask()
+            state.withLock { Self.match(&$0) }
+        }
+    }
+
+    func take(_ data: Data) {
+        state.withLock { state in
+            state.isClosed = data.isEmpty
+            state.unfinished += data
+            while let end = state.unfinished.firstIndex(of: UInt8(ascii: "\n")) {
+                state.lines.append(String(decoding: state.unfinished[..<end], as: UTF8.self))
+                state.unfinished.removeFirst(end + 1)
+            }
+            Self.match(&state)
+        }
+    }
+
+    private static func match(_ state: inout State) {
+        while !state.waiting.isEmpty, !state.lines.isEmpty {
+            state.waiting.removeFirst().resume(returning: state.lines.removeFirst())
+        }
+        guard state.isClosed else { return }
+        for continuation in state.waiting { continuation.resume(returning: nil) }
+        state.waiting = []
+    }
+}
+
+/// What a PostgreSQL said that did not do what it was told.
+package struct PostgresServerError: Error {
+    package let said: String
+
+    package init(said: String) {
+        self.said = said
+    }
+}
