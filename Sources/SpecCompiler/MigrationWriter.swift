@@ -21,7 +21,8 @@ package enum MigrationWriter {
         case .refused(let line):
             return .refused([
                 Diagnostic(
-                    rule: "migration-change", "this is more than an addition: \(line)", at: root.location,
+                    rule: "migration-change", "this is more than an addition: \(line)",
+                    at: SchemaPlace.of(line, in: root),
                     help: "tables, nullable columns and indexes can be added; write other changes by hand")
             ])
         case .additive(let sqlite, let postgres):

@@ -48,11 +48,9 @@ package enum StorageStage {
         let lines = SchemaText(tables: tables).lines
         guard lines != recorded else { return [] }
         let line = lines.first { !recorded.contains($0) } ?? recorded.first { !lines.contains($0) } ?? "the order"
-        let table = line.split(separator: " ").dropFirst().first?.split(separator: ".").first.map(String.init) ?? ""
-        let place = root["tables"]?.member(table)?.keyLocation ?? root.location
         return [
             Diagnostic(
-                rule: "migration-missing", "no migration has made this: \(line)", at: place,
+                rule: "migration-missing", "no migration has made this: \(line)", at: SchemaPlace.of(line, in: root),
                 help: "run 'make migration' (spec sql)")
         ]
     }
