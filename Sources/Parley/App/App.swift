@@ -123,16 +123,16 @@ package struct App: Sendable {
     private func adminListener(
         _ endpoints: [Endpoint], _ authenticator: any Authenticator
     ) throws -> HTTPService? {
-        if settings.adminPort != 0, !Loopback.isFree(settings.adminPort) {
-            guard !settings.isAdminPortAsked else {
-                throw SettingsError("ADMIN_PORT", "\(settings.adminPort) is taken by another process.")
-            }
-            logger.warning("port \(settings.adminPort) is taken: no internal listener (ADMIN_PORT chooses another)")
+        let address = ListenAddress(host: "127.0.0.1", port: settings.adminPort, variable: "ADMIN_PORT")
+        do {
+            try address.check()
+        } catch let refusal as SettingsError where !settings.isAdminPortAsked {
+            logger.warning("no internal listener: \(refusal.message) ADMIN_PORT chooses another.")
             return nil
         }
         let inside = endpoints.filter { ["/health", "/ready"].contains($0.operation.path) }
         return HTTPService(
-            HTTPService.Configuration(host: "127.0.0.1", port: settings.adminPort), endpoints: inside, pages: nil,
+            HTTPService.Configuration(host: address.host, port: address.port), endpoints: inside, pages: nil,
             authenticator: authenticator, limiter: UnlimitedLimiter(), logger: logger, onListening: { _ in })
     }
 }
