@@ -105,6 +105,7 @@ let package = Package(
             dependencies: [
                 "SpecCore",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -151,6 +152,15 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "SpecCompilerTests", dependencies: ["SpecCompiler"], exclude: ["Cases"], swiftSettings: strict),
+        // Its spec is the JSON Schema test suite: Tests/Tools/make_schema_suite.py.
+        .testTarget(
+            name: "SchemaSuiteTests", dependencies: ["SpecCompiler", "SpecCore"],
+            exclude: ["instances.jsonl", "refused.jsonl", "LICENSE.suite"], swiftSettings: strict,
+            plugins: ["SpecPlugin"]),
+        // Its spec has whatever a name or a type can be: that it compiles is the first test.
+        .testTarget(
+            name: "GeneratedTests", dependencies: ["SpecCore"],
+            swiftSettings: strict, plugins: ["SpecPlugin"]),
         .testTarget(
             name: "SpecCoreTests",
             dependencies: ["SpecCore", .product(name: "NIOCore", package: "swift-nio")],
@@ -181,7 +191,9 @@ let package = Package(
                 "SpecCore", "SpecServer", "SpecStorage", "SpecOutbound", "ParleyContract", "ParleyServices", "Parley",
                 "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

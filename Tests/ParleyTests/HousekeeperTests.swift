@@ -19,10 +19,8 @@ import Testing
         let kept = try await fill(store, user, now)
         let housekeeper = Housekeeper(
             store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { now })
-        var places = Housekeeper.Places()
-        try await housekeeper.sweep(&places)
-        #expect(places == Housekeeper.Places())
-        let start = Identifier(high: 0, low: 0)
+        let start = Housekeeper.start
+        #expect(try await housekeeper.sweep(sessionsAfter: start) == start)
         #expect(try await store.all(SessionsTable.page(id: start, limit: 10)).map(\.id) == [kept])
         let tokens = try await store.all(MailTokensTable.listByUserId(userId: user, limit: 10))
         #expect(tokens.map(\.hash) == [[2]])

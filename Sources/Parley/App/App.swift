@@ -53,7 +53,7 @@ package struct App: Sendable {
             Courier(store: store, sender: try Mails.sender(settings), logger: logger, now: options.now),
             Housekeeper(store: store, logger: logger, now: options.now),
             LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
-            EventPruner(store: store, logger: logger),
+            EventPruner(store: store, logger: logger, now: options.now),
             publicListener(endpoints, authenticator),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
@@ -84,9 +84,10 @@ package struct App: Sendable {
                 store: store, hasher: hasher, passwords: passwords, revocations: revocations, now: now),
             users: Users(store: store), twoFactor: TwoFactor(store: store, passwords: passwords, now: now),
             contacts: Contacts(store: store, keys: keys), presence: Presences(store: store, lastSeen: lastSeen),
-            messages: Messages(store: store, keys: keys), statuses: Statuses(store: store),
-            reactions: Reactions(store: store), conversations: Conversations(store: store, keys: keys),
-            sync: EventFeed(store: store), system: SystemStatus(store: store))
+            messages: Messages(store: store, keys: keys, now: now), statuses: Statuses(store: store, now: now),
+            reactions: Reactions(store: store, now: now),
+            conversations: Conversations(store: store, keys: keys), sync: EventFeed(store: store),
+            system: SystemStatus(store: store))
     }
 
     private func publicListener(_ endpoints: [Endpoint], _ authenticator: SessionAuthenticator) -> HTTPService {

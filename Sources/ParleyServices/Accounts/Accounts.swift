@@ -26,9 +26,9 @@ package struct Accounts: AccountsService {
 
     package func register(_ input: Register.Input, _ context: Context) async throws -> Register.Output {
         let body = input.body
+        try PasswordRules.check(body.password)
         let key = EmailKey.of(body.email)
         guard try await store.first(UsersTable.findByEmailKey(emailKey: key)) == nil else { throw Accounts.emailTaken }
-        try PasswordRules.check(body.password)
         let time = now()
         let user = UsersRow(
             id: .make(), email: body.email, emailKey: key, passwordHash: try await hasher.hash(body.password),

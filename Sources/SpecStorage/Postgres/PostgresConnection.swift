@@ -102,8 +102,9 @@ final class PostgresConnection: @unchecked Sendable {  // used by the thread tha
         try sendValues(of: statement)
     }
 
-    func send(_ statement: Statement, array: [SQLValue]) throws {
-        values.set(array: array)
+    /// - Parameter keys: each place in them becomes an array.
+    func send(_ statement: Statement, arraysOf keys: [[SQLValue]]) throws {
+        values.set(arraysOf: keys)
         try sendValues(of: statement)
     }
 
