@@ -8,9 +8,11 @@ package enum Compiler {
         package let coverage: Coverage
     }
 
-    /// All findings of a spec.
+    /// All findings of a spec: those that the build has.
     package static func lint(files: SpecFiles) -> [Diagnostic] {
-        check(files).diagnostics
+        let checked = check(files)
+        guard let documents = checked.documents, !checked.diagnostics.hasErrors else { return checked.diagnostics }
+        return checked.diagnostics + Lowering.lower(documents).diagnostics
     }
 
     /// Swift for a spec without errors; only findings for one with them.

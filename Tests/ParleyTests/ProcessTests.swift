@@ -33,6 +33,17 @@ import Testing
         #expect(text.split(separator: "\n").count == 1)
     }
 
+    @Test(arguments: ["no host", "192.0.2.1"])
+    func refusesAHostThatIsNoAddressOfThisMachine(host: String) async throws {
+        let folder = try TemporaryFolder()
+        let changes = ["HOST": host, "RATE_LIMITS": "on"]
+        let server = try ServerProcess(in: folder, environment: Self.start.merging(changes) { $1 })
+        let (end, text) = await server.end()
+        #expect(end == ServerProcess.End(exitCode: 78, wasSignalled: false))
+        #expect(text.hasPrefix("parley: HOST: '\(host)' is no address"))
+        #expect(text.split(separator: "\n").count == 1)
+    }
+
     @Test func keepsLimitsOnOutsideOfLoopback() async throws {
         let folder = try TemporaryFolder()
         let server = try ServerProcess(in: folder, environment: Self.start.merging(["HOST": "0.0.0.0"]) { $1 })

@@ -60,7 +60,7 @@ package struct App: Sendable {
             Courier(store: store, sender: try Mails.sender(settings), logger: logger, now: options.now),
             Housekeeper(store: store, logger: logger, now: options.now),
             LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
-            EventPruner(store: store, logger: logger),
+            EventPruner(store: store, logger: logger, now: options.now),
             publicListener(endpoints, authenticator, answers),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
@@ -79,7 +79,7 @@ package struct App: Sendable {
         _ references: References, _ cache: SessionCache, _ lastSeen: LastSeen
     ) async throws -> [Endpoint] {
         let now = options.now
-        let passwords = try await PasswordCheck(store: store, hasher: hasher)
+        let passwords = try PasswordCheck(store: store, hasher: hasher)
         let revocations = Revocations(cache: cache)
         return Routes.endpoints(
             accounts: Accounts(
@@ -97,8 +97,8 @@ package struct App: Sendable {
             media: MediaFiles(
                 store: store, objects: objects, references: references,
                 bytesPerUserMax: options.mediaBytesPerUserMax, now: now),
-            messages: Messages(store: store, keys: keys, references: references), statuses: Statuses(store: store),
-            reactions: Reactions(store: store),
+            messages: Messages(store: store, keys: keys, references: references, now: now),
+            statuses: Statuses(store: store, now: now), reactions: Reactions(store: store, now: now),
             conversations: Conversations(store: store, keys: keys, references: references),
             sync: EventFeed(store: store, references: references), system: SystemStatus(store: store))
     }
@@ -123,16 +123,16 @@ package struct App: Sendable {
     private func adminListener(
         _ endpoints: [Endpoint], _ authenticator: any Authenticator
     ) throws -> HTTPService? {
-        if settings.adminPort != 0, !Loopback.isFree(settings.adminPort) {
-            guard !settings.isAdminPortAsked else {
-                throw SettingsError("ADMIN_PORT", "\(settings.adminPort) is taken by another process.")
-            }
-            logger.warning("port \(settings.adminPort) is taken: no internal listener (ADMIN_PORT chooses another)")
+        let address = ListenAddress(host: "127.0.0.1", port: settings.adminPort, variable: "ADMIN_PORT")
+        do {
+            try address.check()
+        } catch let refusal as SettingsError where !settings.isAdminPortAsked {
+            logger.warning("no internal listener: \(refusal.message) ADMIN_PORT chooses another.")
             return nil
         }
         let inside = endpoints.filter { ["/health", "/ready"].contains($0.operation.path) }
         return HTTPService(
-            HTTPService.Configuration(host: "127.0.0.1", port: settings.adminPort), endpoints: inside, pages: nil,
+            HTTPService.Configuration(host: address.host, port: address.port), endpoints: inside, pages: nil,
             authenticator: authenticator, limiter: UnlimitedLimiter(), logger: logger, onListening: { _ in })
     }
 }

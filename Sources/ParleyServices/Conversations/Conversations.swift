@@ -43,11 +43,16 @@ package struct Conversations: ConversationsService {
         let rows = try transaction.all(
             ConversationsQueries.page(userId: user, before: position, limit: Int64(limit)))
         guard !rows.isEmpty else { return [] }
-        let peers = rows.map { Pair($0.lowId, $0.highId).other(than: user) }
-        let profiles = try Profile.load(peers, for: user, in: transaction)
+        let profiles = try Profile.load(rows.map { $0.peer(of: user) }, for: user, in: transaction)
         let messages = try Message.load(rows.map(\.lastMessageId), for: user, in: transaction)
-        return zip(rows, zip(peers, messages)).compactMap { row, last in
-            profiles[last.0].map { Conversation(peer: $0, lastMessage: last.1, unreadCount: row.unread ?? 0) }
+        return zip(rows, messages).compactMap { row, last in
+            profiles[row.peer(of: user)].map {
+                Conversation(peer: $0, lastMessage: last, unreadCount: row.unread ?? 0)
+            }
         }
     }
+}
+
+extension ConversationsQueries.PageRow {
+    fileprivate func peer(of user: Identifier) -> Identifier { Pair(lowId, highId).other(than: user) }
 }

@@ -6,28 +6,32 @@ package struct Messages: MessagesService {
     private let store: any Store
     private let cursors: Cursors
     private let references: References
+    private let now: @Sendable () -> Timestamp
 
-    package init(store: any Store, keys: ServerKeys, references: References) {
+    package init(
+        store: any Store, keys: ServerKeys, references: References, now: @escaping @Sendable () -> Timestamp
+    ) {
         self.store = store
         self.references = references
         cursors = Cursors(keys: keys)
+        self.now = now
     }
 
     // MARK: Write
 
     package func sendMessage(_ input: SendMessage.Input, _ context: Context) async throws -> SendMessage.Output {
-        let draft = Draft(input.body, from: try context.signedIn(), at: .now())
+        let draft = Draft(input.body, from: try context.signedIn(), at: now())
         try draft.check()
-        return try await store.write { try draft.send(in: $0) }.signed(by: references)
+        return try await draft.send(to: store).signed(by: references)
     }
 
     package func editMessage(_ input: EditMessage.Input, _ context: Context) async throws -> EditMessage.Output {
-        let change = MessageChange(id: input.messageId, user: try context.signedIn().subject, now: .now())
+        let change = MessageChange(id: input.messageId, user: try context.signedIn().subject, now: now())
         return .ok(try await store.write { try change.edit(input.body.text, in: $0) }.signed(by: references))
     }
 
     package func deleteMessage(_ input: DeleteMessage.Input, _ context: Context) async throws -> DeleteMessage.Output {
-        let change = MessageChange(id: input.messageId, user: try context.signedIn().subject, now: .now())
+        let change = MessageChange(id: input.messageId, user: try context.signedIn().subject, now: now())
         try await store.write { try change.delete(in: $0) }
         return .noContent
     }

@@ -10,14 +10,17 @@ final class ReferenceWalk {
     /// The value that a node means: itself, or the end of its chain of `$ref`s; nil where Parse found that broken.
     func target(of node: Node) -> Node? {
         guard node["$ref"]?.string != nil else { return node }
-        if let known = targets[ObjectIdentifier(node)] { return known }
+        var chain: [Node] = []
         var end: Node? = node
-        for _ in 0..<ParseLimits.referenceChainMax {
-            guard let text = end?["$ref"], text.string != nil else { break }
-            end = step(text)
+        while let next = end, let text = next["$ref"], text.string != nil {
+            if let known = targets[ObjectIdentifier(next)] {
+                end = known
+                break
+            }
+            chain.append(next)
+            end = chain.count < ParseLimits.referenceChainMax ? step(text) : nil
         }
-        if end?["$ref"]?.string != nil { end = nil }
-        targets[ObjectIdentifier(node)] = .some(end)
+        for link in chain { targets[ObjectIdentifier(link)] = .some(end) }
         return end
     }
 

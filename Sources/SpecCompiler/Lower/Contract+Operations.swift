@@ -175,22 +175,35 @@ package struct OutputModel: Sendable, Equatable {
         }
     }
 
-    /// nil for `default`: the case then carries the status.
+    /// nil for `default` and for a range: the case then carries the status.
     package var status: Int?
+    /// The first digit of a range of statuses.
+    package var range: Int?
     /// `ok`, `created`, `noContent`, `notFound`, `default` …
     package var caseName: String
     package var documentation: [String]
     package var content: Content
     package var headers: [Header]
 
-    package init(status: Int?, caseName: String, documentation: [String] = [], content: Content, headers: [Header] = [])
-    {
+    package init(
+        status: Int?, range: Int? = nil, caseName: String, documentation: [String] = [], content: Content,
+        headers: [Header] = []
+    ) {
         self.status = status
+        self.range = range
         self.caseName = caseName
         self.documentation = documentation
         self.content = content
         self.headers = headers
     }
+}
+
+extension OutputModel {
+    /// Exact statuses come before their range, and `default` last.
+    var rank: Int { status ?? range.map { $0 * 100 + 99 } ?? 1_000 }
+
+    /// The status as the spec has it, for comments.
+    var statusText: String { status.map { "\($0)" } ?? range.map { "\($0)XX" } ?? "Any other status" }
 }
 
 /// A problem code that an operation declares.

@@ -40,6 +40,8 @@ package struct Model: Sendable, Equatable {
     package var isRead: Bool
     /// Whether an answer holds it: a writer is printed.
     package var isWritten: Bool
+    /// The private enum that holds what the spec says about the members.
+    package var rulesName = ""
 
     package init(
         name: String, origin: String, documentation: [String] = [], shape: Shape, isRead: Bool, isWritten: Bool

@@ -61,7 +61,7 @@ struct DocumentBundler {
         case .null: return .null
         case .bool(let flag): return .bool(flag)
         case .integer(let number): return .number("\(number)")
-        case .number(_, let text): return .number(text)
+        case .number(let number, let text): return .number(NodeText.number(number, text))
         case .string(let text): return .string(text)
         case .sequence(let items):
             return .array(
@@ -106,7 +106,7 @@ struct DocumentBundler {
         case .null: .null
         case .bool(let flag): .bool(flag)
         case .integer(let number): .number("\(number)")
-        case .number(_, let text): .number(text)
+        case .number(let number, let text): .number(NodeText.number(number, text))
         case .string(let text): .string(text)
         case .sequence(let items): .array(items.map(plain))
         case .mapping(let members): .object(members.map { ($0.key, plain($0.value)) })

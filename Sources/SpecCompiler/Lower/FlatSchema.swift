@@ -12,12 +12,23 @@ struct FlatSchema {
     /// The allowed types; nil where the schema names none.
     private(set) var types: Set<String>?
     private(set) var isNullable = false
+    /// Whether no part's type refuses null.
+    private(set) var typesAllowNull = true
 
     init(_ node: Node, at reference: Reference, in documents: SpecDocuments) {
         var visited: Set<Reference> = []
         collect(node, reference, documents, &visited)
         readTypes()
         for part in parts { readObject(part.node, part.reference) }
+        addRequired()
+    }
+
+    /// The same schema, for values of one of its types.
+    func only(_ type: String) -> FlatSchema {
+        var narrowed = self
+        narrowed.types = [type]
+        narrowed.isNullable = false
+        return narrowed
     }
 
     private mutating func collect(
@@ -37,14 +48,24 @@ struct FlatSchema {
         for (node, _) in parts {
             var named = Set((node["type"]?.string).map { [$0] } ?? node["type"]?.items.compactMap(\.string) ?? [])
             if node["nullable"]?.bool == true, !named.isEmpty { named.insert("null") }
-            if !named.isEmpty { types = types?.intersection(named) ?? named }
+            if !named.isEmpty { types = types.map { Self.common($0, named) } ?? named }
         }
+        typesAllowNull = types?.contains("null") ?? true
         if types?.contains("null") == true, types != ["null"] {
             types?.remove("null")
             isNullable = enumeration?.contains(where: \.isNull) ?? true
         } else if types == nil, enumeration?.contains(where: \.isNull) == true {
             isNullable = true
         }
+    }
+
+    /// Every integer is a number.
+    static func common(_ a: Set<String>, _ b: Set<String>) -> Set<String> {
+        var both = a.intersection(b)
+        if a.contains("integer") && b.contains("number") || a.contains("number") && b.contains("integer") {
+            both.insert("integer")
+        }
+        return both
     }
 
     private mutating func readObject(_ node: Node, _ reference: Reference) {
@@ -56,6 +77,18 @@ struct FlatSchema {
             } else {
                 properties.append(Property(name: member.key, node: member.value, reference: place))
             }
+        }
+    }
+
+    /// A member that is required although no property describes it may be anything that the object allows.
+    private mutating func addRequired() {
+        guard properties.isEmpty, let first = parts.first else { return }
+        let rest = place("additionalProperties")
+        let anything = Node(.bool(true), at: first.node.location)
+        properties = required.sorted().map { name in
+            Property(
+                name: name, node: rest?.node ?? anything,
+                reference: rest?.reference ?? first.reference.appending("required").appending(name))
         }
     }
 
@@ -77,14 +110,22 @@ struct FlatSchema {
     }
 
     var enumeration: [Node]? { self["enum"]?.items }
-    var isTrueSchema: Bool { parts.first?.node.bool == true }
+    /// Whether null is the only value.
+    var isOnlyNull: Bool {
+        types == ["null"] || self["const"]?.isNull == true || enumeration?.allSatisfy(\.isNull) == true
+    }
+
+    /// The types, where there are several that make different values.
+    var severalTypes: Set<String>? {
+        types.flatMap { $0.count > 1 && $0 != ["integer", "number"] ? $0 : nil }
+    }
 
     /// The only type that a value can have, guessed from its keywords where none is named.
     var type: String? {
         if let types { return types.count == 1 ? types.first : types == ["integer", "number"] ? "number" : nil }
         if !properties.isEmpty || self["additionalProperties"] != nil || !required.isEmpty { return "object" }
         if self["items"] != nil { return "array" }
-        if enumeration?.contains(where: { $0.string != nil }) == true { return "string" }
+        if enumeration?.allSatisfy({ $0.string != nil || $0.isNull }) == true { return "string" }
         if self["pattern"] != nil || self["minLength"] != nil || self["maxLength"] != nil { return "string" }
         return nil
     }

@@ -14,7 +14,8 @@ package struct Lowering {
     private init(_ documents: SpecDocuments) {
         self.documents = documents
         let operations = OperationNode.all(in: documents)
-        schemas = SchemaLowering(documents: documents, taken: Set(operations.map { SwiftNames.upper($0.id) }))
+        let names = operations.flatMap { [SwiftNames.upper($0.id), $0.serviceName] }
+        schemas = SchemaLowering(documents: documents, taken: Set(names))
     }
 
     private mutating func lower() {

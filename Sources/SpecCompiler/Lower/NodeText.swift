@@ -6,12 +6,18 @@ enum NodeText {
         case .null: "null"
         case .bool(let flag): "\(flag)"
         case .integer(let number): "\(number)"
-        case .number(_, let text): text
+        case .number(let number, let text): Self.number(number, text)
         case .string(let text): json(text)
         case .sequence(let items): "[" + items.map(json).joined(separator: ",") + "]"
         case .mapping(let members):
             "{" + members.map { json($0.key) + ":" + json($0.value) }.joined(separator: ",") + "}"
         }
+    }
+
+    /// A number as JSON: YAML also has `.5`, `+1` and `.inf`.
+    static func number(_ number: Double, _ text: String) -> String {
+        if JSONNumber.isWellFormed(text) { return text }
+        return number.isFinite ? "\(number)" : json(text)
     }
 
     /// The text as a JSON string.

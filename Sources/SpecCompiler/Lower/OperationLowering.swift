@@ -9,8 +9,11 @@ struct OperationNode {
     let pathItem: Node
     let pathReference: Reference
 
-    var id: String { node["operationId"]?.string ?? "\(method) \(path)" }
+    /// The `operationId`; `getPetsPetId` for a `GET /pets/{petId}` that has none.
+    var id: String { node["operationId"]?.string ?? SwiftNames.lower("\(method) \(path)") }
     var tag: String { node["tags"]?.items.first?.string ?? "Default" }
+    /// The protocol that holds it.
+    var serviceName: String { SwiftNames.upper(tag) + "Service" }
 
     /// In the order of the spec.
     static func all(in documents: SpecDocuments) -> [OperationNode] {
@@ -38,7 +41,7 @@ struct OperationLowering {
         var model = OperationModel(
             name: SwiftNames.upper(id), methodName: SwiftNames.lower(id), id: id, method: operation.method,
             path: operation.path, file: documents.path(of: operation.node.location),
-            service: SwiftNames.upper(operation.tag) + "Service")
+            service: operation.serviceName)
         model.documentation = documentation
         model.parameters = parameters(&schemas, model.name)
         model.body = body(&schemas, model.name)
@@ -151,13 +154,25 @@ struct OperationLowering {
             let content = target.node["content"]?.members ?? []
             produces += content.map { $0.key.lowercased() }
             model.problems += problems(target.node, status)
-            guard isOutput(status, content) else { continue }
-            model.outputs.append(output(target, status, content, &schemas, model.name, &taken))
+            let range = StatusNames.range(response.key)
+            guard isOutput(status ?? range.map { $0 * 100 }, content) else { continue }
+            model.outputs.append(output(target, status, range, content, &schemas, model.name, &taken))
         }
-        model.outputs.sort { $0.status ?? 1_000 < $1.status ?? 1_000 }
+        addDefault(to: &model, &schemas)
+        model.outputs.sort { $0.rank < $1.rank }
         model.problems.sort { ($0.status, $0.code) < ($1.status, $1.code) }
         var seen: Set<String> = []
         model.produces = produces.filter { seen.insert($0).inserted }
+    }
+
+    /// Where nothing else is declared, `default` is the success.
+    private func addDefault(to model: inout OperationModel, _ schemas: inout SchemaLowering) {
+        let place = operation.reference.appending("responses").appending("default")
+        guard model.outputs.isEmpty, let node = operation.node["responses"]?["default"],
+            case .success(let target) = documents.follow(node, at: place)
+        else { return }
+        var taken: Set<String> = []
+        model.outputs = [output(target, nil, nil, [], &schemas, model.name, &taken)]
     }
 
     /// What the service returns: every success, and refusals with a shape of their own.
@@ -175,12 +190,14 @@ struct OperationLowering {
     }
 
     private func output(
-        _ response: SpecDocuments.Target, _ status: Int?, _ content: [Node.Member], _ schemas: inout SchemaLowering,
-        _ name: String, _ taken: inout Set<String>
+        _ response: SpecDocuments.Target, _ status: Int?, _ range: Int?, _ content: [Node.Member],
+        _ schemas: inout SchemaLowering, _ name: String, _ taken: inout Set<String>
     ) -> OutputModel {
-        let caseName = SwiftNames.unique(StatusNames.caseName(status), in: &taken)
+        let caseName = SwiftNames.unique(
+            range.map(StatusNames.caseName(ofRange:)) ?? StatusNames.caseName(status), in: &taken)
         var output = OutputModel(
-            status: status, caseName: caseName, documentation: SpecText.lines(response.node["description"]?.string),
+            status: status, range: range, caseName: caseName,
+            documentation: SpecText.lines(response.node["description"]?.string),
             content: .none)
         let own = content.filter { $0.key.lowercased() != "application/problem+json" }
         if let first = own.first {
@@ -200,7 +217,7 @@ struct OperationLowering {
     private func headers(
         _ response: SpecDocuments.Target, _ schemas: inout SchemaLowering, _ name: String
     ) -> [OutputModel.Header] {
-        var taken: Set<String> = ["self", "init", "Type"]
+        var taken: Set<String> = ["self", "init", "Type", "fields"]
         return (response.node["headers"]?.members ?? []).compactMap { member in
             let place = response.reference.appending("headers").appending(member.key)
             guard member.key.lowercased() != "content-type",
@@ -305,6 +322,28 @@ enum StatusNames {
     static func caseName(_ status: Int?) -> String {
         guard let status else { return "default" }
         return names[status] ?? "status\(status)"
+    }
+
+    /// The first digit of a range of statuses, such as `4XX`.
+    static func range(_ key: String) -> Int? {
+        guard key.utf8.count == 3, key.hasSuffix("XX"), let digit = key.first?.wholeNumberValue else { return nil }
+        return (2...5).contains(digit) ? digit : nil
+    }
+
+    /// All names that an operation has for the header fields of an answer.
+    static var headersNames: [String] {
+        (names.values + ["default", "success", "redirection", "clientError", "serverError"]).map(headersName)
+    }
+
+    static func headersName(_ caseName: String) -> String { SwiftNames.upper(caseName) + "Headers" }
+
+    static func caseName(ofRange digit: Int) -> String {
+        switch digit {
+        case 2: "success"
+        case 3: "redirection"
+        case 4: "clientError"
+        default: "serverError"
+        }
     }
 
     private static let names = [

@@ -6,7 +6,7 @@ enum JSONNumber {
         return Double(text).map { .number($0, text: text) }
     }
 
-    private static func isWellFormed(_ text: String) -> Bool {
+    static func isWellFormed(_ text: String) -> Bool {
         var rest = Substring(text).utf8
         func digits() -> Int {
             let before = rest.count

@@ -66,8 +66,13 @@ extension Node {
         if case .string(let text) = value { text } else { nil }
     }
 
+    /// The value of a whole number: `2.0` is one too (JSON Schema 2020-12, 4.2.3).
     package var integer: Int? {
-        if case .integer(let number) = value { number } else { nil }
+        switch value {
+        case .integer(let number): number
+        case .number(let number, _): Int(exactly: number)
+        default: nil
+        }
     }
 
     package var number: Double? {

@@ -20,6 +20,11 @@ package struct Reference: Hashable, Comparable, Sendable, CustomStringConvertibl
         pointer.lastIndex(of: "/").map { JSONPointer.unescape(String(pointer[pointer.index(after: $0)...])) }
     }
 
+    /// The file's name without its folder and ending: the name of a whole document.
+    package var stem: String {
+        String(file.split(separator: "/").last?.split(separator: ".").first ?? "")
+    }
+
     package var description: String { file + "#" + pointer }
 
     package static func < (a: Reference, b: Reference) -> Bool {

@@ -72,9 +72,12 @@ package struct SpecDocuments: Sendable {
             .target()
     }
 
+    /// The rule that a chain of too many `$ref`s breaks.
+    static let chainRule = "ref-chain"
+
     private func tooLong(at text: Node) -> Diagnostic {
         Diagnostic(
-            rule: "ref-cycle", "more than \(ParseLimits.referenceChainMax) $refs lead from one to the next",
+            rule: Self.chainRule, "more than \(ParseLimits.referenceChainMax) $refs lead from one to the next",
             at: text.location)
     }
 }

@@ -81,7 +81,10 @@ package struct SpecLoader {
         guard let root = documents[rootPath] else { return }
         let all = SpecDocuments(root: root, rootPath: rootPath, documents: documents, files: files)
         for text in texts {
-            if case .failure(let diagnostic) = all.resolve(text).flatMap(all.follow) { diagnostics.append(diagnostic) }
+            guard case .failure(let diagnostic) = all.resolve(text).flatMap(all.follow) else { continue }
+            diagnostics.append(diagnostic)
+            // Every $ref of an endless chain would be followed as far again.
+            if diagnostic.rule == SpecDocuments.chainRule { return }
         }
     }
 

@@ -44,7 +44,12 @@ extension YAMLReader {
         guard frames.count < limits.depthMax else { throw tooDeep(at: location) }
         refuseTag(tag, at: location)
         let isKey = expectsKey
-        if isKey { refuseKey(isMapping ? "a mapping" : "a list", at: location) }
+        if isKey, frames.contains(where: \.isKey) {
+            // It stands in a collection that is a key, and is refused with it.
+            setKey(Key(text: "", location: location, isRefused: true))
+        } else if isKey {
+            refuseKey(isMapping ? "a mapping" : "a list", at: location)
+        }
         name(anchor, nil, at: location)
         frames.append(
             Frame(

@@ -24,9 +24,7 @@ struct EnumerationPrinter {
         swift.block("extension \(model.name): JSONReadable {") { swift in
             let head = "\(access)static func read(_ json: inout JSONReader) throws(JSONFault) -> \(model.name)? {"
             swift.block(head) { swift in
-                swift.line("try json.parsed(\"enum\", \(SwiftLiteral.text(expected))) { bytes in")
-                swift.line("    \(model.name)(rawValue: String(decoding: bytes, as: UTF8.self))")
-                swift.line("}")
+                swift.line("try json.choice(\(model.name).self, \(SwiftLiteral.text(expected)))")
             }
         }
     }

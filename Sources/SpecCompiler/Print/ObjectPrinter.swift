@@ -90,7 +90,7 @@ struct ObjectPrinter {
 
     // MARK: Reading
 
-    private static let locals: Set = ["json", "object", "mark", "member", "additional"]
+    private static let locals: Set = ["json", "object", "mark", "member", "additional", "value"]
 
     private func local(_ property: PropertyModel) -> String {
         Self.locals.contains(property.swiftName)
@@ -213,11 +213,9 @@ struct ObjectPrinter {
 
     // MARK: Rules
 
-    private var rulesName: String { "\(model.name)Rules" }
-
     private func ruleName(_ property: PropertyModel) -> String? {
         TypeText(property.type).ruleText == nil
-            ? nil : "\(rulesName).\(SwiftLiteral.identifier(property.swiftName))"
+            ? nil : "\(model.rulesName).\(SwiftLiteral.identifier(property.swiftName))"
     }
 
     private func printRules(to swift: inout SwiftText) {
@@ -227,7 +225,7 @@ struct ObjectPrinter {
         guard !rules.isEmpty else { return }
         swift.line()
         swift.line("/// What the spec says about the members of ``\(model.name)``.")
-        swift.block("private enum \(rulesName) {") { swift in
+        swift.block("private enum \(model.rulesName) {") { swift in
             for (name, text) in rules { swift.line("static let \(name) = \(text)") }
         }
     }

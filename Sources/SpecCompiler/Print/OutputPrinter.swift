@@ -10,13 +10,13 @@ struct OutputPrinter {
         swift.block("\(access)enum Output: Sendable {") { swift in
             for output in operation.outputs {
                 let words = output.documentation.first ?? ""
-                swift.documentation(["\(output.status.map { "\($0)" } ?? "Any other status"): \(words)"])
+                swift.documentation(["\(output.statusText): \(words)"])
                 swift.line("case \(SwiftLiteral.identifier(output.caseName))\(payload(output))")
             }
         }
     }
 
-    private func headersName(_ output: OutputModel) -> String { SwiftNames.upper(output.caseName) + "Headers" }
+    private func headersName(_ output: OutputModel) -> String { StatusNames.headersName(output.caseName) }
 
     private func payload(_ output: OutputModel) -> String {
         var parts: [String] = output.status == nil ? ["status: Int"] : []

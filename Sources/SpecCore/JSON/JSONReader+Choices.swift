@@ -93,6 +93,27 @@ extension JSONReader {
         return nil
     }
 
+    /// Reads a text that is one of a few: the same code points, while Swift's `==` asks for the same look.
+    public mutating func chosen(
+        _ code: StaticString, _ allowed: [String], _ read: (inout JSONReader) throws(JSONFault) -> String?
+    ) throws(JSONFault) -> String? {
+        guard let value = try read(&self) else { return nil }
+        if allowed.contains(where: { $0.utf8.elementsEqual(value.utf8) }) { return value }
+        violate(
+            "\(code)", "Expected \(allowed.count == 1 ? "" : "one of: ")\(allowed.joined(separator: ", ")).")
+        return nil
+    }
+
+    /// Reads a text that is a case of an enum.
+    @inlinable public mutating func choice<Value: RawRepresentable>(
+        _ type: Value.Type, _ expected: StaticString
+    ) throws(JSONFault) -> Value? where Value.RawValue == String {
+        try parsed("enum", expected) { bytes in
+            let value = Value(rawValue: String(decoding: bytes, as: UTF8.self))
+            return value.flatMap { $0.rawValue.utf8.elementsEqual(bytes) ? $0 : nil }
+        }
+    }
+
     /// Reads a value of any type that is one of a few, given as JSON.
     public mutating func chosen(_ code: StaticString, json texts: [String]) throws(JSONFault) -> JSONValue? {
         guard let value = try JSONValue.read(&self) else { return nil }
@@ -103,7 +124,7 @@ extension JSONReader {
             let other = bytes.withUnsafeBufferPointer {
                 try? JSONReader.decode(JSONValue.self, from: $0, &violations)
             }
-            if other?.canonicalText == wanted { return value }
+            if other?.canonicalText.utf8.elementsEqual(wanted.utf8) == true { return value }
         }
         violate("\(code)", "Expected one of: \(texts.joined(separator: ", ")).")
         return nil

@@ -70,8 +70,9 @@ extension JSONValue {
         var json = reader
         json.position = start - 1
         guard case .array(let items)? = try? parse(&json, keeping: true) else { return true }
-        var seen: Set<String> = []
-        return items.allSatisfy { seen.insert($0.canonicalText).inserted }
+        // Bytes, because texts of one look are equal to Swift.
+        var seen: Set<[UInt8]> = []
+        return items.allSatisfy { seen.insert(Array($0.canonicalText.utf8)).inserted }
     }
 
     /// One text per value: members sorted, numbers by value (JSON Schema 2020-12, 4.2.2).

@@ -50,7 +50,7 @@ public enum ParameterText {
     public static func choice<Value: RawRepresentable & CaseIterable>(
         _ text: String, _ type: Value.Type
     ) -> Result<Value, Broken> where Value.RawValue == String {
-        Value(rawValue: text).map { .success($0) }
+        Value(rawValue: text).flatMap { $0.rawValue.utf8.elementsEqual(text.utf8) ? .success($0) : nil }
             ?? .failure(
                 Broken("enum", "Expected one of: \(Value.allCases.map(\.rawValue).joined(separator: ", "))."))
     }
@@ -65,6 +65,17 @@ extension ParameterText {
 
     /// A text of no declared type.
     public static func value(_ text: String) -> Result<JSONValue, Broken> { .success(.string(text)) }
+
+    /// One of a few texts: the same code points, while Swift's `==` asks for the same look.
+    public static func among(
+        _ code: StaticString, _ allowed: [String], _ result: Result<String, Broken>
+    ) -> Result<String, Broken> {
+        result.flatMap { text in
+            if allowed.contains(where: { $0.utf8.elementsEqual(text.utf8) }) { return .success(text) }
+            let texts = allowed.joined(separator: ", ")
+            return .failure(Broken("\(code)", "Expected \(allowed.count == 1 ? "" : "one of: ")\(texts)."))
+        }
+    }
 
     /// One of a few values.
     public static func among<Value: Equatable>(

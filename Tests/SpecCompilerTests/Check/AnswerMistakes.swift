@@ -47,7 +47,7 @@ extension Mistake {
             """,
             found: """
                 9:9: error: 'ok' is no status of an answer [status] {write a number from 200 to 599, such as '200', \
-                or default}
+                a range such as '4XX', or default}
                 """),
         Mistake(
             "status that does not exist", .operation,
@@ -58,18 +58,18 @@ extension Mistake {
             """,
             found: """
                 9:9: error: '99' is no status of an answer [status] {write a number from 200 to 599, such as '200', \
-                or default}
+                a range such as '4XX', or default}
                 """),
         Mistake(
-            "range of statuses", .operation,
+            "range of statuses in lower case", .operation,
             """
             responses:
-              2XX:
+              2xx:
                 description: D
             """,
             found: """
-                9:9: error: a range of statuses is not supported yet [keyword-unsupported] {declare each status, such \
-                as '200'}
+                9:9: error: '2xx' is no status of an answer [status] {write a number from 200 to 599, such as '200', \
+                a range such as '4XX', or default}
                 """),
         Mistake(
             "answer in two media types", .operation,

@@ -37,7 +37,8 @@ extension Mistake {
             minimum: 1
             """,
             found: """
-                9:7: error: 'minimum' is enforced only with a 'type' beside it [type-missing]
+                9:7: error: 'minimum' is enforced only with a 'type' beside it [type-missing] {write \
+                type: integer or type: number}
                 """),
         Mistake(
             "items of an object", .schema,

@@ -186,13 +186,14 @@ extension Mistake {
                 properties:
                   k:
                     type: string
+                    const: a
             discriminator:
               propertyName: k
               mapping:
                 a: T
             """,
             found: """
-                18:14: error: a mapping names its schema as a $ref does [discriminator-mapping] {write \
+                19:14: error: a mapping names its schema as a $ref does [discriminator-mapping] {write \
                 '#/components/schemas/T'}
                 """),
         Mistake(

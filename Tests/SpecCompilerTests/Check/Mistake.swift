@@ -113,7 +113,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     @Test(arguments: [
         "not", "if", "contains", "patternProperties", "propertyNames", "dependentSchemas",
         "unevaluatedProperties", "prefixItems", "minProperties", "maxProperties", "$dynamicRef", "$anchor",
-        "$id", "definitions", "xml",
+        "$id", "definitions",
     ]) func refusesKeywordThatNothingEnforces(keyword: String) {
         let mistake = Mistake("", .schema, "\(keyword): {}", found: "")
         let finding = checkFindings(mistake.spec).first { $0.contains("[keyword-unsupported]") }

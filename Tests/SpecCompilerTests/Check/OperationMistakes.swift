@@ -2,16 +2,22 @@ extension Mistake {
     /// Operations and paths.
     static let operation: [Mistake] = [
         Mistake(
-            "no operationId", .paths,
+            "two operations of one name without operationId", .paths,
             """
-            /a:
+            /a-b:
+              get:
+                responses:
+                  '200':
+                    description: D
+            /a_b:
               get:
                 responses:
                   '200':
                     description: D
             """,
             found: """
-                7:5: error: the operation has no 'operationId' [operation-id] {its Swift names are made of it}
+                12:5: error: the operation becomes the Swift name 'GetAB', as another one does [operation-id] (7:5: \
+                the other one is here) {give it an 'operationId'}
                 """),
         Mistake(
             "operationId twice", .paths,
@@ -47,7 +53,7 @@ extension Mistake {
                     description: D
             """,
             found: """
-                13:20: error: 'getA' becomes the Swift name 'GetA', as another 'operationId' does [operation-id] \
+                13:20: error: 'getA' becomes the Swift name 'GetA', as another operation does [operation-id] \
                 (8:20: the other one is here)
                 """),
         Mistake(

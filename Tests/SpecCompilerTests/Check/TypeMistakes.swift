@@ -78,21 +78,76 @@ extension Mistake {
                 9:13: error: 'type' names at least one type [value-type]
                 """),
         Mistake(
-            "several types", .schema,
+            "members beside another type", .schema,
             """
-            type: [string, integer]
+            type: [string, object]
+            properties:
+              a:
+                type: string
             """,
             found: """
-                9:13: error: a schema of several types is not enforced yet [keyword-unsupported] {write oneOf with a \
-                schema for each type}
+                9:13: error: an object with members beside other types is not enforced yet [keyword-unsupported] \
+                {write oneOf with a schema for each type}
                 """),
         Mistake(
-            "null alone", .schema,
+            "properties without a type", .schema,
             """
-            type: 'null'
+            properties:
+              a:
+                type: string
             """,
             found: """
-                9:13: error: a schema of null alone is not enforced yet [keyword-unsupported]
+                9:7: error: 'properties' is enforced only with a 'type' beside it [type-missing] {write type: object}
+                """),
+        Mistake(
+            "parts without a type", .schema,
+            """
+            allOf:
+              - maximum: 30
+              - minimum: 20
+            """,
+            found: """
+                10:11: error: 'maximum' is enforced only with a 'type' beside it [type-missing] {write type: integer \
+                or type: number}
+                11:11: error: 'minimum' is enforced only with a 'type' beside it [type-missing] {write type: integer \
+                or type: number}
+                """),
+        Mistake(
+            "fraction in a part of an integer", .schema,
+            """
+            allOf:
+              - type: integer
+              - multipleOf: 0.5
+            """,
+            found: """
+                11:23: error: 'multipleOf' of an integer is an integer of 64 bits [bounds]
+                """),
+        Mistake(
+            "required member of a closed object without members", .schema,
+            """
+            type: object
+            additionalProperties: false
+            required: [a]
+            """,
+            found: """
+                11:18: error: 'a' is required, and there is no such property [required-unknown]
+                """),
+        Mistake(
+            "alternative that no tag stands for", .schema,
+            """
+            oneOf:
+              - type: object
+                required: [kind]
+                properties:
+                  kind:
+                    type: string
+            discriminator:
+              propertyName: kind
+            """,
+            found: """
+                10:11: error: no value of the property 'kind' stands for this alternative [discriminator-property] \
+                (16:23: the property is named here) {give the property a const there, or put the schema into \
+                components/schemas}
                 """),
         Mistake(
             "list of types in 3.0", .schema30,

@@ -88,9 +88,34 @@ enum FormatCheck {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), let first = bytes.first, isLetter(first) else {
             return false
         }
-        let marks = Array("-._~:/?#[]@!$&'()*+,;=%".utf8)
+        var rest = bytes[(colon + 1)...]
+        if rest.starts(with: "//".utf8) {
+            let authority = rest.dropFirst(2).prefix { !Array("/?#".utf8).contains($0) }
+            guard isAuthority(authority) else { return false }
+            rest = rest[authority.endIndex...]
+        }
         return bytes[..<colon].allSatisfy { isDigit($0) || isLetter($0) || Array("+-.".utf8).contains($0) }
-            && bytes[(colon + 1)...].allSatisfy { isDigit($0) || isLetter($0) || marks.contains($0) }
+            && isURIText(rest)
+    }
+
+    private static func isURIText(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let marks = Array("-._~:/?#@!$&'()*+,;=%".utf8)
+        let escapes = bytes.indices.filter { bytes[$0] == UInt8(ascii: "%") }
+        return bytes.allSatisfy { isDigit($0) || isLetter($0) || marks.contains($0) }
+            && bytes.count { $0 == UInt8(ascii: "#") } <= 1
+            && escapes.allSatisfy { $0 + 2 < bytes.endIndex && bytes[($0 + 1)...($0 + 2)].allSatisfy(isHexadecimal) }
+    }
+
+    /// The run time also reads the address between the brackets.
+    private static func isAuthority(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let parts = bytes.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        guard parts.count <= 2, let host = parts.last, parts.count == 1 || isURIText(parts[0]) else { return false }
+        let isBracketed = host.first == UInt8(ascii: "[")
+        let end = isBracketed ? UInt8(ascii: "]") : UInt8(ascii: ":")
+        guard let close = host.firstIndex(of: end) else { return !isBracketed && isURIText(host) }
+        let port = isBracketed ? host[(close + 1)...] : host[close...]
+        return (isBracketed || isURIText(host[..<close])) && (port.isEmpty || port.first == UInt8(ascii: ":"))
+            && port.dropFirst().allSatisfy(isDigit)
     }
 
     private static func isBase64(_ bytes: [UInt8]) -> Bool {

@@ -33,6 +33,10 @@ enum DocumentGrammar {
             .documentation("enum", .list(.text)), .documentation("default", .text), description,
         ],
         .externalDocs: [.documentation("url", .text), description],
+        .xml: [
+            .documentation("name", .text), .documentation("namespace", .text), .documentation("prefix", .text),
+            .documentation("attribute", .bool), .documentation("wrapped", .bool),
+        ],
         .tag: [.typed("name", .text), description, docs],
         .components: [
             .typed("schemas", .components(.place(.schema))), .typed("responses", .components(.place(.response))),

@@ -17,7 +17,7 @@ enum SchemaGrammar {
             .refused("$recursiveAnchor", .v31), .refused("$vocabulary", .v31),
             .refused("$anchor", .v31, help: "refer to the schema by its JSON Pointer"),
             .refused("$id", .v31, help: "refer to the schema by its path"),
-            .refused("definitions", .v31, help: "use '$defs'"), .refused("contentSchema", .v31), .refused("xml"),
+            .refused("definitions", .v31, help: "use '$defs'"), .refused("contentSchema", .v31),
         ]
 
     private static let shapes: [Keyword] = [
@@ -66,6 +66,8 @@ enum SchemaGrammar {
         .documentation("example", .any),
         .documentation("examples", .list(.any), .v31, help: "write one 'example'"),
         .documentation("deprecated", .bool),
+        // How the value looks as XML, which nothing here reads or writes: such bodies are the service's own.
+        .documentation("xml", .object(.xml)),
         .documentation("externalDocs", .object(.externalDocs)),
         .documentation("$comment", .text, .v31, help: "write a YAML comment"),
         .documentation("$schema", .text, .v31),

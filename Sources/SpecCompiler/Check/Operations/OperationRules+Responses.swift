@@ -6,7 +6,7 @@ extension OperationRules {
             return findings.error("responses", "the operation declares no answer", at: responses.keyLocation)
         }
         for answer in answers { checkStatus(answer) }
-        if !answers.contains(where: isOutput), answers.allSatisfy({ Self.isStatus($0.key) }) {
+        if !answers.contains(where: isOutput), answers.allSatisfy({ Self.isStatus($0.key) }), !isBareDefault(answers) {
             findings.error(
                 "responses", "the operation declares no success", at: responses.keyLocation,
                 help: "add a response such as '200' or '204'")
@@ -15,27 +15,30 @@ extension OperationRules {
     }
 
     private static func isStatus(_ key: String) -> Bool {
-        key == "default" || key.utf8.count == 3 && Int(key).map { (200...599).contains($0) } ?? false
+        key == "default" || StatusNames.range(key) != nil
+            || key.utf8.count == 3 && Int(key).map { (200...599).contains($0) } ?? false
     }
 
     private func isOutput(_ answer: Node.Member) -> Bool {
-        if let status = Int(answer.key), (200..<400).contains(status) { return true }
+        let status = Int(answer.key) ?? StatusNames.range(answer.key).map { $0 * 100 }
+        if let status, (200..<400).contains(status) { return true }
         let content = objects.target(of: answer.value)?["content"]?.members ?? []
         return content.contains { $0.key.lowercased() != "application/problem+json" }
+    }
+
+    /// A `default` without content is the success where nothing else is.
+    private func isBareDefault(_ answers: [Node.Member]) -> Bool {
+        answers.contains { answer in
+            answer.key == "default" && objects.target(of: answer.value)?["content"]?.members.isEmpty != false
+        }
     }
 
     private mutating func checkStatus(_ answer: Node.Member) {
         let key = answer.key
         guard !Self.isStatus(key) else { return checkBody(answer) }
-        let isRange = key.utf8.count == 3 && key.dropFirst().lowercased() == "xx"
-        if isRange, let digit = key.first, ("1"..."5").contains(digit) {
-            return findings.error(
-                "keyword-unsupported", "a range of statuses is not supported yet", at: answer.keyLocation,
-                help: "declare each status, such as '\(digit)00'")
-        }
         findings.error(
             "status", "'\(key)' is no status of an answer", at: answer.keyLocation,
-            help: "write a number from 200 to 599, such as '200', or default")
+            help: "write a number from 200 to 599, such as '200', a range such as '4XX', or default")
     }
 
     private static let bodyless: Set = ["204", "205", "304"]

@@ -5,7 +5,7 @@ struct OperationRules {
     let operations: [OperationNode]
     var findings = Findings()
     private var ids: [String: Node] = [:]
-    private var swiftNames: [String: Node] = [:]
+    private var swiftNames: [String: Location] = [:]
 
     init(_ objects: SpecObjects, _ views: SchemaViews) {
         self.objects = objects
@@ -36,11 +36,7 @@ struct OperationRules {
     // MARK: Names
 
     private mutating func checkID(_ operation: OperationNode) {
-        guard let id = operation.node["operationId"] else {
-            return findings.error(
-                "operation-id", "the operation has no 'operationId'", at: place(of: operation),
-                help: "its Swift names are made of it")
-        }
+        guard let id = operation.node["operationId"] else { return checkDerivedID(operation) }
         guard let text = id.string else { return }
         guard let first = text.first, first.isASCII, first.isLetter, text.allSatisfy(Self.isNamePart) else {
             return findings.error(
@@ -57,10 +53,20 @@ struct OperationRules {
             return findings.error(
                 "operation-id", "'\(text)' becomes the Swift name '\(name)', which is taken", at: id.location)
         }
-        guard let other = swiftNames.updateValue(id, forKey: name) else { return }
+        guard let other = swiftNames.updateValue(id.location, forKey: name) else { return }
         findings.error(
-            "operation-id", "'\(text)' becomes the Swift name '\(name)', as another 'operationId' does",
-            at: id.location, notes: [Diagnostic.Note("the other one is here", at: other.location)])
+            "operation-id", "'\(text)' becomes the Swift name '\(name)', as another operation does",
+            at: id.location, notes: [Diagnostic.Note("the other one is here", at: other)])
+    }
+
+    /// Names made of method and path may meet others.
+    private mutating func checkDerivedID(_ operation: OperationNode) {
+        let name = SwiftNames.upper(operation.id)
+        let place = place(of: operation)
+        guard let other = swiftNames.updateValue(place, forKey: name) else { return }
+        findings.error(
+            "operation-id", "the operation becomes the Swift name '\(name)', as another one does", at: place,
+            notes: [Diagnostic.Note("the other one is here", at: other)], help: "give it an 'operationId'")
     }
 
     private static func isNamePart(_ character: Character) -> Bool {

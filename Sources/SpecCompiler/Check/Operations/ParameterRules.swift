@@ -82,11 +82,22 @@ struct ParameterRules {
 
     // MARK: Types
 
+    /// The types that the values of an enum or const may have together.
+    private static let readable: Set<Set<String>> = [
+        ["string"], ["boolean"], ["integer"], ["number"], ["integer", "number"],
+    ]
+
     private mutating func checkType(_ view: SchemaView, _ schema: Node, place: String, noun: String) {
         if !view.alternatives.filter({ $0["type"]?.string != "null" }).isEmpty {
             return refuse("\(noun) of several alternatives is not read yet", schema)
         }
+        if let types = view.chosenTypes?.subtracting(["null"]), !Self.readable.contains(types) {
+            return refuse("\(noun) with values of several types is not read yet", schema)
+        }
         guard let types = view.valueTypes else { return }
+        if types == ["null"] || types.count > 1 && types != ["integer", "number"] {
+            return refuse("\(noun) of several types is not read yet", schema)
+        }
         if types.contains("object") { return refuse("\(noun) that is an object is not read yet", schema) }
         guard types.contains("array") else { return }
         guard place == "query" else { return refuse("a list in a \(place) is not read yet", schema) }

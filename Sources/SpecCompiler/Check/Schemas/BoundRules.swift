@@ -7,7 +7,7 @@ struct BoundRules {
     mutating func check(_ view: SchemaView) {
         for (low, high) in Self.counts { compareCounts(view, low, high) }
         for keyword in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"] {
-            for member in view.parts.prefix(1).compactMap({ $0.member(keyword) }) { checkNumber(member, view) }
+            for member in view.all(keyword) { checkNumber(member, view) }
         }
         compareNumbers(view)
     }
@@ -69,7 +69,7 @@ struct BoundRules {
         if member.key == "multipleOf", number <= 0 {
             findings.error("bounds", "'multipleOf' is above 0", at: member.value.location)
         }
-        guard view.valueTypes == ["integer"] else { return }
+        guard let types = view.valueTypes, types.contains("integer"), !types.contains("number") else { return }
         let format = view["format"]?.value.string
         guard number == number.rounded(), member.value.integer != nil || abs(number) < 9.2e18 else {
             return findings.error(

@@ -23,14 +23,15 @@ struct DefaultRules {
     /// What the schema is, where its default has no Swift expression.
     private func noun(_ view: SchemaView, _ value: Node) -> String? {
         if !view.alternatives.filter({ $0["type"]?.string != "null" }).isEmpty { return "several alternatives" }
-        if view.has("const") { return "a constant" }
-        if let values = view["enum"]?.value.items, values.contains(where: { $0.string == nil && !$0.isNull }) {
-            return "an enum whose values are not all text"
+        if let types = view.chosenTypes?.subtracting(["null"]) {
+            let isLiteral = types.isSubset(of: ["integer", "number"]) || types == ["string"] || types == ["boolean"]
+            return isLiteral ? nil : "values that are no literals of one type"
         }
         if let format = view["format"]?.value.string, Self.typedFormats.contains(format) {
             return "the format '\(format)'"
         }
         guard let types = view.valueTypes else { return "a schema without a type" }
+        if types.count > 1, types != ["integer", "number"] { return "a schema of several types" }
         if types == ["object"] { return "an object" }
         // Ends with the value, although a list may hold lists of its own kind.
         guard types == ["array"], let items = view["items"]?.value, let first = value.items.first else { return nil }

@@ -14,7 +14,7 @@ extension SchemaRules {
         guard let required = schema["required"], required.isSequence else { return }
         var seen: [String: Node] = [:]
         // The rules of a part are those of the whole.
-        let isWhole = !isPartial(schema) && !(isChoice(schema) && view.properties.isEmpty)
+        let isWhole = !isPartial(schema) && namesItsMembers(view)
         for name in required.items {
             guard let text = name.string else { continue }
             if let first = seen.updateValue(name, forKey: text) {
@@ -24,6 +24,11 @@ extension SchemaRules {
             }
             if isWhole, view.property(text) == nil { refuseUnknown(text, name, view) }
         }
+    }
+
+    /// Whether a required member without a property is a mistake: where nothing is named, anything may be required.
+    private func namesItsMembers(_ view: SchemaView) -> Bool {
+        !view.properties.isEmpty || view.all("additionalProperties").contains { $0.value.bool == false }
     }
 
     /// `anyOf` beside properties, where it says only which of them must come.
@@ -57,7 +62,7 @@ extension SchemaRules {
             guard let list = schema[keyword], list.isSequence, list.items.isEmpty else { continue }
             findings.error("value-type", "'\(keyword)' lists at least one schema", at: list.location)
         }
-        if view.parts.count >= SchemaView.partsMax {
+        if view.isTooLarge {
             findings.error(
                 "all-of", "$ref and allOf make one schema of \(SchemaView.partsMax) others or more; fewer are enforced",
                 at: schema.location)
@@ -70,6 +75,7 @@ extension SchemaRules {
 
     /// What `required` of the parts names, which no part was asked for by itself.
     private mutating func checkRequiredOfParts(_ schema: Node, _ view: SchemaView) {
+        guard namesItsMembers(view) else { return }
         for part in view.parts.dropFirst() where isPartial(part) {
             for name in part["required"]?.items ?? [] {
                 if let text = name.string, view.property(text) == nil { refuseUnknown(text, name, view) }
@@ -79,13 +85,13 @@ extension SchemaRules {
 
     /// Keywords of which one schema holds one.
     private static let single = [
-        "pattern", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems",
-        "maxItems", "uniqueItems", "items", "enum", "const", "oneOf", "anyOf",
+        "pattern", "format", "multipleOf", "items", "enum", "const", "oneOf", "anyOf", "additionalProperties",
     ]
 
     private mutating func checkParts(_ view: SchemaView) {
         for keyword in Self.single {
-            let members = view.all(keyword)
+            // That `additionalProperties` is true or false is asked about each part.
+            let members = view.all(keyword).filter { $0.value.bool == nil || keyword == "const" }
             guard let first = members.first else { continue }
             for other in members.dropFirst() where !Self.isSame(first.value, other.value) {
                 findings.error(
@@ -184,7 +190,7 @@ extension SchemaRules {
         for (node, _) in targets { checkTag(text, name, in: node) }
     }
 
-    private func isNull(_ node: Node) -> Bool { node["type"]?.string == "null" }
+    private func isNull(_ node: Node) -> Bool { views.view(node).types == ["null"] }
 
     private mutating func checkMapping(_ member: Node.Member, _ targets: [Node]) {
         guard let text = member.value.string else { return }
@@ -208,9 +214,20 @@ extension SchemaRules {
         let view = views.view(alternative)
         let isRequired = view.all("required").contains { $0.value.items.contains { $0.string == text } }
         // An alternative of alternatives is asked in its own place.
-        guard !(isRequired && view.property(text) != nil), view.alternatives.isEmpty else { return }
+        guard view.alternatives.isEmpty else { return }
+        if isRequired, let property = view.property(text) {
+            return checkTagless(views.view(property.value), name, in: alternative)
+        }
         findings.error(
             "discriminator-property", "every alternative requires the property '\(text)'", at: name.location,
             notes: [Diagnostic.Note("this one does not", at: alternative.location)])
+    }
+    /// What an alternative is called: its schema's name, or what the schema says about the property.
+    private mutating func checkTagless(_ property: SchemaView, _ name: Node, in alternative: Node) {
+        guard alternative["$ref"] == nil, !property.has("const"), !property.has("enum") else { return }
+        findings.error(
+            "discriminator-property", "no value of the property '\(name.string ?? "")' stands for this alternative",
+            at: alternative.location, notes: [Diagnostic.Note("the property is named here", at: name.location)],
+            help: "give the property a const there, or put the schema into components/schemas")
     }
 }

@@ -29,7 +29,7 @@ extension SchemaRules {
                 "keyword-fit", "'nullable' means nothing without 'type' beside it", at: place,
                 help: "add the type, or write nullable: true where the type stands")
         }
-        refuseUnreadable(member, view, schema)
+        refuseUnreadable(member, view)
     }
 
     private mutating func checkNames(_ type: Node) {
@@ -70,19 +70,15 @@ extension SchemaRules {
                 ?? "the types are " + SchemaGrammar.types.joined(separator: ", "))
     }
 
-    /// A value of several types, or of null alone, has no Swift type yet.
-    private mutating func refuseUnreadable(_ member: Node.Member, _ view: SchemaView, _ schema: Node) {
+    /// Several types become one Swift type, unless one of them has a name of its own.
+    private mutating func refuseUnreadable(_ member: Node.Member, _ view: SchemaView) {
         guard let types = view.valueTypes, !view.has("enum"), !view.has("const") else { return }
         guard types.isSubset(of: SchemaGrammar.types) else { return }
-        if types.count > 1, types != ["integer", "number"], view.alternatives.isEmpty {
-            findings.error(
-                "keyword-unsupported", "a schema of several types is not enforced yet", at: member.value.location,
-                help: "write oneOf with a schema for each type")
-        }
-        if types == ["null"], !isChoice(schema), objects.edition == .v31 {
-            findings.error(
-                "keyword-unsupported", "a schema of null alone is not enforced yet", at: member.value.location)
-        }
+        guard types.count > 1, types != ["integer", "number"], view.alternatives.isEmpty else { return }
+        guard types.contains("object"), !view.properties.isEmpty || view.has("required") else { return }
+        findings.error(
+            "keyword-unsupported", "an object with members beside other types is not enforced yet",
+            at: member.value.location, help: "write oneOf with a schema for each type")
     }
 
     // MARK: Formats
@@ -106,16 +102,11 @@ extension SchemaRules {
                 help: Suggestion.help(for: name, among: Self.formatNames)
                     ?? "the formats are " + Self.formatNames.joined(separator: ", "))
         }
-        if let own = view.valueTypes {
-            guard own.isDisjoint(with: types), own.isSubset(of: SchemaGrammar.types) else { return }
-            findings.error(
-                "keyword-fit", "the format '\(name)' does not fit the type \(Self.list(own))", at: format.location)
-        } else if !isPartial(schema) {
-            refuseTypeless(
-                schema.member("format")
-                    ?? Node.Member(
-                        key: "format", keyLocation: format.location, value: format))
-        }
+        guard let own = view.types.map({ _ in view.valueTypes ?? [] }), own.isDisjoint(with: types),
+            own.isSubset(of: SchemaGrammar.types)
+        else { return }
+        findings.error(
+            "keyword-fit", "the format '\(name)' does not fit the type \(Self.list(own))", at: format.location)
     }
 
     private static func list(_ types: Set<String>) -> String { types.sorted().joined(separator: " or ") }
@@ -132,8 +123,12 @@ extension SchemaRules {
     private mutating func checkFit(_ schema: Node, _ view: SchemaView) {
         // OpenAPI 3.0 reads no keyword beside a `$ref`, which the grammar says.
         if objects.edition == .v30, schema["$ref"] != nil { return }
-        for (types, keywords) in Self.fits {
-            for member in keywords.compactMap({ schema.member($0) }) { checkFit(member, types, schema, view) }
+        if view.types == nil {
+            refuseTypeless(schema, view)
+        } else {
+            for (types, keywords) in Self.fits {
+                for member in keywords.compactMap({ schema.member($0) }) { checkFit(member, types, view) }
+            }
         }
         guard let format = view["format"]?.value.string, Self.typedFormats.contains(format) else { return }
         for member in ["minLength", "maxLength", "pattern"].compactMap({ schema.member($0) }) {
@@ -143,24 +138,27 @@ extension SchemaRules {
         }
     }
 
-    private mutating func checkFit(_ member: Node.Member, _ types: Set<String>, _ schema: Node, _ view: SchemaView) {
-        let own = view.valueTypes
-        if let own, !own.isDisjoint(with: types) || !own.isSubset(of: SchemaGrammar.types) { return }
-        if view.types != nil {
-            findings.error(
-                "keyword-fit", "'\(member.key)' does not fit the type \(Self.list(own ?? []))",
-                at: member.keyLocation,
-                notes: view["type"].map {
-                    [Diagnostic.Note("the type is here", at: $0.value.location)]
-                } ?? [])
-        } else if !isPartial(schema), view.alternatives.isEmpty {
-            refuseTypeless(member)
-        }
+    private mutating func checkFit(_ member: Node.Member, _ types: Set<String>, _ view: SchemaView) {
+        let own = view.valueTypes ?? []
+        guard own.isDisjoint(with: types), own.isSubset(of: SchemaGrammar.types) else { return }
+        findings.error(
+            "keyword-fit", "'\(member.key)' does not fit the type \(Self.list(own))", at: member.keyLocation,
+            notes: view["type"].map { [Diagnostic.Note("the type is here", at: $0.value.location)] } ?? [])
     }
 
-    private mutating func refuseTypeless(_ member: Node.Member) {
-        findings.error(
-            "type-missing", "'\(member.key)' is enforced only with a 'type' beside it", at: member.keyLocation)
+    /// A keyword says nothing about values of other types, which a schema without 'type' allows: few mean that.
+    private mutating func refuseTypeless(_ schema: Node, _ view: SchemaView) {
+        guard !isTypedElsewhere(schema), view.alternatives.isEmpty, view.chosenTypes == nil else { return }
+        for part in view.parts {
+            for (types, keywords) in Self.fits + [(["string"], ["format"])] {
+                for member in keywords.compactMap({ part.member($0) }) {
+                    findings.error(
+                        "type-missing", "'\(member.key)' is enforced only with a 'type' beside it",
+                        at: member.keyLocation,
+                        help: "write " + types.sorted().map { "type: \($0)" }.joined(separator: " or "))
+                }
+            }
+        }
     }
 
     // MARK: Enums

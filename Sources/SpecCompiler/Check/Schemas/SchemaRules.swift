@@ -6,20 +6,28 @@ struct SchemaRules {
     /// Items of an `allOf`: rules of another schema, and no whole one.
     private let partial: Set<ObjectIdentifier>
     private let choices: Set<ObjectIdentifier>
+    /// Alternatives of a schema that has a type itself.
+    private let typedChoices: Set<ObjectIdentifier>
 
     init(_ objects: SpecObjects, _ views: SchemaViews) {
         self.objects = objects
         self.views = views
-        partial = Self.items(["allOf"], objects)
-        choices = Self.items(["oneOf", "anyOf"], objects)
+        partial = Self.items(["allOf"], objects.all(.schema))
+        choices = Self.items(["oneOf", "anyOf"], objects.all(.schema))
+        typedChoices = Self.items(["oneOf", "anyOf"], objects.all(.schema).filter { views.view($0).types != nil })
     }
 
-    private static func items(_ keywords: [String], _ objects: SpecObjects) -> Set<ObjectIdentifier> {
-        let nodes = objects.all(.schema).flatMap { schema in keywords.flatMap { schema[$0]?.items ?? [] } }
+    private static func items(_ keywords: [String], _ schemas: [Node]) -> Set<ObjectIdentifier> {
+        let nodes = schemas.flatMap { schema in keywords.flatMap { schema[$0]?.items ?? [] } }
         return Set(nodes.map(ObjectIdentifier.init))
     }
 
     func isPartial(_ schema: Node) -> Bool { partial.contains(ObjectIdentifier(schema)) }
+
+    /// Whether another schema says what type the values have.
+    func isTypedElsewhere(_ schema: Node) -> Bool {
+        isPartial(schema) || typedChoices.contains(ObjectIdentifier(schema))
+    }
 
     func isChoice(_ schema: Node) -> Bool { choices.contains(ObjectIdentifier(schema)) }
 

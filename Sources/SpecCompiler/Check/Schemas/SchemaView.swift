@@ -4,15 +4,20 @@ struct SchemaView {
     let parts: [Node]
     /// The types that all parts allow, `null` among them where the schema is nullable; nil where none is named.
     let types: Set<String>?
+    /// Whether there are more parts than are made one.
+    let isTooLarge: Bool
 
     /// As many as Lower folds into one.
     static let partsMax = 100
 
     init(_ node: Node, _ objects: SpecObjects) {
-        parts = Self.collect(node, objects)
+        let found = Self.collect(node, objects)
+        isTooLarge = found.count >= Self.partsMax
+        // Refused as a whole, so the other rules need not look at each of its parts.
+        parts = isTooLarge ? [node] : found
         types = parts.compactMap(Self.types).reduce(nil) { all, own in
             guard let all else { return own }
-            return Self.common(all, own)
+            return FlatSchema.common(all, own)
         }
     }
 
@@ -36,15 +41,6 @@ struct SchemaView {
         return names.isEmpty ? nil : names
     }
 
-    /// Every integer is a number.
-    private static func common(_ a: Set<String>, _ b: Set<String>) -> Set<String> {
-        var both = a.intersection(b)
-        if a.contains("integer") && b.contains("number") || a.contains("number") && b.contains("integer") {
-            both.insert("integer")
-        }
-        return both
-    }
-
     /// The types beside `null`; what the keywords suggest where none is named.
     var valueTypes: Set<String>? {
         if let types { return types.count > 1 ? types.subtracting(["null"]) : types }
@@ -55,7 +51,7 @@ struct SchemaView {
     private var impliedType: String? {
         if has("properties") || has("additionalProperties") || has("required") { return "object" }
         if has("items") { return "array" }
-        if self["enum"]?.value.items.contains(where: { $0.string != nil }) == true { return "string" }
+        if self["enum"]?.value.items.allSatisfy({ $0.string != nil || $0.isNull }) == true { return "string" }
         return has("pattern") || has("minLength") || has("maxLength") ? "string" : nil
     }
 

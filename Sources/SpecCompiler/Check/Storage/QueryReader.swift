@@ -11,12 +11,18 @@ struct QueryReader {
         var parameters: [ColumnModel] = []
         var result: QueryModel.Result?
         var isWrite = false
-        /// The words behind `-- locks:` and their line.
-        var locks: (text: String, number: Int, line: String)?
+        /// The words behind each `-- locks:`, and their line.
+        var locks: [LockLine] = []
         var documentation: [String] = []
         var engine: SchemaSQL.Engine?
         var common: [String] = []
         var texts: [SchemaSQL.Engine: [String]] = [:]
+    }
+
+    private struct LockLine {
+        let text: String
+        let number: Int
+        let line: String
     }
 
     static func read(_ file: SourceFile, area: String, tables: [TableModel]) -> (QueryArea, [Diagnostic]) {
@@ -30,22 +36,43 @@ struct QueryReader {
         self.tables = tables
     }
 
-    private mutating func refuse(_ rule: String, _ message: String, line: Int, _ text: String, help: String? = nil) {
+    /// Points at the part of the line that is to blame, or at the whole of it.
+    private mutating func refuse(
+        _ rule: String, _ message: String, line: Int, _ text: String, part: String? = nil, help: String? = nil
+    ) {
+        let found = part.flatMap { Self.word($0, in: text) }
+        let before = found.map { text[..<$0.lowerBound].unicodeScalars.count } ?? 0
+        let width = (found.map { text[$0] } ?? text[...]).unicodeScalars.count
         let location = Location(
-            file: file, start: Position(line: line, column: 1),
-            end: Position(line: line, column: max(2, text.unicodeScalars.count + 1)))
+            file: file, start: Position(line: line, column: before + 1),
+            end: Position(line: line, column: before + max(1, width) + 1))
         diagnostics.append(Diagnostic(rule: rule, message, at: location, help: help))
     }
 
+    /// The last place of a text that is no part of a longer word.
+    private static func word(_ part: String, in text: String) -> Range<String.Index>? {
+        func isWord(_ character: Character?) -> Bool {
+            character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+        }
+        guard !part.isEmpty else { return nil }
+        return text.ranges(of: part).last { place in
+            !isWord(text[place.upperBound...].first) && !isWord(text[..<place.lowerBound].last)
+        }
+    }
+
     private mutating func read() {
-        guard let text = String(validating: file.bytes, as: UTF8.self) else {
-            return refuse("encoding", "the file is not UTF-8", line: 1, "")
+        do throws(Diagnostic) { _ = try TextScanner(file: file, isJSON: false).scan() } catch {
+            return diagnostics.append(error)
         }
         var draft: Draft?
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            read(String(line), index + 1, &draft)
-        }
+        for (index, line) in lines.enumerated() { read(line, index + 1, &draft) }
         finish(draft)
+    }
+
+    /// Without their ends, whichever kind those are.
+    private var lines: [String] {
+        file.bytes[file.byteOrderMarkLength...].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self) }
     }
 
     private mutating func read(_ line: String, _ number: Int, _ draft: inout Draft?) {
@@ -58,13 +85,13 @@ struct QueryReader {
             finish(draft)
             draft = Draft(name: value, nameLine: number)
             if SwiftNames.lower(value) != value {
-                refuse("name", "'\(value)' is no name for a query", line: number, line)
+                refuse("name", "'\(value)' is no name for a query", line: number, line, part: value)
             }
             if queries.contains(where: { $0.name == value }) {
-                refuse("name-unique", "there is a query '\(value)' already", line: number, line)
+                refuse("name-unique", "there is a query '\(value)' already", line: number, line, part: value)
             }
         case "" where words == "write": draft?.isWrite = true
-        case "locks": draft?.locks = (value, number, line)
+        case "locks": draft?.locks.append(LockLine(text: value, number: number, line: line))
         case "parameters": draft?.parameters = columns(value, number, line)
         case "result": draft?.result = result(value, number, line)
         case "sqlite": draft?.engine = .sqlite
@@ -96,8 +123,9 @@ struct QueryReader {
             let words = item.split(separator: " ").map(String.init)
             guard words.count == 2, let column = SchemaReader.column(words[0], words[1]) else {
                 refuse(
-                    "column-type", "expected a name and a type, but '\(item)' came", line: number, line,
-                    help: ColumnTypes.help(for: words.last ?? ""))
+                    "column-type", "expected a name and a type, but '\(words.joined(separator: " "))' came",
+                    line: number, line,
+                    part: words.joined(separator: " "), help: ColumnTypes.help(for: words.last ?? ""))
                 return nil
             }
             return column
@@ -111,7 +139,7 @@ struct QueryReader {
         guard words.count == 2, words[0] == "table" else { return .columns(columns(text, number, line)) }
         if !tables.contains(where: { $0.name == words[1] }) {
             refuse(
-                "table-unknown", "there is no table '\(words[1])'", line: number, line,
+                "table-unknown", "there is no table '\(words[1])'", line: number, line, part: words[1],
                 help: Suggestion.help(for: words[1], among: tables.map(\.name)))
         }
         return .table(words[1])
@@ -155,51 +183,50 @@ struct QueryReader {
     }
 
     private mutating func write(_ draft: Draft) -> WriteModel? {
-        guard let locks = draft.locks else { return draft.isWrite ? WriteModel() : nil }
-        if !draft.isWrite {
+        if let line = draft.locks.first, !draft.isWrite {
             refuse(
-                "query-locks", "only a write has locks", line: locks.number, locks.line,
+                "query-locks", "only a write has locks", line: line.number, line.line,
                 help: "write '-- write' before it")
         }
-        return WriteModel(locks: read(locks, draft))
+        return draft.isWrite ? WriteModel(locks: draft.locks.compactMap { locks($0, draft) }) : nil
     }
 
     /// `event_heads sender_id, recipient_id`: a table, and the parameters that hold its keys.
-    private mutating func read(
-        _ locks: (text: String, number: Int, line: String), _ draft: Draft
-    ) -> WriteModel.Locks? {
-        let words = locks.text.split { $0 == " " || $0 == "," }.map(String.init)
-        guard let name = words.first, let table = tables.first(where: { $0.name == name }) else {
+    private mutating func locks(_ line: LockLine, _ draft: Draft) -> WriteModel.Locks? {
+        let words = line.text.split { $0 == " " || $0 == "," }.map(String.init)
+        let name = words.first ?? ""
+        guard let table = tables.first(where: { $0.name == name }) else {
             refuse(
-                "table-unknown", "there is no table '\(words.first ?? "")'", line: locks.number, locks.line,
-                help: Suggestion.help(for: words.first ?? "", among: tables.map(\.name))
+                "table-unknown", "there is no table '\(name)'", line: line.number, line.line,
+                help: Suggestion.help(for: name, among: tables.map(\.name))
                     ?? "write a table and parameters, such as 'event_heads sender_id, recipient_id'")
             return nil
         }
-        guard table.key.count == 1, let key = table.column(table.key[0]) else {
+        let key = table.key.compactMap { table.column($0) }
+        let parameters = words.dropFirst().compactMap { parameter($0, line, draft) }
+        guard parameters.count == words.count - 1, !key.isEmpty else { return nil }
+        if parameters.isEmpty || parameters.count % key.count != 0 {
             refuse(
-                "query-locks", "the key of '\(name)' has \(table.key.count) columns; locks need one", line: locks.number,
-                locks.line)
+                "query-locks", "a key of '\(name)' is \(table.key.joined(separator: ", ")), but "
+                    + "\(parameters.count) parameters came", line: line.number, line.line)
             return nil
         }
-        return WriteModel.Locks(
-            table: name, key: key, parameters: words.dropFirst().compactMap { keyParameter($0, key, locks, draft) })
-    }
-
-    private mutating func keyParameter(
-        _ name: String, _ key: ColumnModel, _ locks: (text: String, number: Int, line: String), _ draft: Draft
-    ) -> ColumnModel? {
-        guard let parameter = draft.parameters.first(where: { $0.name == name }) else {
-            refuse(
-                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: locks.number,
-                locks.line, help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
-            return nil
-        }
-        if parameter.type != key.type {
+        for (index, parameter) in parameters.enumerated() where parameter.type != key[index % key.count].type {
+            let column = key[index % key.count]
             refuse(
                 "query-locks",
-                "'\(name)' is \(parameter.type.rawValue), but the key '\(key.name)' is \(key.type.rawValue)",
-                line: locks.number, locks.line)
+                "'\(parameter.name)' is \(parameter.type.rawValue), but '\(column.name)' is \(column.type.rawValue)",
+                line: line.number, line.line)
+        }
+        return WriteModel.Locks(table: name, key: key, parameters: parameters)
+    }
+
+    private mutating func parameter(_ name: String, _ line: LockLine, _ draft: Draft) -> ColumnModel? {
+        let parameter = draft.parameters.first { $0.name == name }
+        if parameter == nil {
+            refuse(
+                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: line.number,
+                line.line, help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
         }
         return parameter
     }
@@ -224,17 +251,25 @@ struct QueryReader {
     }
 
     private mutating func checkParameters(_ draft: Draft, used: Set<String>, unknown: [String], isEmpty: Bool) {
-        let line = "-- name: \(draft.name)"
         for name in unknown {
+            let (number, text) = place(of: ":" + name, behind: draft.nameLine)
             refuse(
-                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: draft.nameLine, line,
-                help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
+                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: number, text,
+                part: ":" + name, help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
         }
         for parameter in draft.parameters where !used.contains(parameter.name) && !isEmpty {
+            let (number, text) = place(of: parameter.name, behind: draft.nameLine)
             refuse(
-                "parameter-unused", "the query '\(draft.name)' does not use '\(parameter.name)'", line: draft.nameLine,
-                line)
+                "parameter-unused", "the query '\(draft.name)' does not use '\(parameter.name)'", line: number, text,
+                part: parameter.name)
         }
+    }
+
+    /// The first line below a number that holds a text.
+    private func place(of text: String, behind number: Int) -> (number: Int, line: String) {
+        let lines = self.lines
+        let index = lines[number...].firstIndex { $0.contains(text) } ?? number - 1
+        return (index + 1, lines[index])
     }
 }
 

@@ -48,6 +48,7 @@ struct SchemaReader {
     private mutating func readTable(_ member: Node.Member) {
         var table = TableModel(name: member.key)
         checkName(member.key, at: member.keyLocation)
+        guard expect(member.value.isMapping, "a table is a mapping", member.value) else { return tables.append(table) }
         for keyword in member.value.members where !Self.tableKeywords.contains(keyword.key) {
             refuse(
                 "keyword-unknown", "unknown keyword '\(keyword.key)' in a table", at: keyword.keyLocation,
@@ -55,22 +56,43 @@ struct SchemaReader {
         }
         table.documentation = SpecText.lines(member.value["description"]?.string)
         table.was = earlierName(member.value["was"])
-        for column in member.value["columns"]?.members ?? [] { readColumn(column, into: &table) }
-        if table.columns.isEmpty {
-            refuse("keyword-missing", "the table '\(member.key)' has no columns", at: member.keyLocation)
+        for column in mapping("columns", of: member.value) { readColumn(column, into: &table) }
+        for (keyword, noun) in [("columns", "columns"), ("key", "key")] where isMissing(keyword, in: member.value) {
+            refuse("keyword-missing", "the table '\(member.key)' has no \(noun)", at: member.keyLocation)
         }
-        table.key = columns(member.value["key"], table)
-        if table.key.isEmpty {
-            refuse("keyword-missing", "the table '\(member.key)' has no key", at: member.keyLocation)
-        }
+        table.key = member.value["key"].map { columns($0, table) } ?? []
         for item in member.value["key"]?.items ?? [] where table.column(item.string ?? "")?.isNullable == true {
             refuse("key-null", "a column of the key cannot be null", at: item.location)
         }
-        table.unique = (member.value["unique"]?.items ?? []).map { columns($0, table) }
-        table.indexes = (member.value["indexes"]?.items ?? []).map { columns($0, table) }
+        table.unique = lists("unique", of: member.value).map { columns($0, table) }
+        table.indexes = lists("indexes", of: member.value).map { columns($0, table) }
         table.search = search(member.value["search"], table)
         tables.append(table)
     }
+
+    // MARK: Shapes
+
+    private mutating func expect(_ fits: Bool, _ expected: String, _ node: Node) -> Bool {
+        if !fits { refuse("value-type", "\(expected), and this is \(node.kind)", at: node.location) }
+        return fits
+    }
+
+    private func isMissing(_ keyword: String, in table: Node) -> Bool {
+        guard let node = table[keyword] else { return true }
+        return node.isMapping && node.members.isEmpty || node.isSequence && node.items.isEmpty
+    }
+
+    private mutating func mapping(_ keyword: String, of table: Node) -> [Node.Member] {
+        guard let node = table[keyword] else { return [] }
+        return expect(node.isMapping, "'\(keyword)' is a mapping", node) ? node.members : []
+    }
+
+    private mutating func lists(_ keyword: String, of table: Node) -> [Node] {
+        guard let node = table[keyword] else { return [] }
+        return expect(node.isSequence, "'\(keyword)' is a list of lists of columns", node) ? node.items : []
+    }
+
+    // MARK: Names and columns
 
     private mutating func search(_ node: Node?, _ table: TableModel) -> String? {
         guard let node else { return nil }
@@ -156,8 +178,10 @@ struct SchemaReader {
         return ColumnModel(name: name, type: type, isNullable: isNullable)
     }
 
-    private mutating func columns(_ node: Node?, _ table: TableModel) -> [String] {
-        (node?.items ?? []).compactMap { item in
+    private mutating func columns(_ node: Node, _ table: TableModel) -> [String] {
+        guard expect(node.isSequence, "expected a list of columns", node) else { return [] }
+        var seen: Set<String> = []
+        return node.items.compactMap { item in
             guard let name = item.string, table.column(name) != nil else {
                 refuse(
                     "column-unknown", "the table '\(table.name)' has no column '\(item.string ?? item.kind)'",
@@ -165,13 +189,14 @@ struct SchemaReader {
                     help: Suggestion.help(for: item.string ?? "", among: table.columns.map(\.name)))
                 return nil
             }
+            if !seen.insert(name).inserted { refuse("column-twice", "'\(name)' is named twice", at: item.location) }
             return name
         }
     }
 
     private mutating func checkReferences(_ table: TableModel, _ node: Node) {
         guard let index = tables.firstIndex(where: { $0.name == table.name }) else { return }
-        for member in node["references"]?.members ?? [] {
+        for member in node.isMapping ? mapping("references", of: node) : [] {
             let target = (member.value.string ?? "").split(separator: ".").map(String.init)
             guard let own = table.column(member.key) else {
                 refuse(
@@ -184,6 +209,7 @@ struct SchemaReader {
                     at: member.value.location, help: "write table.column, such as users.id")
                 continue
             }
+            checkTarget(target[0], target[1], index, member.value)
             if own.type != other.type {
                 refuse(
                     "reference-type",
@@ -192,6 +218,23 @@ struct SchemaReader {
             }
             tables[index].references.append(
                 ReferenceModel(column: member.key, table: target[0], target: target[1]))
+        }
+    }
+}
+
+extension SchemaReader {
+    /// Both engines want a target of one value per row; PostgreSQL wants it to be there already.
+    private mutating func checkTarget(_ name: String, _ column: String, _ index: Int, _ node: Node) {
+        guard let place = tables.firstIndex(where: { $0.name == name }) else { return }
+        if place > index {
+            refuse(
+                "reference-order", "the table '\(name)' is declared further below", at: node.location,
+                help: "move it above this table")
+        }
+        if tables[place].key != [column], !tables[place].unique.contains([column]) {
+            refuse(
+                "reference-target", "'\(name).\(column)' is not the key, and not unique", at: node.location,
+                help: "add [\(column)] to the table's 'unique'")
         }
     }
 }

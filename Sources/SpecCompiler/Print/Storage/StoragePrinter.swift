@@ -161,10 +161,15 @@ struct StatementPrinter {
         for text in statement.sqlite { swift.line("        \(SwiftLiteral.text(text)),") }
         swift.line("    ],")
         swift.line("    postgres: \(SwiftLiteral.text(statement.postgres)),")
-        guard let locks = write.locks else { return }
-        swift.line("    locks: WriteLocks(")
-        swift.line("        postgres: \(SwiftLiteral.text(locks.postgres)),")
-        swift.line("        keys: [\(locks.parameters.map { value($0.swiftName) }.joined(separator: ", "))]),")
+        guard !write.locks.isEmpty else { return }
+        swift.line("    locks: [")
+        for locks in write.locks {
+            let keys = locks.keys.map { key in "[\(key.map { value($0.swiftName) }.joined(separator: ", "))]" }
+            swift.line("        WriteLocks(")
+            swift.line("            postgres: \(SwiftLiteral.text(locks.postgres)),")
+            swift.line("            keys: [\(keys.joined(separator: ", "))]),")
+        }
+        swift.line("    ],")
     }
 
     private func value(_ label: String) -> String {

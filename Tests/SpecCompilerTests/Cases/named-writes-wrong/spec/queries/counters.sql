@@ -27,7 +27,7 @@ UPDATE counters SET last = 0 WHERE id = :id
 -- result: none
 UPDATE counters SET last = 0 WHERE id = :id
 
--- name: locksOfTwoColumns
+-- name: locksOfHalfAKey
 -- write
 -- locks: places counter
 -- parameters: counter identifier

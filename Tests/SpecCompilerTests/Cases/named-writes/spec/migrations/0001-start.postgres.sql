@@ -3,3 +3,8 @@ CREATE TABLE counters (
     last bigint NOT NULL,
     PRIMARY KEY (id)
 );
+CREATE TABLE places (
+    counter uuid NOT NULL,
+    place bigint NOT NULL,
+    PRIMARY KEY (counter, place)
+);

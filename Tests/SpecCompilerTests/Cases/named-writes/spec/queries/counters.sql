@@ -17,6 +17,15 @@ WITH head AS (
 )
 SELECT (SELECT last FROM head), :note
 
+-- name: swap
+-- Two counters and a place.
+-- write
+-- locks: counters id, other
+-- locks: places id, place
+-- parameters: id identifier, other identifier, place integer
+-- result: none
+UPDATE places SET counter = :other WHERE counter = :id AND place = :place
+
 -- name: reset
 -- write
 -- parameters: id identifier

@@ -1,0 +1,3 @@
+-- name: a
+-- result: none
+SELECT 1 ÿ

@@ -1,0 +1,66 @@
+import Testing
+
+@testable import SpecCompiler
+
+/// What is built to make a parser crash, hang or fill the memory is refused, and soon.
+@Suite struct ParseLimitTests {
+    private static func many(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+
+    private static let bomb =
+        "a: &a [x, x, x, x, x, x, x, x, x]\n"
+        + zip("abcdefgh", "bcdefghi").map { "\($1): &\($1) [\(many("*\($0), ", 9))]\n" }.joined()
+
+    @Test(arguments: [
+        ("brackets", many("[", 200_000), "[nesting]"), ("braces", many("{", 200_000), "[key-type]"),
+        ("items on a line", many("- ", 200_000), "[nesting]"),
+        ("keys of keys", many("? ", 200_000), "[key-type]"), ("colons", many("a: ", 200_000), "[yaml-syntax]"),
+        ("indented items", (0..<2_000).map { many(" ", $0) + "-\n" }.joined(), "[nesting]"),
+        ("a bomb of aliases", bomb, "[alias-size]"), ("a long text", "a: " + many("x", 5_000_000), "[scalar-size]"),
+        ("a long quotation", "a: \"" + many("x", 5_000_000) + "\"", "[scalar-size]"),
+        ("a long key", many("x", 5_000_000) + ": 1", "[yaml-syntax]"),
+        ("a long line", "a: [" + many("1, ", 300_000) + "*b]", "[unknown-anchor]"),
+        ("an open quotation", "a: '" + many("x\n", 100_000), "[yaml-syntax]"),
+        ("many mistakes", many("? [a]\n: 1\n", 50_000), "[key-type]"),
+    ])
+    func refusesSoon(name: String, text: String, rule: String) {
+        var said = ""
+        #expect(endsInTime { said = findings(text) })
+        #expect(said.contains(rule), "\(name)")
+        #expect(said.split(separator: "\n").allSatisfy { $0.count <= 8 + 160 || !$0.contains(" | ") }, "\(name)")
+    }
+
+    @Test(arguments: [many("[", 200_000), "{\"a\":" + many("[", 200_000), many("{\"a\":", 200_000)])
+    func refusesNestedJSONSoon(text: String) {
+        var said = ""
+        #expect(endsInTime { said = findings(text, path: "spec/openapi.json") })
+        #expect(said.contains("[nesting]"))
+    }
+
+    @Test func readsWhatIsJustSmallEnough() {
+        #expect(findings("a: " + Self.many("[", 99) + Self.many("]", 99) + "\n") == "")
+        #expect(findings("a: " + Self.many("x", 1 << 20) + "\n") == "")
+    }
+
+    @Test(arguments: ["$ref: '#/components/schemas/S", "allOf: [{$ref: '#/components/schemas/S"])
+    func refusesEndlessChainsSoon(link: String) {
+        let end = link.hasPrefix("allOf") ? "'}]" : "'"
+        let schemas = (0..<1_000).map { "    S\($0):\n      \(link)\($0 + 1)\(end)\n" }.joined()
+        let text = """
+            openapi: 3.1.0
+            info: {title: T, version: '1'}
+            paths: {}
+            components:
+              schemas:
+            \(schemas)    S1000: {type: string}
+
+            """
+        var said: [String] = []
+        #expect(endsInTime { said = checkFindings(text) })
+        #expect(said.contains { $0.contains("[ref-chain]") || $0.contains("[all-of]") })
+    }
+
+    @Test func countsWhatIsNotShown() {
+        let text = "a: 1\n" + (0..<150).map { "x\($0): !!str 1\n" }.joined()
+        #expect(findings(text).hasSuffix("… and 50 more\n150 errors\n"))
+    }
+}

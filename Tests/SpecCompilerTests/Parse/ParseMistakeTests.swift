@@ -1,0 +1,93 @@
+import Testing
+
+@testable import SpecCompiler
+
+/// Texts that are no YAML or no document of a spec, and the first line that is said about each.
+@Suite struct ParseMistakeTests {
+    private static let head = "openapi: 3.1.0\ninfo:\n  title: T\n  version: '1'\n"
+
+    @Test(arguments: [
+        ("", "1:1: error: the document is empty; a mapping is expected [empty-document]"),
+        ("  \n\n", "1:1: error: the document is empty; a mapping is expected [empty-document]"),
+        ("# only words\n", "1:1: error: the document is empty; a mapping is expected [empty-document]"),
+        ("null\n", "1:1: error: the document is null; a mapping is expected [document-root]"),
+        ("- a\n", "1:1: error: the document is a list; a mapping is expected [document-root]"),
+        ("hello\n", "1:1: error: the document is text; a mapping is expected [document-root]"),
+        ("5\n", "1:1: error: the document is an integer; a mapping is expected [document-root]"),
+        (
+            head + "---\na: 1\n",
+            "5:1: error: a second document begins here; a file of the spec holds one [many-documents]"
+        ),
+        (head + "paths:\n\t/a: {}\n", "6:1: error: a tab cannot indent [yaml-syntax]"),
+        (
+            head + "paths: {}\n   tags: []\n",
+            "6:4: error: this line does not fit the mapping it stands in [yaml-syntax]"
+        ),
+        (
+            "openapi: 3.1.0\ninfo:\n  title: T\n version: '1'\n",
+            "4:2: error: this line does not fit the mapping it stands in [yaml-syntax]"
+        ),
+        (head + "paths: *nope\n", "5:8: error: nothing is named '&nope' above this alias [unknown-anchor]"),
+        (head + "a: &a [*a]\n", "5:8: error: the alias '*a' stands inside the value it names [alias-cycle]"),
+        (head + "info: {}\n", "5:1: error: the key 'info' is declared twice [duplicate-key]"),
+        ("a: \"b\u{0}c\"\n", "1:6: error: the file holds a NUL byte [encoding]"),
+        ("a: \"\u{7}\"\n", "1:5: error: the file holds the control character U+0007 [encoding]"),
+        ("a: \"b\n", "1:4: error: the quotation that begins here is never closed [yaml-syntax]"),
+        ("a: b: c\n", "1:5: error: a ':' is not allowed here [yaml-syntax]"),
+        ("a: @b\n", "1:4: error: a value cannot begin with '@' [yaml-syntax]"),
+        ("a: [b\n", "1:6: error: a ',' or a ']' is expected here [yaml-syntax]"),
+        ("a: {b: c\nd: e\n", "2:2: error: a ',' or a '}' is expected here [yaml-syntax]"),
+        ("a: !!str 5\n", "1:4: error: the tag 'tag:yaml.org,2002:str' is not allowed"),
+        ("a: &a {b: 1}\nc:\n  <<: *a\n", "3:3: error: merge keys ('<<') are not part of YAML 1.2 [merge-key]"),
+        ("a: \"\\q\"\n", "1:5: error: this escape is not known [yaml-syntax]"),
+        ("true: 1\n", "1:1: error: a key is text, and this is a boolean [key-type]"),
+        ("? [a]\n: 1\n", "1:3: error: a key is text, and this is a list [key-type]"),
+        ("a: 1\nb\n", "2:1: error: this is neither 'key: value' nor a list item [yaml-syntax]"),
+        ("a: - b\n", "1:4: error: a list item is not allowed here [yaml-syntax]"),
+        ("日本: \"é\" x\n", "1:9: error: "),
+    ])
+    func pointsAtTheCharacter(text: String, said: String) {
+        #expect(findings(text).hasPrefix("spec/openapi.yaml:" + said))
+    }
+
+    @Test(arguments: [
+        ("{", "1:2: error: "), ("{\"a\": 1,}", "1:9: error: "), ("{\"a\": 01}", "1:7: error: "),
+        ("{\"a\": \"\t\"}", "1:8: error: "), ("{\"a\": 1, \"a\": 2}", "1:10: error: the key 'a' is declared twice"),
+        ("{\"a\": nul}", "1:7: error: "), ("{} {}", "1:4: error: "), ("[1]", "1:1: error: the document is a list"),
+        ("", "1:1: error: the document is empty"), ("{\"a\": \"\\ud800\"}", "1:8: error: "),
+    ])
+    func pointsAtTheCharacterOfJSON(text: String, said: String) {
+        #expect(findings(text, path: "spec/openapi.json").hasPrefix("spec/openapi.json:" + said))
+    }
+
+    @Test(
+        arguments: [
+            ([0x61, 0x3A, 0x20, 0xFF], "1:4: error: the byte 0xFF is not valid UTF-8 here [encoding]"),
+            ([0x61, 0x3A, 0x20, 0xC3, 0x28], "1:4: error: the byte 0xC3 is not valid UTF-8 here [encoding]"),
+            ([0x61, 0x3A, 0x20, 0xED, 0xA0, 0x80], "1:4: error: the byte 0xED is not valid UTF-8 here [encoding]"),
+            ([0xFF, 0xFE, 0x61, 0x00], "1:1: error: the file is UTF-16; the spec is written in UTF-8 [encoding]"),
+        ] as [([UInt8], String)])
+    func refusesOtherEncodings(bytes: [UInt8], said: String) {
+        #expect(findings(bytes: bytes).hasPrefix("spec/openapi.yaml:" + said))
+    }
+
+    @Test func countsColumnsInCharacters() {
+        let text = "日本語: {a: 'é😀', a: c}\n"
+        #expect(
+            findings(text) == """
+                spec/openapi.yaml:1:16: error: the key 'a' is declared twice [duplicate-key]
+                    1 | 日本語: {a: 'é😀', a: c}
+                      |                ^
+                spec/openapi.yaml:1:7: note: first declared here
+                    1 | 日本語: {a: 'é😀', a: c}
+                      |       ^
+                1 error
+
+                """)
+    }
+
+    @Test func doesNotCountByteOrderMarkAndCarriageReturn() {
+        #expect(findings("\u{FEFF}a: 1\r\na: 2\r\n").hasPrefix("spec/openapi.yaml:2:1: error: the key 'a'"))
+        #expect(findings("\u{FEFF}a: 1\r\na: 2\r\n").contains("    2 | a: 2\n      | ^\n"))
+    }
+}
