@@ -24,10 +24,12 @@ struct TestServer: Sendable {
         clock: TestClock = TestClock(), _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         for engine in engines {
-            let folder = try TemporaryFolder()
-            let url = try await engine.databaseURL(in: folder)
-            try await run(
-                limits: limits, in: folder, databaseURL: url, secrets: secrets, clock: clock, body)
+            try await Turnstile.servers.pass {
+                let folder = try TemporaryFolder()
+                let url = try await engine.databaseURL(in: folder)
+                try await run(
+                    limits: limits, in: folder, databaseURL: url, secrets: secrets, clock: clock, body)
+            }
         }
     }
 
