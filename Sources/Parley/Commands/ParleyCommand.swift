@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Logging
+import SpecCore
 import SpecServer
 import SpecStorage
 import UnixSignals
@@ -37,7 +38,7 @@ struct Serve: AsyncParsableCommand {
             var options = App.Options()
             if settings.logLevel <= .info { options.accessLog = AccessLog(output, style: style) }
             options.onListening = { Greeting(settings: settings, port: $0).say(to: output, logger) }
-            try Loopback.checkFree(settings)
+            try ListenAddress(host: settings.host, port: settings.port, variable: "PORT").check()
             try await App(settings: settings, logger: logger, options: options).run(signals: [.sigterm, .sigint])
             output.flush()
         }
