@@ -20,7 +20,6 @@ import Testing
             .text.sqlite,
         MessagesQueries.files(ids: []).text.sqlite,
         MessagesQueries.terms(senderId: id, recipientId: id).text.sqlite,
-        MessagesQueries.attach(messageId: id, senderId: id, ids: []).text.sqlite,
         MessagesQueries.detach(messageId: id).text.sqlite,
         ConversationsQueries.page(userId: id, before: id, limit: 1).text.sqlite,
         ConversationsQueries.countWaiting(lowId: id, highId: id, recipientId: id, seq: 1).text.sqlite,
@@ -31,11 +30,16 @@ import Testing
         EventsQueries.behind(userId: id, after: 1, limit: 1).text.sqlite,
         EventsQueries.oldest(after: id, limit: 1).text.sqlite,
         EventsQueries.forget(userId: id, upTo: 1).text.sqlite,
-    ]
+    ] + send.sqlite
+
+    private static let send = MessagesQueries.send(
+        id: id, lowId: id, highId: id, clientMessageId: id, senderId: id, recipientId: id, body: nil, replyToId: nil,
+        status: "", now: .now(), sessionId: nil, mediaCount: nil, ids: [], tokens: "", lowWaits: 0, highWaits: 1,
+        kind: "")
 
     /// What may be gone through whole: the ids or rows of the statement itself, and the hits of the search index.
     private static let own = [
-        "CONSTANT ROW", "wanted", "m", "as_low", "as_high", "message_search_tokens VIRTUAL TABLE INDEX",
+        "CONSTANT ROW", "2 CONSTANT ROWS", "wanted", "verdict", "m", "as_low", "as_high", "message_search_tokens VIRTUAL TABLE INDEX",
     ]
 
     @Test func readsNoTableWhole() async throws {

@@ -10,3 +10,33 @@ package enum Engine: String, Sendable, CaseIterable {
         }
     }
 }
+
+/// Lets only a few in at a time: servers that all run at once take more connections and memory than a machine has.
+package actor Turnstile {
+    /// For whole servers with a database.
+    package static let servers = Turnstile(insideMax: 12)
+
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    package init(insideMax: Int) {
+        free = insideMax
+    }
+
+    package nonisolated func pass(_ body: () async throws -> Void) async rethrows {
+        await enter()
+        do { try await body() } catch {
+            await leave()
+            throw error
+        }
+        await leave()
+    }
+
+    private func enter() async {
+        if free > 0 { free -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
+    }
+
+    private func leave() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+    }
+}

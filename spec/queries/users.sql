@@ -14,7 +14,8 @@ SELECT u.id, u.display_name, u.about, u.deleted_at IS NOT NULL,
 FROM wanted CROSS JOIN users u WHERE u.id = wanted.id
 -- postgres:
 SELECT u.id, u.display_name, u.about, u.deleted_at IS NOT NULL,
-    EXISTS (SELECT 1 FROM contacts c WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked')
+    EXISTS (SELECT 1 FROM contacts c WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'),
+    EXISTS (SELECT 1 FROM pictures p WHERE p.user_id = u.id)
 FROM users u WHERE u.id = ANY (ARRAY(
     SELECT encode(substr(:ids::bytea, place * 16 + 1, 16), 'hex')::uuid
     FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS place))

@@ -5,8 +5,12 @@ import SpecCore
 final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and the wakeup belongs to its thread
     /// How often a write that stood in another's way runs again.
     static let retriesMax = 3
+    /// How many of those that run again one by one may be under way.
+    private static let singlesMax = 32
     /// A server that says nothing for so long, although it was asked, is given up.
     static let silenceMilliseconds: Int64 = 20_000
+    /// The same once the store is to be closed.
+    private static let lastSilenceMilliseconds: Int64 = 4_000
 
     private let kind: Pipeline.Kind
     private let bounds: Pipeline.Bounds
@@ -83,13 +87,14 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
 
     private func wait(_ connection: PostgresConnection, toWrite: Bool) throws {
         let isAsked = !expected.isEmpty
-        let left = isAsked ? heardAt + Self.silenceMilliseconds - Stopwatch.milliseconds : -1
+        let most = inbox.isClosed ? Self.lastSilenceMilliseconds : Self.silenceMilliseconds
+        let left = isAsked ? heardAt + most - Stopwatch.milliseconds : -1
         if isAsked, left <= 0 { throw PostgresFailure(state: "", message: "the server is silent") }
         _ = connection.wait(toWrite: toWrite, wakeup: wakeup, milliseconds: Int(left))
     }
 
     private func sendNext(_ connection: PostgresConnection) throws {
-        while underWay.count < bounds.batchesMax {
+        while underWay.count < (again.isEmpty ? bounds.batchesMax : Self.singlesMax) {
             if !again.isEmpty {
                 try send(again.removeFirst(), connection)
                 continue

@@ -11,27 +11,28 @@ final class SessionPool: Sendable {
 
     private struct State {
         var waiting: [any SessionJob] = []
+        /// Threads that wait for a job; the one that worked last comes first, its connection is warm.
+        var idle: [Worker] = []
+        var workerCount = 0
         var isClosed = false
+        var closing: [CheckedContinuation<Void, Never>] = []
         /// While the database does not answer, nobody waits for it again before that time.
         var quietUntil: Int64 = 0
         var backOff = BackOff()
         var reason = ""
     }
 
+    /// A thread that waits for what to do.
+    private final class Worker: Sendable {
+        let arrival = DispatchSemaphore(value: 0)
+        let job = NIOLockedValueBox<(any SessionJob)?>(nil)
+    }
+
     private let address: PostgresAddress
     private let state = NIOLockedValueBox(State())
-    /// Counts what the threads find in the queue, and at the end once for each of them.
-    private let arrivals = DispatchSemaphore(value: 0)
-    private let ends = Countdown(sessionsMax)
 
     init(address: PostgresAddress) {
         self.address = address
-        for _ in 0..<Self.sessionsMax {
-            OwnThread.start {
-                self.serve()
-                self.ends.down()
-            }
-        }
     }
 
     /// Runs `body` in a transaction of its own.
@@ -41,32 +42,85 @@ final class SessionPool: Sendable {
         try await withCheckedThrowingContinuation { submit(TransactionJob(kind, body, $0)) }
     }
 
+    private enum Place {
+        case worker(Worker)
+        case freshWorker
+        case queue
+        case nowhere(String)
+    }
+
     private func submit(_ job: any SessionJob) {
-        let objection = state.withLockedValue { state -> String? in
-            if state.isClosed { return "the store is closed" }
-            guard state.waiting.count < Self.waitingMax else { return "more than \(Self.waitingMax) changes wait" }
-            state.waiting.append(job)
-            return nil
+        switch state.withLockedValue({ Self.place(job, in: &$0) }) {
+        case .worker(let worker):
+            worker.job.withLockedValue { $0 = job }
+            worker.arrival.signal()
+        case .freshWorker: OwnThread.start { self.serve(from: job) }
+        case .queue: break
+        case .nowhere(let objection): job.fail(.unavailable(objection))
         }
-        if let objection { job.fail(.unavailable(objection)) } else { arrivals.signal() }
+    }
+
+    private static func place(_ job: any SessionJob, in state: inout State) -> Place {
+        if state.isClosed { return .nowhere("the store is closed") }
+        if let worker = state.idle.popLast() { return .worker(worker) }
+        if state.workerCount < sessionsMax {
+            state.workerCount += 1
+            return .freshWorker
+        }
+        guard state.waiting.count < waitingMax else { return .nowhere("more than \(waitingMax) changes wait") }
+        state.waiting.append(job)
+        return .queue
     }
 
     /// Takes no more, and waits until everything taken is answered.
     func close() async {
-        state.withLockedValue { $0.isClosed = true }
-        for _ in 0..<Self.sessionsMax { arrivals.signal() }
-        await ends.wait()
+        let idle = state.withLockedValue { state in
+            state.isClosed = true
+            defer { state.idle = [] }
+            return state.idle
+        }
+        for worker in idle { worker.arrival.signal() }
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLockedValue { state in
+                if state.workerCount > 0 { state.closing.append(continuation) }
+                return state.workerCount == 0
+            }
+            if isOver { continuation.resume() }
+        }
     }
 
     // MARK: Threads
 
-    private func serve() {
+    private func serve(from first: any SessionJob) {
+        let worker = Worker()
         var session: PostgresSession?
-        while true {
-            arrivals.wait()
-            let job = state.withLockedValue { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
-            guard let job else { return }
-            run(job, &session)
+        var job: (any SessionJob)? = first
+        while let next = job {
+            run(next, &session)
+            job = self.next(worker)
+        }
+        // The connection ends before the store says that it is closed.
+        session = nil
+        let closing = state.withLockedValue { state -> [CheckedContinuation<Void, Never>] in
+            state.workerCount -= 1
+            return state.workerCount == 0 ? state.closing : []
+        }
+        for continuation in closing { continuation.resume() }
+    }
+
+    /// Waits for a job; nil when there are no more.
+    private func next(_ worker: Worker) -> (any SessionJob)? {
+        let (job, isOver) = state.withLockedValue { state -> ((any SessionJob)?, Bool) in
+            if !state.waiting.isEmpty { return (state.waiting.removeFirst(), false) }
+            if state.isClosed { return (nil, true) }
+            state.idle.append(worker)
+            return (nil, false)
+        }
+        if job != nil || isOver { return job }
+        worker.arrival.wait()
+        return worker.job.withLockedValue { slot in
+            defer { slot = nil }
+            return slot
         }
     }
 
