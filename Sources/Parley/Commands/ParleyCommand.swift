@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Logging
+import SpecCore
 import SpecServer
 import SpecStorage
 import UnixSignals
