@@ -34,6 +34,24 @@ import Testing
         }
     }
 
+    @Test func closesAMessageToEditsAfterFifteenMinutes() async throws {
+        let clock = TestClock()
+        try await TestServer.run(clock: clock) { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            let id = try await server.sent(from: ada, to: bob)
+            clock.advance(seconds: 14 * 60)
+            #expect(try await server.edit(id, by: ada, "In time").status == 200)
+            clock.advance(seconds: 61)
+            // The access tokens are over by now, too.
+            let (later, other) = (try await server.returning("Ada"), try await server.returning("Bob"))
+            let refused = try await server.edit(id, by: later, "Too late")
+            #expect(refused.status == 422)
+            #expect(refused.code == "edit-window-closed")
+            #expect(try await server.edit(id, by: other, "Too late").code == "forbidden")
+            #expect(try await server.delete(id, by: later).status == 204)
+        }
+    }
+
     @Test func leavesOfADeletedMessageThatItWasThere() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))

@@ -1,13 +1,12 @@
 import Logging
 import ParleyContract
+import ParleyServices
 import SpecCore
 import SpecStorage
 import TestSupport
 import Testing
 
-@testable import ParleyServices
-
-/// What needs a hand on the database: messages of another day, files, logs that were forgotten.
+/// What needs a hand on the database: files, and logs that were forgotten.
 @Suite struct MessageStorageTests {
     /// Runs a server, lets a change be made to its database while it rests, and runs another one.
     private func run(
@@ -28,30 +27,12 @@ import Testing
         _ = try await store.write { try $0.execute(query) }
     }
 
-    private static let minimum = Identifier(high: 0, low: 0)
-
-    @Test func closesAMessageToEditsAfterFifteenMinutes() async throws {
-        try await run { server in
-            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
-            _ = try await server.sent(from: ada, to: bob, "old")
-            _ = try await server.sent(from: ada, to: bob, "young")
-        } meanwhile: { store in
-            try await Self.execute(
-                """
-                UPDATE messages SET created_at = created_at - CASE body WHEN 'old' THEN 901000 ELSE 840000 END
-                """, in: store)
-        } then: { server in
-            let (ada, bob) = (try await server.returning("Ada"), try await server.returning("Bob"))
-            let items = try await server.list(ada, with: bob).json["items"]
-            let (young, old) = (items[0]["id"].string ?? "", items[1]["id"].string ?? "")
-            #expect(try await server.edit(young, by: ada, "new").status == 200)
-            let refused = try await server.edit(old, by: ada, "new")
-            #expect(refused.status == 422)
-            #expect(refused.code == "edit-window-closed")
-            #expect(try await server.edit(old, by: bob, "new").code == "forbidden")
-            #expect(try await server.delete(old, by: ada).status == 204)
-        }
+    private static func prune(_ store: SQLiteStore, at time: Timestamp) async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        try await EventPruner(store: store, logger: logger, now: { time }).prune()
     }
+
+    private static let minimum = Identifier(high: 0, low: 0)
 
     @Test func sendsTheSendersOwnFilesInTheirOrder() async throws {
         let files = [Identifier.make(), .make(), .make()]
@@ -113,8 +94,7 @@ import Testing
                 """
                 UPDATE events SET at = at - CASE WHEN seq IN (1, 2, 4) THEN 7776001000 ELSE 7775000000 END
                 """, in: store)
-            let pruner = EventPruner(store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            try await pruner.prune(at: .now())
+            try await Self.prune(store, at: .now())
         } then: { server in
             let ada = try await server.returning("Ada")
             for position in [Int64(0), 1] {
@@ -133,8 +113,7 @@ import Testing
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
             _ = try await server.sent(from: ada, to: bob)
         } meanwhile: { store in
-            let pruner = EventPruner(store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            try await pruner.prune(at: Timestamp.now().adding(seconds: EventPruner.keptSeconds + 60))
+            try await Self.prune(store, at: Timestamp.now().adding(seconds: 90 * 24 * 3_600 + 60))
         } then: { server in
             let (ada, bob) = (try await server.returning("Ada"), try await server.returning("Bob"))
             #expect(try await server.sync(ada, after: 0).code == "cursor-expired")

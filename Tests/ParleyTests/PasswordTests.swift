@@ -197,8 +197,7 @@ import Testing
         let all = CommonPasswords.all
         #expect(all.count >= 10_000)
         #expect(all.filter { !CommonPasswords.contain($0) } == [])
-        #expect(all.filter { CommonPasswords.contain($0 + "\u{1F600}") } == [])
-        #expect(!CommonPasswords.contain(""))
+        for text in ["", "a", "\u{1F600}", "password!x", "~~~~~~~~~~~~"] { #expect(!CommonPasswords.contain(text)) }
         #expect(!CommonPasswords.contain("password\n"))
         #expect(!CommonPasswords.contain("correct horse battery"))
     }

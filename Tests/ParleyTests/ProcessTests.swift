@@ -19,8 +19,10 @@ import Testing
         ("DATABASE_URL", "postgres://localhost/x"), ("REDIS_URL", "redis://localhost"),
         ("SMTP_URL", "http://localhost"),
         ("MEDIA_URL", "s3://bucket"), ("PORT", "http"), ("JWT_SECRET", "short"), ("LOG_LEVEL", "loud"),
-        ("TLS_CERT", "/x"), ("CORS_ORIGINS", "*"), ("TRUSTED_PROXIES", "10.0.0.1"), ("SENTRY_DSN", "x"),
-        ("DATABASE_URL", "sqlite:/dev/null/x.db"), ("RATE_LIMITS", "maybe"),
+        ("TLS_CERT", "/x"), ("CORS_ORIGINS", "*"), ("CORS_ORIGINS", "https://a.example/"),
+        ("CORS_ORIGINS", "null"), ("TRUSTED_PROXIES", "10.0.0.1"), ("SENTRY_DSN", "x"),
+        ("DATABASE_URL", "sqlite:/dev/null/x.db"), ("DATABASE_URL", "postgres://localhost/x?sslmod=disable"),
+        ("DATABASE_URL", "mysql://localhost/x"), ("RATE_LIMITS", "maybe"),
     ])
     func refusesABadSettingByName(name: String, value: String) async throws {
         let folder = try TemporaryFolder()
@@ -28,6 +30,17 @@ import Testing
         let (end, text) = await server.end()
         #expect(end == ServerProcess.End(exitCode: 78, wasSignalled: false))
         #expect(text.hasPrefix("parley: \(name): "))
+        #expect(text.split(separator: "\n").count == 1)
+    }
+
+    @Test(arguments: ["no host", "192.0.2.1"])
+    func refusesAHostThatIsNoAddressOfThisMachine(host: String) async throws {
+        let folder = try TemporaryFolder()
+        let changes = ["HOST": host, "RATE_LIMITS": "on"]
+        let server = try ServerProcess(in: folder, environment: Self.start.merging(changes) { $1 })
+        let (end, text) = await server.end()
+        #expect(end == ServerProcess.End(exitCode: 78, wasSignalled: false))
+        #expect(text.hasPrefix("parley: HOST: '\(host)' is no address"))
         #expect(text.split(separator: "\n").count == 1)
     }
 
@@ -63,33 +76,74 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 
-    @Test func checksAndMigrates() async throws {
+    @Test(arguments: Engine.allCases) func checksAndMigrates(engine: Engine) async throws {
         let folder = try TemporaryFolder()
-        let (migrated, said) = await (try ServerProcess(["migrate"], in: folder, environment: Self.start)).end()
+        let url = try await engine.databaseURL(in: folder)
+        let environment = Self.start.merging(["DATABASE_URL": url]) { $1 }
+        func run(_ arguments: String...) async throws -> (ServerProcess.End, String) {
+            await (try ServerProcess(arguments, in: folder, environment: environment)).end()
+        }
+        let (empty, nothing) = try await run("migrate", "--check")
+        #expect(empty.exitCode == 1)
+        #expect(nothing == "the database is empty\n")
+        let (migrated, said) = try await run("migrate")
         #expect(migrated.exitCode == 0)
-        #expect(said == "var/parley.db is up to date\n")
-        let (checked, _) = await (try ServerProcess(["check"], in: folder, environment: Self.start)).end()
+        let name = Self.name(of: url)
+        #expect(said == "\(name) is up to date\n")
+        let (compared, same) = try await run("migrate", "--check")
+        #expect(compared.exitCode == 0)
+        #expect(same == "\(name) is as the schema says\n")
+        let (checked, lines) = try await run("check")
         #expect(checked.exitCode == 0)
-        let (helped, help) = await (try ServerProcess(["--help"], in: folder, environment: [:])).end()
+        #expect(lines.contains("database: ok (\(name))\n"))
+        let (helped, help) = try await run("--help")
         #expect(helped.exitCode == 0)
         #expect(help.contains("SUBCOMMANDS"))
     }
 
-    @Test func losesNothingAcknowledgedWhenKilledUnderLoad() async throws {
+    /// As the server shows it: without user and password.
+    private static func name(of url: String) -> String {
+        url.hasPrefix("sqlite:") ? String(url.dropFirst(7)) : "PostgreSQL at \(url.split(separator: "@").last ?? "")"
+    }
+
+    @Test(arguments: Engine.allCases) func losesNothingAcknowledgedWhenKilledUnderLoad(engine: Engine) async throws {
         let folder = try TemporaryFolder()
-        let server = try ServerProcess(in: folder, environment: Self.start)
-        let port = try #require(await Self.port(of: server))
+        let environment = Self.start.merging(["DATABASE_URL": try await engine.databaseURL(in: folder)]) { $1 }
+        let server = try ServerProcess(in: folder, environment: environment)
+        let port = try #require(await port(of: server))
         let (token, recipient) = try await Load.users(port)
         let acknowledged = await Load.send(port, token, recipient, until: 200) { server.send(SIGKILL) }
         #expect(await server.end().end.wasSignalled)
         #expect(acknowledged.count >= 200)
-        let again = try ServerProcess(in: folder, environment: Self.start)
-        let newPort = try #require(await Self.port(of: again))
+        let again = try ServerProcess(in: folder, environment: environment)
+        let newPort = try #require(await self.port(of: again))
         let kept = try await Load.all(newPort, token, recipient)
         #expect(acknowledged.subtracting(kept.ids) == [])
         #expect(kept.seqs == Array(1...Int64(kept.seqs.count)))
         again.send(SIGTERM)
         #expect(await again.end().end.exitCode == 0)
+    }
+
+    @Test func twoNodesShareAPostgresAndTheirRevocations() async throws {
+        let (folder, secret) = (try TemporaryFolder(), "a secret of at least 32 bytes, shared by nodes")
+        let url = try await Engine.postgres.databaseURL(in: folder)
+        let environment = Self.start.merging(["DATABASE_URL": url, "JWT_SECRET": secret]) { $1 }
+        // Both begin with an empty database: one makes the tables, the other waits for it.
+        let nodes = try (0..<2).map { _ in try ServerProcess(in: folder, environment: environment) }
+        let ports = [try #require(await port(of: nodes[0])), try #require(await port(of: nodes[1]))]
+        let (token, _) = try await Load.users(ports[0])
+        func status(_ port: Int) async throws -> Int {
+            Int(try await Client.send(Request("GET", "/users/me", token: token), port: port).status)
+        }
+        // The second node remembers the token by then.
+        for _ in 0..<3 { #expect(try await status(ports[1]) == 200) }
+        let out = try await Client.send(Request("POST", "/auth/logout", token: token), port: ports[0])
+        #expect(out.status == 204)
+        #expect(try await status(ports[0]) == 401)
+        let began = ContinuousClock.now
+        while try await status(ports[1]) != 401 { try #require(ContinuousClock.now - began < .seconds(1)) }
+        for node in nodes { node.send(SIGTERM) }
+        for node in nodes { #expect(await node.end().end.exitCode == 0) }
     }
 }
 

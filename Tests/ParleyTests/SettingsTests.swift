@@ -73,7 +73,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "mail.example.org", "smtp://", "smtp://user@host", "smtp://:pass@host", "smtp://host:0", "smtp://host:x",
+        "mail.example.org", "smtp://?from=a%40b", "smtp://user@host", "smtp://:pass@host", "smtp://host:0",
+        "smtp://host:x",
         "smtp://[::1", "smtp://host/path", "smtp://host?tls=no", "smtp://host?from=nobody", "smtp://u:p%4@host",
         "smtp://host?from=a%40b%0d%0aRCPT",
     ])

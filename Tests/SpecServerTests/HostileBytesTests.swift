@@ -8,6 +8,9 @@ import Testing
 
 /// A server with one operation that echoes its body.
 enum EchoServer {
+    /// More than the system's buffers take at once.
+    static let longBytes = 32 << 20
+
     static func run(
         bounds: HTTPBounds = HTTPBounds(), _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
@@ -28,11 +31,20 @@ enum EchoServer {
         let failing = Endpoint(Operation(id: "fail", method: .get, path: "/fail")) { _ in
             throw StoreError.failed("secret words")
         }
+        let later = Endpoint(Operation(id: "later", method: .get, path: "/later", produces: ["text/plain"])) { _ in
+            await Task.yield()
+            return Answer(200, contentType: "text/plain", body: .bytes(ByteBuffer(string: "later")))
+        }
+        let long = Endpoint(Operation(id: "long", method: .get, path: "/long", produces: ["text/plain"])) { _ in
+            Answer(
+                200, contentType: "text/plain",
+                body: .bytes(ByteBuffer(repeating: UInt8(ascii: "#"), count: EchoServer.longBytes)))
+        }
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var configuration = HTTPService.Configuration(host: "127.0.0.1", port: 0)
         configuration.bounds = bounds
         let service = HTTPService(
-            configuration, endpoints: [echo, stream, failing], pages: nil, authenticator: Nobody(),
+            configuration, endpoints: [echo, stream, failing, later, long], pages: nil, authenticator: Nobody(),
             limiter: UnlimitedLimiter(), logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             onListening: { port.yield($0) })
         let group = ServiceGroup(
@@ -106,6 +118,31 @@ enum EchoServer {
             #expect(bodies.count == 3)
             #expect(bodies[1].hasPrefix("oneHTTP/1.1 200 OK\r\n"))
             #expect(bodies[2] == "two")
+        }
+    }
+
+    @Test func answersThousandsOfPipelinedRequests() async throws {
+        try await EchoServer.run { port in
+            let one =
+                Self.head("POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Content-Length: 3") + "one"
+            // The first waits, so that all others gather behind it.
+            let first = Self.head("GET /later HTTP/1.1", "Host: a")
+            let last = Self.head("GET /later HTTP/1.1", "Host: a", "Connection: close")
+            let requests = first + String(repeating: one, count: 5_000) + last
+            let answer = try await RawConnection.exchange(port: port, sending: Array(requests.utf8))
+            let bodies = answer.components("\r\n\r\n")
+            #expect(bodies.count == 5_003)
+            #expect(bodies[1].hasPrefix("laterHTTP/1.1 200 OK\r\n"))
+            #expect(bodies[2...5_001].allSatisfy { $0.hasPrefix("oneHTTP/1.1 200 OK\r\n") })
+            #expect(bodies.last == "later")
+        }
+    }
+
+    @Test func writesALongLastAnswerWholeBeforeItCloses() async throws {
+        try await EchoServer.run { port in
+            let request = Self.head("GET /long HTTP/1.1", "Host: a", "Connection: close")
+            let answer = try await RawConnection.exchange(port: port, sending: Array(request.utf8))
+            #expect(answer.utf8.count { $0 == UInt8(ascii: "#") } == EchoServer.longBytes)
         }
     }
 

@@ -55,7 +55,10 @@ import Testing
                     return (acknowledged, refusals)
                 }
             }
-            return await group.reduce(into: ([], 0)) { ($0.0.formUnion($1.0), $0.1 += $1.1) }
+            return await group.reduce(into: ([], 0)) { sum, part in
+                sum.0.formUnion(part.0)
+                sum.1 += part.1
+            }
         }
     }
 

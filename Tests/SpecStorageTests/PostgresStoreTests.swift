@@ -50,7 +50,8 @@ import Testing
                     _ = try await store.write { try $0.execute(broken) }
                 }
             }
-            #expect(try await store.first(Statements.echo(3)) == 3)
+            let echoed = try await store.first(Statements.echo(3))
+            #expect(echoed == 3)
         }
     }
 
@@ -74,7 +75,8 @@ import Testing
                     _ = try? transaction.all(Statements.echo(0))
                 }
             }
-            #expect(try await store.all(Statements.names) == [])
+            let names = try await store.all(Statements.names)
+            #expect(names == [])
         }
     }
 
@@ -97,27 +99,32 @@ import Testing
         }
     }
 
+    private final class Runs: Sendable {
+        let count = Atomic(0)
+    }
+
     @Test func runsChangesThatBlockEachOtherAgain() async throws {
         try await TestStore.runPostgres { store, _ in
             try await store.write { transaction in
                 for id in 1...2 { try transaction.execute(Statements.insert(id, "\(id)")) }
             }
-            let (first, second) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-            let runs = Atomic(0)
-            @Sendable func change(_ from: Int, _ to: Int, _ mine: DispatchSemaphore, _ other: DispatchSemaphore) async throws {
+            let arrived = [1: DispatchSemaphore(value: 0), 2: DispatchSemaphore(value: 0)]
+            let runs = Runs()
+            @Sendable func change(_ from: Int, _ to: Int) async throws {
                 try await store.write { transaction in
-                    runs.add(1, ordering: .relaxed)
+                    runs.count.add(1, ordering: .relaxed)
                     try transaction.execute(Statements.rename(from, "\(from) by \(from)"))
-                    mine.signal()
+                    arrived[from]?.signal()
                     // Both have their first row by then; who comes again finds nobody to wait for.
-                    _ = other.wait(timeout: .now() + 0.5)
+                    _ = arrived[to]?.wait(timeout: .now() + 0.5)
                     try transaction.execute(Statements.rename(to, "\(to) by \(from)"))
                 }
             }
-            async let one: Void = change(1, 2, first, second)
-            async let two: Void = change(2, 1, second, first)
-            _ = try await (one, two)
-            #expect(runs.load(ordering: .relaxed) == 3)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (from, to) in [(1, 2), (2, 1)] { group.addTask { try await change(from, to) } }
+                try await group.waitForAll()
+            }
+            #expect(runs.count.load(ordering: .relaxed) == 3)
             #expect(Set(try await store.all(Statements.names).map { $0.suffix(4) }).count == 1)
         }
     }

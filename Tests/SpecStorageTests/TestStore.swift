@@ -103,9 +103,11 @@ enum Statements {
                 ), entry AS (INSERT INTO entries (counter, seq) SELECT $1::bigint, last FROM head)
                 SELECT (SELECT last FROM head)
                 """,
-            locks: WriteLocks(
-                postgres: "SELECT id FROM counters WHERE id = ANY($1::bigint[]) ORDER BY id FOR UPDATE",
-                keys: [counter.sqlValue]), [counter.sqlValue, most.sqlValue], read: { try Int64?.read($0, at: 0) })
+            locks: [
+                WriteLocks(
+                    postgres: "SELECT id FROM counters WHERE id = ANY($1::bigint[]) ORDER BY id FOR UPDATE",
+                    keys: [[counter.sqlValue]])
+            ], [counter.sqlValue, most.sqlValue], read: { try Int64?.read($0, at: 0) })
     }
 
     /// A row of `t` as a named write.

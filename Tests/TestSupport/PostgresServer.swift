@@ -168,4 +168,8 @@ private final class AnswerLines: Sendable {
 /// What a PostgreSQL said that did not do what it was told.
 package struct PostgresServerError: Error {
     package let said: String
+
+    package init(said: String) {
+        self.said = said
+    }
 }

@@ -27,4 +27,20 @@ struct Database: Sendable {
             throw SettingsError("DATABASE_URL", "\(error)")
         }
     }
+
+    /// What the database has otherwise than the migrations and the schema say. Changes nothing.
+    /// - Throws: ``SettingsError`` when it cannot be read.
+    static func differences(_ settings: Settings) async throws -> [String] {
+        let (migrations, schema) = (Migrations.all, Migrations.schema)
+        do {
+            switch settings.database {
+            case .sqlite(let path):
+                return try SQLiteStore.differences(path: path, migrations: migrations, schema: schema)
+            case .postgres(let address):
+                return try await PostgresStore.differences(address, migrations: migrations, schema: schema)
+            }
+        } catch let error as OpenError {
+            throw SettingsError("DATABASE_URL", "\(error)")
+        }
+    }
 }

@@ -37,7 +37,7 @@ struct Serve: AsyncParsableCommand {
             var options = App.Options()
             if settings.logLevel <= .info { options.accessLog = AccessLog(output, style: style) }
             options.onListening = { Greeting(settings: settings, port: $0).say(to: output, logger) }
-            try Loopback.checkFree(settings)
+            try ListenAddress(host: settings.host, port: settings.port, variable: "PORT").check()
             try await App(settings: settings, logger: logger, options: options).run(signals: [.sigterm, .sigint])
             output.flush()
         }
@@ -48,12 +48,23 @@ struct Serve: AsyncParsableCommand {
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Brings the database up to date.")
 
+    @Flag(help: "Change nothing; say what the database has otherwise than the schema, and exit with 1 if it does.")
+    var check = false
+
     func run() async throws {
         try await Refusal.orExit {
             let settings = try Start.settings()
+            if check { return try await compare(settings) }
             try await Database.open(settings, Start.quiet).close()
             print("\(settings.database.description) is up to date")
         }
+    }
+
+    private func compare(_ settings: Settings) async throws {
+        let differences = try await Database.differences(settings)
+        for difference in differences { print(difference) }
+        guard differences.isEmpty else { throw ExitCode.failure }
+        print("\(settings.database.description) is as the schema says")
     }
 }
 

@@ -9,10 +9,10 @@ package struct PasswordCheck: Sendable {
     private let dummyHash: String
 
     /// - Throws: when no password can be hashed here.
-    package init(store: any Store, hasher: PasswordHasher) async throws {
+    package init(store: any Store, hasher: PasswordHasher) throws {
         self.store = store
         self.hasher = hasher
-        dummyHash = try await hasher.hash("nobody has this password")
+        dummyHash = try hasher.placeholder()
     }
 
     /// The account of an address; nil, after the same time, when there is none or the password is another.

@@ -41,6 +41,15 @@ package actor PasswordHasher {
         }
     }
 
+    /// A hash that no password has, to compare with where there is no account; making it takes no time.
+    ///
+    /// Only its cost and its salt are read, so comparing takes as long as with any other. The server starts four times
+    /// as fast as with a hash of some password.
+    package nonisolated func placeholder() throws -> String {
+        guard let setting = Bcrypt.setting(cost: cost) else { throw PasswordHasherError.failed }
+        return setting + String(repeating: ".", count: Bcrypt.digestCharacters)
+    }
+
     /// Whether the password belongs to the hash.
     package func isCorrect(_ password: String, for hash: String) async throws -> Bool {
         try await run { Bcrypt.hash(password, hash).map { Bcrypt.areEqual($0, hash) } ?? false }
@@ -83,6 +92,9 @@ enum PasswordHasherError: Error {
 
 /// bcrypt by libxcrypt's `crypt_r` (`$2b$`).
 enum Bcrypt {
+    /// The length of what follows cost and salt in a hash.
+    static let digestCharacters = 31
+
     /// A fresh salt; nil when the system has no random bytes.
     static func setting(cost: UInt) -> String? {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(CRYPT_GENSALT_OUTPUT_SIZE)) { buffer in

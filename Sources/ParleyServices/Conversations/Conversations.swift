@@ -5,9 +5,11 @@ package import SpecCore
 package struct Conversations: ConversationsService {
     private let store: any Store
     private let cursors: Cursors
+    private let references: References
 
-    package init(store: any Store, keys: ServerKeys) {
+    package init(store: any Store, keys: ServerKeys, references: References) {
         self.store = store
+        self.references = references
         cursors = Cursors(keys: keys)
     }
 
@@ -29,7 +31,7 @@ package struct Conversations: ConversationsService {
         }
         let shown = Array(found.prefix(limit))
         let next = found.count > limit ? shown.last.map { cursors.make(position: $0.lastMessage.id, list: seal) } : nil
-        return .ok(ConversationList(items: shown, nextCursor: next))
+        return .ok(ConversationList(items: shown.map { $0.signed(by: references) }, nextCursor: next))
     }
 
     /// Behind every message.
@@ -41,11 +43,16 @@ package struct Conversations: ConversationsService {
         let rows = try transaction.all(
             ConversationsQueries.page(userId: user, before: position, limit: Int64(limit)))
         guard !rows.isEmpty else { return [] }
-        let peers = rows.map { Pair($0.lowId, $0.highId).other(than: user) }
-        let profiles = try Profile.load(peers, for: user, in: transaction)
+        let profiles = try Profile.load(rows.map { $0.peer(of: user) }, for: user, in: transaction)
         let messages = try Message.load(rows.map(\.lastMessageId), for: user, in: transaction)
-        return zip(rows, zip(peers, messages)).compactMap { row, last in
-            profiles[last.0].map { Conversation(peer: $0, lastMessage: last.1, unreadCount: row.unread ?? 0) }
+        return zip(rows, messages).compactMap { row, last in
+            profiles[row.peer(of: user)].map {
+                Conversation(peer: $0, lastMessage: last, unreadCount: row.unread ?? 0)
+            }
         }
     }
+}
+
+extension ConversationsQueries.PageRow {
+    fileprivate func peer(of user: Identifier) -> Identifier { Pair(lowId, highId).other(than: user) }
 }

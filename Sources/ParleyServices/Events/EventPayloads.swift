@@ -22,7 +22,7 @@ struct EventPayloads {
         reactions = Dictionary(put.map { ($0.id, Reaction($0)) }, uniquingKeysWith: { first, _ in first })
         let changed = subjects([EventKind.contactUpdated.rawValue])
         contacts = changed.isEmpty ? [:] : try Contact.load(changed, of: user, in: transaction)
-        self.user = try transaction.first(UsersTable.find(id: user)).map(User.init)
+        self.user = try transaction.first(AccountsQueries.me(userId: user)).map { User($0) }
         settings = try Settings.load(for: user, in: transaction)
     }
 

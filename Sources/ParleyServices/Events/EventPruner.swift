@@ -12,10 +12,12 @@ package struct EventPruner: Service {
 
     private let store: any Store
     private let logger: Logger
+    private let now: @Sendable () -> Timestamp
 
-    package init(store: any Store, logger: Logger) {
+    package init(store: any Store, logger: Logger, now: @escaping @Sendable () -> Timestamp) {
         self.store = store
         self.logger = logger
+        self.now = now
     }
 
     package func run() async throws {
@@ -29,15 +31,15 @@ package struct EventPruner: Service {
 
     private func pruneOrWarn() async {
         do {
-            try await prune(at: .now())
+            try await prune()
         } catch {
             logger.warning("old events were not forgotten; they wait for the next time: \(error)")
         }
     }
 
     /// Goes through all logs once.
-    package func prune(at now: Timestamp) async throws {
-        let limit = now.adding(seconds: -Self.keptSeconds)
+    package func prune() async throws {
+        let limit = now().adding(seconds: -Self.keptSeconds)
         var last = Identifier(high: 0, low: 0)
         while !Task.isCancelled {
             let logs = try await store.all(EventsQueries.oldest(after: last, limit: Int64(Self.batchMax)))

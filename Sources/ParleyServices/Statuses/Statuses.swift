@@ -4,9 +4,11 @@ package import SpecCore
 /// How far messages came: sent, delivered, read.
 package struct Statuses: StatusesService {
     private let store: any Store
+    private let now: @Sendable () -> Timestamp
 
-    package init(store: any Store) {
+    package init(store: any Store, now: @escaping @Sendable () -> Timestamp) {
         self.store = store
+        self.now = now
     }
 
     package func updateMessageStatus(
@@ -14,7 +16,7 @@ package struct Statuses: StatusesService {
     ) async throws -> UpdateMessageStatus.Output {
         let step = StatusStep(
             id: input.messageId, status: input.body.status == .read ? .read : .delivered,
-            caller: try context.signedIn(), now: .now())
+            caller: try context.signedIn(), now: now())
         return .ok(try await store.write { try step.take(in: $0) })
     }
 

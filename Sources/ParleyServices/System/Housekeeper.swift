@@ -5,13 +5,6 @@ package import SpecCore
 
 /// Removes rows that nobody can use any more, a bounded piece at a time, until the server stops.
 package struct Housekeeper: Service {
-    /// How far the walks through tables that have no index of times have come.
-    package struct Places: Sendable, Equatable {
-        var session = Identifier(high: 0, low: 0)
-
-        package init() {}
-    }
-
     private static let pauseSeconds = 60
     /// How many rows one change removes, or one step of a walk looks at.
     private static let batchMax: Int64 = 500
@@ -19,6 +12,9 @@ package struct Housekeeper: Service {
     private static let batchesMax = 20
     /// For how long a request can be repeated (contract, "retries").
     private static let repeatableSeconds: Int64 = 24 * 3_600
+
+    /// The place before every session.
+    package static let start = Identifier(high: 0, low: 0)
 
     private let store: any Store
     private let logger: Logger
@@ -32,10 +28,10 @@ package struct Housekeeper: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var places = Places()
+            var place = Self.start
             while !Task.isCancelled {
                 do {
-                    try await sweep(&places)
+                    place = try await sweep(sessionsAfter: place)
                 } catch {
                     logger.error("old rows cannot be removed: \(error)")
                 }
@@ -44,15 +40,16 @@ package struct Housekeeper: Service {
         }
     }
 
-    /// One piece of everything; the walks go on from their places and begin again at the end.
-    package func sweep(_ places: inout Places) async throws {
+    /// One piece of everything. Sessions have no index of times, so they are walked through.
+    /// - Returns: where the walk goes on; it begins again at the end.
+    package func sweep(sessionsAfter place: Identifier) async throws -> Identifier {
         let time = now()
         try await prune(TwoFactorQueries.pruneChallenges(now: time, limit: Self.batchMax))
         try await prune(AccountsQueries.pruneTokens(now: time, limit: Self.batchMax))
         try await prune(
             AccountsQueries.pruneIdempotencyKeys(
                 before: time.adding(seconds: -Self.repeatableSeconds), limit: Self.batchMax))
-        places.session = try await pruneSessions(after: places.session, at: time)
+        return try await pruneSessions(after: place, at: time)
     }
 
     private func prune(_ query: Query<Void>) async throws {
@@ -61,13 +58,12 @@ package struct Housekeeper: Service {
         }
     }
 
-    /// - Returns: where to go on.
     private func pruneSessions(after place: Identifier, at time: Timestamp) async throws -> Identifier {
         let rows = try await store.all(SessionsTable.page(id: place, limit: Self.batchMax))
         let over = rows.filter { $0.endedAt != nil || SessionLife.isOver($0, at: time) }
         if !over.isEmpty {
             try await store.write { for row in over { try $0.execute(SessionsTable.delete(id: row.id)) } }
         }
-        return rows.count < Self.batchMax ? Places().session : rows[rows.count - 1].id
+        return rows.count < Self.batchMax ? Self.start : rows[rows.count - 1].id
     }
 }

@@ -41,11 +41,16 @@ final class PatternTable: Sendable {
     private let classCount: Int
     private let next: [UInt16]
     private let accepting: [UInt8]
+    /// Whether a state stays itself on every byte from 0x20 to 0x7E: eight of them then cost one step.
+    private let staysOnPrintable: [Bool]
 
     init(_ classes: StaticString, _ classCount: Int, _ transitions: StaticString, _ accepting: StaticString) {
         self.classes = (0..<256).map { UInt8(PatternTable.hexadecimal(classes, $0 * 2, 2)) }
         self.classCount = classCount
         next = (0..<transitions.utf8CodeUnitCount / 4).map { PatternTable.hexadecimal(transitions, $0 * 4, 4) }
+        staysOnPrintable = (0..<accepting.utf8CodeUnitCount).map { [classes = self.classes, next] state in
+            (0x20...0x7E).allSatisfy { Int(next[state * classCount + Int(classes[$0])]) == state }
+        }
         self.accepting = (0..<accepting.utf8CodeUnitCount).map { accepting.utf8Start[$0] - UInt8(ascii: "0") }
     }
 
@@ -55,11 +60,30 @@ final class PatternTable: Sendable {
 
     func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var state = 1
-        for byte in bytes {
+        var index = 0
+        while index < bytes.count {
             if accepting[state] == 2 { return true }
-            state = Int(next[state * classCount + Int(classes[Int(byte)])])
+            if staysOnPrintable[state] { index = PatternTable.endOfPrintable(bytes, index) }
+            guard index < bytes.count else { break }
+            state = Int(next[state * classCount + Int(classes[Int(bytes[index])])])
             if state == 0 { return false }
+            index += 1
         }
         return accepting[state] != 0
+    }
+
+    /// The first place from `index` on, in steps of eight, where one of the next eight bytes is not 0x20 to 0x7E.
+    private static func endOfPrintable(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        var index = index
+        while index + 8 <= bytes.count {
+            let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
+            // A high bit: above 0x7F, 0x7F itself, or below 0x20.
+            let others = word | (word &+ ones) | ((word &- ones &* 0x20) & ~word)
+            if others & highs != 0 { return index }
+            index += 8
+        }
+        return index
     }
 }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The bytes between the quotes of a string.
 @usableFromInline struct JSONStringSpan {
     @usableFromInline let start: Int
@@ -19,36 +25,44 @@ extension JSONReader {
     @inlinable mutating func stringSpan() throws(JSONFault) -> JSONStringSpan {
         position += 1
         let start = position
-        let base = bytes.baseAddress!
-        while position < bytes.count {
-            // Eight plain bytes at a time: no quote, no backslash, no control character.
-            while position + 8 <= bytes.count {
-                let word = UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
-                if JSONReader.hasSpecial(word) { break }
-                position += 8
-            }
-            guard position < bytes.count else { break }
-            let byte = base[position]
-            if byte == UInt8(ascii: "\"") {
-                let end = position
-                position += 1
-                return JSONStringSpan(start: start, end: end, isEscaped: false, scalars: scalars(start, end))
-            }
-            if byte == UInt8(ascii: "\\") { return try escapedSpan(start) }
-            if byte < 0x20 { throw fault("a control character must be escaped") }
-            position += 1
-        }
-        throw fault("the string does not end")
+        skipPlain()
+        guard here == UInt8(ascii: "\"") else { return try longSpan(start) }
+        let end = position
+        position += 1
+        return JSONStringSpan(start: start, end: end, isEscaped: false, scalars: scalars(start, end))
     }
 
-    /// Whether one of eight bytes is a quote, a backslash or below 0x20 ("Bit Twiddling Hacks", haszero and hasless).
-    @inlinable static func hasSpecial(_ word: UInt64) -> Bool {
+    /// Steps to the next quote, backslash or control character, or to the end; eight bytes at a time.
+    @inlinable mutating func skipPlain() {
+        let base = UnsafeRawPointer(bytes.baseAddress!)
+        let end = bytes.count
+        var place = position
+        defer { position = place }
+        while place + 8 <= end {
+            let special = JSONReader.special(
+                UInt64(littleEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+            if special != 0 {
+                place += special.trailingZeroBitCount >> 3
+                return
+            }
+            place += 8
+        }
+        while place < end, JSONReader.isPlain(bytes[place]) { place += 1 }
+    }
+
+    @inlinable static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    /// The high bits of those of eight bytes that are a quote, a backslash or below 0x20 ("Bit Twiddling Hacks", haszero
+    /// and hasless). The lowest bit that is set is right; a borrow can set others above it.
+    @inlinable static func special(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs: UInt64 = 0x8080_8080_8080_8080
         let quote = word ^ (ones &* 0x22)
         let slash = word ^ (ones &* 0x5C)
         let control = (word &- (ones &* 0x20)) & ~word
-        return (((quote &- ones) & ~quote) | ((slash &- ones) & ~slash) | control) & highs != 0
+        return (((quote &- ones) & ~quote) | ((slash &- ones) & ~slash) | control) & highs
     }
 
     @inlinable func scalars(_ start: Int, _ end: Int) -> Int {
@@ -58,15 +72,17 @@ extension JSONReader {
         return count
     }
 
-    @usableFromInline mutating func escapedSpan(_ start: Int) throws(JSONFault) -> JSONStringSpan {
+    /// The same for a string that has an escape, or a mistake.
+    @usableFromInline mutating func longSpan(_ start: Int) throws(JSONFault) -> JSONStringSpan {
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):
                 position += 1
                 return JSONStringSpan(start: start, end: position - 1, isEscaped: true, scalars: 0)
-            case UInt8(ascii: "\\"): try stepOverEscape()
-            case 0..<0x20: throw fault("a control character must be escaped")
-            default: position += 1
+            case UInt8(ascii: "\\"):
+                try stepOverEscape()
+                skipPlain()
+            default: throw fault("a control character must be escaped")
             }
         }
         throw fault("the string does not end")
@@ -111,27 +127,42 @@ extension JSONReader {
         guard span.isEscaped else {
             return String(decoding: UnsafeBufferPointer(rebasing: bytes[span.start..<span.end]), as: UTF8.self)
         }
-        return String(unsafeUninitializedCapacity: span.end - span.start) { target in unescape(span, into: target) }
+        var scalars = 0
+        return unescaped(span, &scalars)
+    }
+
+    /// The same, and how many code points it has.
+    @usableFromInline func unescaped(_ span: JSONStringSpan, _ scalars: inout Int) -> String {
+        String(unsafeUninitializedCapacity: span.end - span.start) { target in unescape(span, into: target, &scalars) }
     }
 
     /// The unescaped form is never longer than the escaped one.
-    private func unescape(_ span: JSONStringSpan, into target: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    private func unescape(
+        _ span: JSONStringSpan, into target: UnsafeMutableBufferPointer<UInt8>, _ scalars: inout Int
+    ) -> Int {
         var count = 0
         var index = span.start
-        while index < span.end {
-            if bytes[index] != UInt8(ascii: "\\") {
-                target[count] = bytes[index]
-                count += 1
-                index += 1
-                continue
-            }
+        while true {
+            let plain = plainCount(index, span.end)
+            (target.baseAddress! + count).update(from: bytes.baseAddress! + index, count: plain)
+            scalars += self.scalars(index, index + plain)
+            count += plain
+            index += plain
+            guard index < span.end else { return count }
+            scalars += 1
             let scalar = self.scalar(ofEscapeAt: &index)
             for byte in UTF8.encode(scalar)! {
                 target[count] = byte
                 count += 1
             }
         }
-        return count
+    }
+
+    /// How many bytes come before the next escape.
+    private func plainCount(_ index: Int, _ end: Int) -> Int {
+        let start = bytes.baseAddress! + index
+        guard let escape = memchr(start, 0x5C, end - index) else { return end - index }
+        return UnsafeRawPointer(escape) - UnsafeRawPointer(start)
     }
 
     private func scalar(ofEscapeAt index: inout Int) -> Unicode.Scalar {
@@ -169,10 +200,9 @@ extension JSONReader {
             return nil
         }
         let span = try stringSpan()
-        let text = unescaped(span)
-        if rule.isEmpty { return text }
-        let scalars = span.isEscaped ? text.unicodeScalars.count : span.scalars
-        return check(text, rule, scalars: scalars) ? text : nil
+        var scalars = span.scalars
+        let text = span.isEscaped ? unescaped(span, &scalars) : unescaped(span)
+        return rule.isEmpty || check(text, rule, scalars: scalars) ? text : nil
     }
 
     @inlinable mutating func check(_ text: String, _ rule: TextRule, scalars: Int) -> Bool {

@@ -9,28 +9,39 @@ public protocol JSONWritable: Sendable {
 ///
 /// `key`, `element` put the comma themselves, so generated code only names what it writes.
 public struct JSONWriter: ~Copyable {
+    /// Owns the memory; nobody else sees it before it is finished, so its bytes stay where they are.
+    @usableFromInline var buffer: ByteBuffer
     @usableFromInline var start: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
     @usableFromInline var count = 0
 
     /// - Parameter capacity: bytes to begin with; the memory doubles when it is full.
     @inlinable public init(capacity: Int = 1_024) {
-        self.capacity = max(capacity, 64)
-        start = .allocate(capacity: self.capacity)
+        buffer = ByteBufferAllocator().buffer(capacity: max(capacity, 64))
+        (start, self.capacity) = JSONWriter.memory(of: &buffer)
     }
 
-    @inlinable deinit {
-        start.deallocate()
+    @inlinable static func memory(of buffer: inout ByteBuffer) -> (UnsafeMutablePointer<UInt8>, Int) {
+        buffer.withUnsafeMutableWritableBytes { raw in
+            let bytes = raw.bindMemory(to: UInt8.self)
+            return (bytes.baseAddress!, bytes.count)
+        }
     }
 
     /// The bytes written, as a buffer.
     @inlinable public consuming func finish() -> ByteBuffer {
-        ByteBuffer(bytes: UnsafeRawBufferPointer(start: start, count: count))
+        buffer.moveWriterIndex(forwardBy: count)
+        return buffer
+    }
+
+    /// Lends the bytes written.
+    @inlinable public borrowing func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        body(UnsafeBufferPointer(start: start, count: count))
     }
 
     /// The bytes written, as text.
     public consuming func text() -> String {
-        String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+        withBytes { String(decoding: $0, as: UTF8.self) }
     }
 
     @inlinable mutating func reserve(_ more: Int) {
@@ -38,11 +49,10 @@ public struct JSONWriter: ~Copyable {
     }
 
     @inline(never) @usableFromInline mutating func grow(_ more: Int) {
-        capacity = max(capacity * 2, count + more)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-        larger.update(from: start, count: count)
-        start.deallocate()
-        start = larger
+        buffer.moveWriterIndex(to: count)
+        buffer.reserveCapacity(minimumWritableBytes: max(capacity * 2 - count, more))
+        buffer.moveWriterIndex(to: 0)
+        (start, capacity) = JSONWriter.memory(of: &buffer)
     }
 
     @inlinable mutating func byte(_ byte: UInt8) {
@@ -96,6 +106,25 @@ extension JSONWriter {
     @inlinable mutating func copy(_ word: StaticString) {
         reserve(word.utf8CodeUnitCount)
         copy(word.utf8Start, word.utf8CodeUnitCount)
+    }
+
+    /// A text that needs no escape.
+    @inlinable public mutating func plain(_ word: StaticString) {
+        byte(UInt8(ascii: "\""))
+        copy(word)
+        byte(UInt8(ascii: "\""))
+    }
+
+    /// The end of a line that holds one value.
+    @inlinable public mutating func lineBreak() { byte(0x0A) }
+
+    /// A number that is counted in thousandths and not negative.
+    public mutating func thousandths(_ value: Int64) {
+        integer(value / 1_000)
+        reserve(4)
+        start[count] = UInt8(ascii: ".")
+        Decimals.write(Int(value % 1_000), digits: 3, to: start + count + 1)
+        count += 4
     }
 
     /// A decimal integer.
@@ -164,36 +193,56 @@ extension JSONWriter {
     @inlinable public mutating func text(_ value: String) {
         var value = value
         value.withUTF8 { bytes in
-            reserve(bytes.count * 6 + 2)
+            reserve(bytes.count + 2)
             start[count] = UInt8(ascii: "\"")
             count += 1
             escape(bytes)
-            start[count] = UInt8(ascii: "\"")
-            count += 1
+            byte(UInt8(ascii: "\""))
         }
     }
 
+    /// There is room for all bytes as they are; an escape makes more.
     @inlinable mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let base = bytes.baseAddress else { return }
-        var index = 0
+        var index = copyPlain(base, 0, bytes.count)
         while index < bytes.count {
-            while index + 8 <= bytes.count {
-                let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
-                if JSONReader.hasSpecial(word) { break }
-                UnsafeMutableRawPointer(start + count).storeBytes(of: word, as: UInt64.self)
-                count += 8
-                index += 8
+            reserve(bytes.count - index + 8)
+            escape(base[index])
+            index = copyPlain(base, index + 1, bytes.count)
+        }
+    }
+
+    /// Copies the plain bytes from `first` on, and says where the first one stands that is not plain.
+    ///
+    /// Writes whole words, also over what is not plain: the room is there, and what follows overwrites it.
+    @inlinable mutating func copyPlain(_ base: UnsafePointer<UInt8>, _ first: Int, _ end: Int) -> Int {
+        let source = UnsafeRawPointer(base)
+        let target = UnsafeMutableRawPointer(start + count) - first
+        var index = first
+        defer { count += index - first }
+        while index + 16 <= end {
+            let one = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let two = source.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
+            target.storeBytes(of: one, toByteOffset: index, as: UInt64.self)
+            target.storeBytes(of: two, toByteOffset: index + 8, as: UInt64.self)
+            if JSONReader.special(one) | JSONReader.special(two) != 0 { break }
+            index += 16
+        }
+        while index + 8 <= end {
+            let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+            let special = JSONReader.special(UInt64(littleEndian: word))
+            if special != 0 {
+                index += special.trailingZeroBitCount >> 3
+                return index
             }
-            guard index < bytes.count else { return }
-            let byte = base[index]
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                start[count] = byte
-                count += 1
-            } else {
-                escape(byte)
-            }
+            index += 8
+        }
+        while index < end, JSONReader.isPlain(base[index]) {
+            target.storeBytes(of: base[index], toByteOffset: index, as: UInt8.self)
             index += 1
         }
+        return index
     }
 
     @usableFromInline mutating func escape(_ byte: UInt8) {

@@ -8,13 +8,14 @@ public struct NamedWrite<Row: Sendable>: Sendable {
     public let name: StaticString
     public let sqlite: [StaticString]
     public let postgres: StaticString
-    public let locks: WriteLocks?
+    /// In the order in which they are taken.
+    public let locks: [WriteLocks]
     /// What the placeholders stand for, in every statement alike.
     public let values: [SQLValue]
     public let read: @Sendable (any RowColumns) throws -> Row
 
     @inlinable public init(
-        _ name: StaticString, sqlite: [StaticString], postgres: StaticString, locks: WriteLocks? = nil,
+        _ name: StaticString, sqlite: [StaticString], postgres: StaticString, locks: [WriteLocks] = [],
         _ values: [SQLValue], read: @escaping @Sendable (any RowColumns) throws -> Row
     ) {
         self.name = name
@@ -29,21 +30,22 @@ public struct NamedWrite<Row: Sendable>: Sendable {
 extension NamedWrite where Row == Void {
     /// A write that returns no rows.
     @inlinable public init(
-        _ name: StaticString, sqlite: [StaticString], postgres: StaticString, locks: WriteLocks? = nil,
+        _ name: StaticString, sqlite: [StaticString], postgres: StaticString, locks: [WriteLocks] = [],
         _ values: [SQLValue]
     ) {
         self.init(name, sqlite: sqlite, postgres: postgres, locks: locks, values, read: { _ in })
     }
 }
 
-/// The counters that a write advances. On PostgreSQL a group first locks those of all its writes, in the order of
-/// their keys, so that no two groups wait for each other.
+/// Rows that a write is going to change, such as counters. On PostgreSQL a group first locks those of all its writes,
+/// in the order of their keys, so that no two groups wait for each other.
 public struct WriteLocks: Sendable {
-    /// Locks the rows whose keys are in the array `$1`, in their order.
+    /// Locks the rows of the keys in the arrays `$1`, `$2` …, one for each column of the key, in their order.
     public let postgres: StaticString
-    public let keys: [SQLValue]
+    /// Each with as many values as the key has columns.
+    public let keys: [[SQLValue]]
 
-    @inlinable public init(postgres: StaticString, keys: [SQLValue]) {
+    @inlinable public init(postgres: StaticString, keys: [[SQLValue]]) {
         self.postgres = postgres
         self.keys = keys
     }

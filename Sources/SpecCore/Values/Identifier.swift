@@ -30,19 +30,15 @@ public struct Identifier: Sendable, Hashable {
 extension Identifier {
     /// Reads the 36-character form, in either case; nil when it is anything else.
     @inlinable public init?(utf8 text: UnsafeBufferPointer<UInt8>) {
-        guard text.count == 36 else { return nil }
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        for index in 0..<36 {
-            let byte = text[index]
-            if index == 8 || index == 13 || index == 18 || index == 23 {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
-            }
-            guard let digit = Hexadecimal.value(of: byte) else { return nil }
-            if index < 18 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
-        }
-        self.init(high: high, low: low)
+        let dash = UInt8(ascii: "-")
+        guard text.count == 36, text[8] == dash, text[13] == dash, text[18] == dash, text[23] == dash,
+            let start = UnsafeRawPointer(text.baseAddress),
+            let first = Hexadecimal.value(ofEight: Hexadecimal.eight(start, 0)),
+            let second = Hexadecimal.value(ofEight: Hexadecimal.eight(start, 9, 14)),
+            let third = Hexadecimal.value(ofEight: Hexadecimal.eight(start, 19, 24)),
+            let fourth = Hexadecimal.value(ofEight: Hexadecimal.eight(start, 28))
+        else { return nil }
+        self.init(high: UInt64(first) << 32 | UInt64(second), low: UInt64(third) << 32 | UInt64(fourth))
     }
 
     /// Reads the 36-character form; nil when it is anything else.
@@ -54,16 +50,19 @@ extension Identifier {
 
     /// Writes the 36 characters to `target`.
     @inlinable public func write(to target: UnsafeMutablePointer<UInt8>) {
-        var position = 0
-        for index in 0..<32 {
-            if index == 8 || index == 12 || index == 16 || index == 20 {
-                target[position] = UInt8(ascii: "-")
-                position += 1
-            }
-            let word = index < 16 ? high : low
-            target[position] = Hexadecimal.digit(UInt8(truncatingIfNeeded: word >> UInt64(60 - (index & 15) * 4)) & 15)
-            position += 1
-        }
+        let target = UnsafeMutableRawPointer(target)
+        let second = Hexadecimal.eight(of: UInt32(truncatingIfNeeded: high))
+        let third = Hexadecimal.eight(of: UInt32(truncatingIfNeeded: low >> 32))
+        target.storeBytes(of: Hexadecimal.eight(of: UInt32(truncatingIfNeeded: high >> 32)), as: UInt64.self)
+        target.storeBytes(of: UInt32(truncatingIfNeeded: second), toByteOffset: 9, as: UInt32.self)
+        target.storeBytes(of: UInt32(truncatingIfNeeded: second >> 32), toByteOffset: 14, as: UInt32.self)
+        target.storeBytes(of: UInt32(truncatingIfNeeded: third), toByteOffset: 19, as: UInt32.self)
+        target.storeBytes(of: UInt32(truncatingIfNeeded: third >> 32), toByteOffset: 24, as: UInt32.self)
+        target.storeBytes(of: Hexadecimal.eight(of: UInt32(truncatingIfNeeded: low)), toByteOffset: 28, as: UInt64.self)
+        target.storeBytes(of: UInt8(ascii: "-"), toByteOffset: 8, as: UInt8.self)
+        target.storeBytes(of: UInt8(ascii: "-"), toByteOffset: 13, as: UInt8.self)
+        target.storeBytes(of: UInt8(ascii: "-"), toByteOffset: 18, as: UInt8.self)
+        target.storeBytes(of: UInt8(ascii: "-"), toByteOffset: 23, as: UInt8.self)
     }
 }
 
@@ -79,21 +78,5 @@ extension Identifier: CustomStringConvertible {
 extension Identifier: Comparable {
     @inlinable public static func < (a: Identifier, b: Identifier) -> Bool {
         (a.high, a.low) < (b.high, b.low)
-    }
-}
-
-/// Hexadecimal digits.
-@usableFromInline enum Hexadecimal {
-    @inlinable static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-    }
-
-    @inlinable static func value(of byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

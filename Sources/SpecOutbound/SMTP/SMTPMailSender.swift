@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 public import NIOCore
 import NIOPosix
 import NIOSSL
@@ -32,13 +33,25 @@ public struct SMTPMailSender: MailSender {
     /// - Throws: ``SMTPFailure``, or what the network says.
     public func check() async throws { try await converse(nil) }
 
+    /// A cancelled task closes its connection: a server that stops does not wait for a slow relay.
     private func converse(_ mail: Mail?) async throws {
+        let line = SMTPLine()
         let outcome = group.any().makePromise(of: Void.self)
+        try await withTaskCancellationHandler {
+            connect(mail, line, outcome)
+            try await outcome.futureResult.get()
+        } onCancel: {
+            line.cut()
+        }
+    }
+
+    private func connect(_ mail: Mail?, _ line: SMTPLine, _ outcome: EventLoopPromise<Void>) {
         let (relay, tls) = (relay, tls)
-        let bootstrap = ClientBootstrap(group: outcome.futureResult.eventLoop)
+        ClientBootstrap(group: outcome.futureResult.eventLoop)
             .connectTimeout(.seconds(Self.connectSeconds))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try line.hold(channel)
                     let dialogue = try SMTPDialogue(relay: relay, mail: mail, client: Self.clientName)
                     let handler = SMTPHandler(dialogue, outcome: outcome, secondsMax: Self.conversationSeconds) {
                         try Self.clientHandler(tls, relay.host)
@@ -46,12 +59,8 @@ public struct SMTPMailSender: MailSender {
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
-        do {
-            _ = try await bootstrap.connect(host: relay.host, port: relay.port).get()
-        } catch {
-            outcome.fail(error)
-        }
-        try await outcome.futureResult.get()
+            .connect(host: relay.host, port: relay.port)
+            .whenFailure { outcome.fail(SMTPFailure.said($0)) }
     }
 
     /// An address literal: clients behind a NAT have no name that the relay could check (RFC 5321, 4.1.4).
@@ -61,5 +70,26 @@ public struct SMTPMailSender: MailSender {
     private static func clientHandler(_ tls: NIOSSLContext, _ host: String) throws -> NIOSSLClientHandler {
         let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
         return try NIOSSLClientHandler(context: tls, serverHostname: isAddress ? nil : host)
+    }
+}
+
+/// The connection of one conversation, to be cut from outside.
+private final class SMTPLine: Sendable {
+    private let state = NIOLockedValueBox<(channel: (any Channel)?, isCut: Bool)>((nil, false))
+
+    /// - Throws: when it was cut already.
+    func hold(_ channel: any Channel) throws {
+        try state.withLockedValue { state in
+            if state.isCut { throw CancellationError() }
+            state.channel = channel
+        }
+    }
+
+    func cut() {
+        let channel = state.withLockedValue { state in
+            state.isCut = true
+            return state.channel
+        }
+        channel?.close(promise: nil)
     }
 }

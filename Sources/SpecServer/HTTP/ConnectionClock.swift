@@ -17,6 +17,8 @@ struct ConnectionClock {
     private var bufferedBytes = 0
     private var stalledSeconds = 0
     private var isBodyAwaited = false
+    /// Whether bytes of a next head came while a request was answered.
+    private var hasNextHead = false
     /// Whether the client waits for `100 Continue` before it sends the body.
     var expectsContinue = false
 
@@ -33,20 +35,22 @@ struct ConnectionClock {
         switch waiting {
         case .nothing: waiting = .head(seconds: 0)
         case .body(let seconds, let bytes): waiting = .body(seconds: seconds, bytes: bytes + count)
-        case .head, .service: break
+        case .service: hasNextHead = true
+        case .head: break
         }
     }
 
     mutating func headEnded() {
         waiting = .body(seconds: 0, bytes: 0)
         isBodyAwaited = false
+        hasNextHead = false
     }
 
     mutating func bodyIsAwaited() { isBodyAwaited = true }
     mutating func bodyEnded() { waiting = .service }
     /// Pieces of one size leave as many bytes behind at every look, although the client takes them.
     mutating func pieceTaken() { stalledSeconds = 0 }
-    mutating func requestEnded() { waiting = .nothing(seconds: 0) }
+    mutating func requestEnded() { waiting = hasNextHead ? .head(seconds: 0) : .nothing(seconds: 0) }
 
     /// Asked about once a second.
     /// - Parameter buffered: the bytes of answers that the client has not taken yet.

@@ -12,49 +12,45 @@ public struct AccessLog: Sendable {
     }
 
     func record(_ request: DoorRequest, _ reply: DoorReply, route: String, since start: ContinuousClock.Instant) {
-        record(
-            method: request.isHead ? "HEAD" : request.method.map { "\($0.token)" } ?? "-", reply, route: route,
-            since: start)
+        record(method: request.isHead ? "HEAD" : request.method?.token ?? "-", reply, route: route, since: start)
     }
 
-    func record(method: String, _ reply: DoorReply, route: String, since start: ContinuousClock.Instant) {
+    func record(method: StaticString, _ reply: DoorReply, route: String, since start: ContinuousClock.Instant) {
         let passed = start.duration(to: .now).components
         let microseconds = passed.seconds * 1_000_000 + passed.attoseconds / 1_000_000_000_000
-        let milliseconds = Double(microseconds) / 1_000
         switch style {
-        case .json: writeJSON(method, reply, route, milliseconds)
+        case .json: writeJSON(method, reply, route, microseconds)
         case .text:
             output.write(
-                "\(Timestamp.now()) info \(method) \(route) \(reply.answer.status) \(milliseconds) ms \(bytes(reply)) bytes requestId=\(reply.requestID)\n"
+                "\(Timestamp.now()) info \(method) \(route) \(reply.answer.status) \(Double(microseconds) / 1_000) ms \(bytes(reply)) bytes requestId=\(reply.requestID)\n"
                     .utf8)
         }
     }
 
-    private func writeJSON(_ method: String, _ reply: DoorReply, _ route: String, _ milliseconds: Double) {
+    private func writeJSON(_ method: StaticString, _ reply: DoorReply, _ route: String, _ microseconds: Int64) {
         var json = JSONWriter(capacity: 256)
         json.beginObject()
         json.key("time")
         json.timestamp(.now())
         json.key("level")
-        json.text("info")
+        json.plain("info")
         json.key("message")
-        json.text("request")
+        json.plain("request")
         json.key("requestId")
         json.text(reply.requestID)
         json.key("method")
-        json.text(method)
+        json.plain(method)
         json.key("route")
         json.text(route)
         json.key("status")
         json.integer(reply.answer.status)
         json.key("durationMs")
-        json.number(milliseconds)
+        json.thousandths(microseconds)
         json.key("bytes")
         json.integer(bytes(reply))
         json.endObject()
-        var line = json.finish()
-        line.writeStaticString("\n")
-        output.write(line.readableBytesView)
+        json.lineBreak()
+        json.withBytes { output.write($0) }
     }
 
     private func bytes(_ reply: DoorReply) -> Int {

@@ -11,6 +11,8 @@ import NIOPosix
 public final class LogOutput: Sendable {
     /// How much waits to be written; more is dropped, and counted in a line of its own.
     public static let waitingBytesMax = 8 << 20
+    /// How long lines are gathered: waking a thread for every line would cost more than the request it tells of.
+    public static let gatheringMicroseconds: UInt32 = 10_000
 
     private struct State {
         var bytes: [UInt8] = []
@@ -19,6 +21,8 @@ public final class LogOutput: Sendable {
     }
 
     private let state = NIOLockedValueBox(State())
+    /// Held while bytes are on their way to the file, so that a last flush waits for them.
+    private let writing = NIOLock()
     private let threads: NIOThreadPool
     private let file: Int32
 
@@ -31,7 +35,12 @@ public final class LogOutput: Sendable {
 
     /// Adds a line with its line break; never waits.
     public func write(_ line: some Sequence<UInt8>) {
-        let isFirst = state.withLockedValue { state in
+        if append(line) { threads.submit { _ in self.gather() } }
+    }
+
+    /// Whether somebody must be woken to write.
+    @inline(__always) private func append(_ line: some Sequence<UInt8>) -> Bool {
+        state.withLockedValue { state in
             guard state.bytes.count < Self.waitingBytesMax else {
                 state.dropped += 1
                 return false
@@ -40,18 +49,29 @@ public final class LogOutput: Sendable {
             defer { state.isScheduled = true }
             return !state.isScheduled
         }
-        if isFirst { threads.submit { _ in self.flush() } }
+    }
+
+    /// Until nothing came for a while.
+    private func gather() {
+        repeat { usleep(Self.gatheringMicroseconds) } while writeWaiting()
     }
 
     /// Writes what waits; for the end of the process.
     public func flush() {
-        while let bytes = takeWaiting() {
+        while writeWaiting() {}
+    }
+
+    /// False when nothing waited.
+    private func writeWaiting() -> Bool {
+        writing.withLock {
+            guard let bytes = takeWaiting() else { return false }
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
                 guard count > 0 || errno == EINTR else { break }
                 rest = rest.dropFirst(max(count, 0))
             }
+            return true
         }
     }
 

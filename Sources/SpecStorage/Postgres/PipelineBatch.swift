@@ -18,17 +18,17 @@ final class PipelineBatch {
 
     var unanswered: ArraySlice<any PipelineJob> { jobs.dropFirst(answeredCount) }
 
-    /// The counters of all jobs by the statement that locks them, each once, in the order of their keys.
-    var locks: [(text: StaticString, keys: [SQLValue])] {
-        var groups: [(text: StaticString, keys: [SQLValue])] = []
-        for locks in jobs.compactMap(\.locks) {
+    /// What all jobs lock, by the statement that does it; the statement sorts.
+    var locks: [WriteLocks] {
+        var groups: [(text: StaticString, keys: [[SQLValue]])] = []
+        for locks in jobs.flatMap(\.locks) {
             if let index = groups.firstIndex(where: { $0.text.utf8Start == locks.postgres.utf8Start }) {
                 groups[index].keys += locks.keys
             } else {
                 groups.append((locks.postgres, locks.keys))
             }
         }
-        return groups
+        return groups.map { WriteLocks(postgres: $0.text, keys: $0.keys) }
     }
 }
 

@@ -6,7 +6,7 @@ import SpecCore
 protocol PipelineJob: AnyObject, Sendable {
     var text: StaticString { get }
     var values: [SQLValue] { get }
-    var locks: WriteLocks? { get }
+    var locks: [WriteLocks] { get }
 
     /// Keeps what the rows say, for ``answer()``. May be called again when the statement ran again.
     func receive(_ result: OpaquePointer)
@@ -19,7 +19,7 @@ protocol PipelineJob: AnyObject, Sendable {
 final class RowsJob<Row: Sendable>: PipelineJob {
     let text: StaticString
     let values: [SQLValue]
-    let locks: WriteLocks?
+    let locks: [WriteLocks]
     private let read: @Sendable (any RowColumns) throws -> Row
     private let continuation: CheckedContinuation<[Row], any Error>
     private let outcome = NIOLockedValueBox<Result<[Row], any Error>?>(nil)
@@ -27,7 +27,7 @@ final class RowsJob<Row: Sendable>: PipelineJob {
     init(_ query: Query<Row>, _ continuation: CheckedContinuation<[Row], any Error>) {
         text = query.text.postgres
         values = query.values
-        locks = nil
+        locks = []
         read = query.read
         self.continuation = continuation
     }

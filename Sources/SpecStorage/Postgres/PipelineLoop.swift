@@ -104,10 +104,10 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         if expected.isEmpty { heardAt = Stopwatch.milliseconds }
         underWay.append(batch)
         let locks = batch.locks
-        for lock in locks { try prepare(lock.text, connection) }
+        for lock in locks { try prepare(lock.postgres, connection) }
         for job in batch.jobs { try prepare(job.text, connection) }
         for lock in locks {
-            try connection.send(PostgresConnection.Statement(text: lock.text), array: lock.keys)
+            try connection.send(PostgresConnection.Statement(text: lock.postgres), arraysOf: lock.keys)
             expected.append(.locks(batch))
         }
         for job in batch.jobs {

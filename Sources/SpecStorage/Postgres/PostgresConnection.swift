@@ -59,6 +59,8 @@ final class PostgresConnection: @unchecked Sendable {  // used by the thread tha
             defer { PQfinish(pointer) }
             throw PostgresFailure(connection: pointer)
         }
+        // Left alone, libpq writes what the server remarks to standard error.
+        PQsetNoticeProcessor(pointer, { _, _ in }, nil)
         self.pointer = pointer
     }
 
@@ -102,8 +104,9 @@ final class PostgresConnection: @unchecked Sendable {  // used by the thread tha
         try sendValues(of: statement)
     }
 
-    func send(_ statement: Statement, array: [SQLValue]) throws {
-        values.set(array: array)
+    /// - Parameter keys: each place in them becomes an array.
+    func send(_ statement: Statement, arraysOf keys: [[SQLValue]]) throws {
+        values.set(arraysOf: keys)
         try sendValues(of: statement)
     }
 

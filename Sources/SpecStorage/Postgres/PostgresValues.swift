@@ -17,17 +17,21 @@ struct PostgresValues {
         for value in values { append(value) }
     }
 
-    /// One value: an array of these, which are of one kind and not null.
-    mutating func set(array: [SQLValue]) {
+    /// An array for each column of the keys, which have values of one kind each.
+    mutating func set(arraysOf keys: [[SQLValue]]) {
         clear()
+        for column in (keys.first ?? []).indices { append(array: keys.map { $0[column] }) }
+    }
+
+    private mutating func append(array: [SQLValue]) {
         begin()
-        let elements = array.filter { $0 != .null }
         // Dimensions, whether there are nulls, the elements' type; how many, and the index of the first.
-        let words: [Int32] = [1, 0, elements.first?.objectID ?? 0, Int32(elements.count), 1]
-        for word in words { write(word) }
-        for element in elements {
+        let type = array.first { $0 != .null }?.objectID ?? 0
+        for word in [1, 1, type, Int32(array.count), 1] as [Int32] { write(word) }
+        for element in array {
             let place = bytes.count
-            write(Int32(0))
+            write(element == .null ? Int32(-1) : 0)
+            guard element != .null else { continue }
             write(element)
             let count = UInt32(bytes.count - place - 4)
             for index in 0..<4 { bytes[place + index] = UInt8(truncatingIfNeeded: count >> UInt32(24 - index * 8)) }

@@ -11,12 +11,18 @@ struct QueryReader {
         var parameters: [ColumnModel] = []
         var result: QueryModel.Result?
         var isWrite = false
-        /// The words behind `-- locks:` and their line.
-        var locks: (text: String, number: Int, line: String)?
+        /// The words behind each `-- locks:`, and their line.
+        var locks: [LockLine] = []
         var documentation: [String] = []
         var engine: SchemaSQL.Engine?
         var common: [String] = []
         var texts: [SchemaSQL.Engine: [String]] = [:]
+    }
+
+    private struct LockLine {
+        let text: String
+        let number: Int
+        let line: String
     }
 
     static func read(_ file: SourceFile, area: String, tables: [TableModel]) -> (QueryArea, [Diagnostic]) {
@@ -85,7 +91,7 @@ struct QueryReader {
                 refuse("name-unique", "there is a query '\(value)' already", line: number, line, part: value)
             }
         case "" where words == "write": draft?.isWrite = true
-        case "locks": draft?.locks = (value, number, line)
+        case "locks": draft?.locks.append(LockLine(text: value, number: number, line: line))
         case "parameters": draft?.parameters = columns(value, number, line)
         case "result": draft?.result = result(value, number, line)
         case "sqlite": draft?.engine = .sqlite
@@ -177,52 +183,50 @@ struct QueryReader {
     }
 
     private mutating func write(_ draft: Draft) -> WriteModel? {
-        guard let locks = draft.locks else { return draft.isWrite ? WriteModel() : nil }
-        if !draft.isWrite {
+        if let line = draft.locks.first, !draft.isWrite {
             refuse(
-                "query-locks", "only a write has locks", line: locks.number, locks.line,
+                "query-locks", "only a write has locks", line: line.number, line.line,
                 help: "write '-- write' before it")
         }
-        return WriteModel(locks: read(locks, draft))
+        return draft.isWrite ? WriteModel(locks: draft.locks.compactMap { locks($0, draft) }) : nil
     }
 
     /// `event_heads sender_id, recipient_id`: a table, and the parameters that hold its keys.
-    private mutating func read(
-        _ locks: (text: String, number: Int, line: String), _ draft: Draft
-    ) -> WriteModel.Locks? {
-        let words = locks.text.split { $0 == " " || $0 == "," }.map(String.init)
-        guard let name = words.first, let table = tables.first(where: { $0.name == name }) else {
+    private mutating func locks(_ line: LockLine, _ draft: Draft) -> WriteModel.Locks? {
+        let words = line.text.split { $0 == " " || $0 == "," }.map(String.init)
+        let name = words.first ?? ""
+        guard let table = tables.first(where: { $0.name == name }) else {
             refuse(
-                "table-unknown", "there is no table '\(words.first ?? "")'", line: locks.number, locks.line,
-                help: Suggestion.help(for: words.first ?? "", among: tables.map(\.name))
+                "table-unknown", "there is no table '\(name)'", line: line.number, line.line,
+                help: Suggestion.help(for: name, among: tables.map(\.name))
                     ?? "write a table and parameters, such as 'event_heads sender_id, recipient_id'")
             return nil
         }
-        guard table.key.count == 1, let key = table.column(table.key[0]) else {
+        let key = table.key.compactMap { table.column($0) }
+        let parameters = words.dropFirst().compactMap { parameter($0, line, draft) }
+        guard parameters.count == words.count - 1, !key.isEmpty else { return nil }
+        if parameters.isEmpty || parameters.count % key.count != 0 {
             refuse(
-                "query-locks", "the key of '\(name)' has \(table.key.count) columns; locks need one",
-                line: locks.number,
-                locks.line)
+                "query-locks", "a key of '\(name)' is \(table.key.joined(separator: ", ")), but "
+                    + "\(parameters.count) parameters came", line: line.number, line.line)
             return nil
         }
-        return WriteModel.Locks(
-            table: name, key: key, parameters: words.dropFirst().compactMap { keyParameter($0, key, locks, draft) })
-    }
-
-    private mutating func keyParameter(
-        _ name: String, _ key: ColumnModel, _ locks: (text: String, number: Int, line: String), _ draft: Draft
-    ) -> ColumnModel? {
-        guard let parameter = draft.parameters.first(where: { $0.name == name }) else {
-            refuse(
-                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: locks.number,
-                locks.line, help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
-            return nil
-        }
-        if parameter.type != key.type {
+        for (index, parameter) in parameters.enumerated() where parameter.type != key[index % key.count].type {
+            let column = key[index % key.count]
             refuse(
                 "query-locks",
-                "'\(name)' is \(parameter.type.rawValue), but the key '\(key.name)' is \(key.type.rawValue)",
-                line: locks.number, locks.line)
+                "'\(parameter.name)' is \(parameter.type.rawValue), but '\(column.name)' is \(column.type.rawValue)",
+                line: line.number, line.line)
+        }
+        return WriteModel.Locks(table: name, key: key, parameters: parameters)
+    }
+
+    private mutating func parameter(_ name: String, _ line: LockLine, _ draft: Draft) -> ColumnModel? {
+        let parameter = draft.parameters.first { $0.name == name }
+        if parameter == nil {
+            refuse(
+                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: line.number,
+                line.line, help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
         }
         return parameter
     }

@@ -127,21 +127,31 @@ package struct QueryModel: Sendable, Equatable {
 
 /// What makes a named statement a named write.
 package struct WriteModel: Sendable, Equatable {
-    /// The counters that it advances.
+    /// Rows that it is going to change.
     package struct Locks: Sendable, Equatable {
         package var table: String
-        package var key: ColumnModel
-        /// The parameters that hold keys.
+        package var key: [ColumnModel]
+        /// The parameters that hold keys, one behind the other.
         package var parameters: [ColumnModel]
 
-        /// Locks the rows of the keys in `$1`, in their order.
+        /// The parameters of each key.
+        package var keys: [[ColumnModel]] {
+            stride(from: 0, to: parameters.count, by: key.count).map { Array(parameters[$0..<$0 + key.count]) }
+        }
+
+        /// Locks the rows of the keys in `$1`, `$2` …, an array for each column, in their order.
         package var postgres: String {
-            "SELECT \(key.name) FROM \(table) WHERE \(key.name) = ANY($1::\(key.type.postgres)[]) "
-                + "ORDER BY \(key.name) FOR UPDATE"
+            let arrays = key.enumerated().map { "$\($0 + 1)::\($1.type.postgres)[]" }.joined(separator: ", ")
+            let names = key.map(\.name)
+            let isSame = names.map { "t.\($0) = k.\($0)" }.joined(separator: " AND ")
+            let order = names.map { "t.\($0)" }.joined(separator: ", ")
+            return "SELECT FROM \(table) t JOIN unnest(\(arrays)) AS k (\(names.joined(separator: ", "))) "
+                + "ON \(isSame) ORDER BY \(order) FOR NO KEY UPDATE OF t"
         }
     }
 
-    package var locks: Locks?
+    /// In the order in which they are taken.
+    package var locks: [Locks] = []
 }
 
 /// A step of the schema's history, as its files have it.

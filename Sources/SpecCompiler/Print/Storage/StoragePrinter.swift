@@ -72,8 +72,12 @@ package struct StoragePrinter {
 
     private func printMigrations(to swift: inout SwiftText) {
         swift.line()
-        swift.line("/// The schema's history, in order.")
+        swift.line("/// The schema's history, in order, and what it leads to.")
         swift.block("\(access)enum Migrations {") { swift in
+            let lines = SchemaText(tables: contract.tables).lines.joined(separator: "\n")
+            swift.line("/// The schema, one line for each thing.")
+            swift.line("\(access)static let schema: StaticString = \(SwiftLiteral.text(lines))")
+            swift.line()
             swift.block("\(access)static let all: [Migration] = [", end: "]") { swift in
                 for migration in contract.migrations {
                     swift.line("Migration(")
@@ -157,10 +161,15 @@ struct StatementPrinter {
         for text in statement.sqlite { swift.line("        \(SwiftLiteral.text(text)),") }
         swift.line("    ],")
         swift.line("    postgres: \(SwiftLiteral.text(statement.postgres)),")
-        guard let locks = write.locks else { return }
-        swift.line("    locks: WriteLocks(")
-        swift.line("        postgres: \(SwiftLiteral.text(locks.postgres)),")
-        swift.line("        keys: [\(locks.parameters.map { value($0.swiftName) }.joined(separator: ", "))]),")
+        guard !write.locks.isEmpty else { return }
+        swift.line("    locks: [")
+        for locks in write.locks {
+            let keys = locks.keys.map { key in "[\(key.map { value($0.swiftName) }.joined(separator: ", "))]" }
+            swift.line("        WriteLocks(")
+            swift.line("            postgres: \(SwiftLiteral.text(locks.postgres)),")
+            swift.line("            keys: [\(keys.joined(separator: ", "))]),")
+        }
+        swift.line("    ],")
     }
 
     private func value(_ label: String) -> String {

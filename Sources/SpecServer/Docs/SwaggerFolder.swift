@@ -1,0 +1,27 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Finds Swagger UI's files from the executable's own place, wherever the server was started.
+public enum SwaggerFolder {
+    private static let name = "share/swagger-ui"
+
+    /// The nearest `share/swagger-ui` beside the executable or above it; nil where there is none.
+    public static func find() -> String? {
+        guard var folder = executable else { return nil }
+        while let slash = folder.lastIndex(of: "/") {
+            folder = String(folder[..<slash])
+            let candidate = "\(folder)/\(name)"
+            if access("\(candidate)/swagger-ui-bundle.js", R_OK) == 0 { return candidate }
+        }
+        return nil
+    }
+
+    private static var executable: String? {
+        guard let path = realpath("/proc/self/exe", nil) else { return nil }
+        defer { free(path) }
+        return String(cString: path)
+    }
+}

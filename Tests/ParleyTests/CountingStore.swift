@@ -1,0 +1,61 @@
+import NIOConcurrencyHelpers
+import SpecCore
+
+/// A store that notes which statements it was asked for.
+final class CountingStore: Store {
+    private let store: any Store
+    private let noted = NIOLockedValueBox<[String]>([])
+
+    init(_ store: any Store) {
+        self.store = store
+    }
+
+    /// The names of the statements since the last time.
+    func statements() -> [String] {
+        noted.withLockedValue { names in
+            defer { names = [] }
+            return names
+        }
+    }
+
+    func all<Row>(_ query: Query<Row>) async throws -> [Row] {
+        note(query.name)
+        return try await store.all(query)
+    }
+
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await store.read { try body(CountingTransaction(transaction: $0, note: self.note)) }
+    }
+
+    func run<Row>(_ write: NamedWrite<Row>) async throws -> [Row] {
+        note(write.name)
+        return try await store.run(write)
+    }
+
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await store.write { try body(CountingTransaction(transaction: $0, note: self.note)) }
+    }
+
+    func check() async throws { try await store.check() }
+
+    private func note(_ name: StaticString) { noted.withLockedValue { $0.append("\(name)") } }
+}
+
+private struct CountingTransaction: Transaction {
+    let transaction: any Transaction
+    let note: @Sendable (StaticString) -> Void
+
+    func all<Row>(_ query: Query<Row>) throws -> [Row] {
+        note(query.name)
+        return try transaction.all(query)
+    }
+
+    func execute(_ query: Query<Void>) throws -> Int {
+        note(query.name)
+        return try transaction.execute(query)
+    }
+}

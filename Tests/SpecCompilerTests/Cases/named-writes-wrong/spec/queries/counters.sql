@@ -1,0 +1,42 @@
+-- name: twoForBoth
+-- write
+-- parameters: id identifier
+-- result: none
+UPDATE counters SET last = 0 WHERE id = :id;
+DELETE FROM counters WHERE last = 0
+
+-- name: twoOfAQuery
+-- parameters: id identifier
+-- result: none
+-- sqlite:
+UPDATE counters SET last = 0 WHERE id = :id;
+DELETE FROM counters WHERE last = 0
+-- postgres:
+UPDATE counters SET last = 0 WHERE id = :id
+
+-- name: locksOfAQuery
+-- locks: counters id
+-- parameters: id identifier
+-- result: none
+UPDATE counters SET last = 0 WHERE id = :id
+
+-- name: locksOfNoTable
+-- write
+-- locks: conters id
+-- parameters: id identifier
+-- result: none
+UPDATE counters SET last = 0 WHERE id = :id
+
+-- name: locksOfHalfAKey
+-- write
+-- locks: places counter
+-- parameters: counter identifier
+-- result: none
+DELETE FROM places WHERE counter = :counter
+
+-- name: locksOfAnotherType
+-- write
+-- locks: counters last, idd
+-- parameters: id identifier, last integer
+-- result: none
+UPDATE counters SET last = :last WHERE id = :id

@@ -1,0 +1,33 @@
+-- name: advance
+-- The next position of a counter; no position once it is at its most.
+-- write
+-- locks: counters id
+-- parameters: id identifier, most integer, note text?
+-- result: seq integer?, note text?
+-- sqlite:
+SELECT NULL, :note FROM counters WHERE id = :id AND last >= :most;
+INSERT INTO counters (id, last) VALUES (:id, 1)
+ON CONFLICT (id) DO UPDATE SET last = last + 1;
+SELECT last, :note FROM counters WHERE id = :id
+-- postgres:
+WITH head AS (
+    INSERT INTO counters (id, last) VALUES (:id, 1)
+    ON CONFLICT (id) DO UPDATE SET last = counters.last + 1 WHERE counters.last < :most
+    RETURNING last
+)
+SELECT (SELECT last FROM head), :note
+
+-- name: swap
+-- Two counters and a place.
+-- write
+-- locks: counters id, other
+-- locks: places id, place
+-- parameters: id identifier, other identifier, place integer
+-- result: none
+UPDATE places SET counter = :other WHERE counter = :id AND place = :place
+
+-- name: reset
+-- write
+-- parameters: id identifier
+-- result: none
+UPDATE counters SET last = 0 WHERE id = :id
