@@ -1,4 +1,6 @@
 .DEFAULT_GOAL := help
+needs_swift = @command -v swift >/dev/null || \
+	{ echo "error: swift is missing: install the Swift 6.3 toolchain and put it on PATH" >&2; exit 1; }
 .PHONY: help run build test bench lint format migration clean
 
 help: ## Say what each target does
@@ -25,9 +27,11 @@ bench: ## Measure what the README's figures claim, beside what they are held aga
 	@python3 Tests/Bench/bench.py
 
 lint: ## Check the style of all handwritten Swift
+	$(needs_swift)
 	@scripts/sources | xargs -0 swift format lint --strict --parallel
 
 format: ## Rewrite all handwritten Swift in the house style
+	$(needs_swift)
 	@scripts/sources | xargs -0 swift format --in-place --parallel
 
 migration: ## Write the next migration from spec/schema.yaml

@@ -29,6 +29,11 @@ final class CountingStore: Store {
         try await store.read { try body(CountingTransaction(transaction: $0, note: self.note)) }
     }
 
+    func run<Row>(_ write: NamedWrite<Row>) async throws -> [Row] {
+        note(write.name)
+        return try await store.run(write)
+    }
+
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {

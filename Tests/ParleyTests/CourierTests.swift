@@ -1,28 +1,19 @@
-import Logging
 import ParleyContract
 import ParleyServices
 import SpecCore
-import SpecStorage
 import Synchronization
 import TestSupport
 import Testing
 
 /// Mails on their way from the outbox.
 @Suite struct CourierTests {
-    private func withStore(_ body: (SQLiteStore) async throws -> Void) async throws {
-        let folder = try TemporaryFolder()
-        let store = try SQLiteStore(path: folder.path + "/parley.db", migrations: Migrations.all)
-        try await body(store)
-        try store.close()
-    }
-
-    private func courier(_ store: SQLiteStore, _ sender: Sender, _ clock: TestClock) -> Courier {
+    private func courier(_ store: any Store, _ sender: Sender, _ clock: TestClock) -> Courier {
         Courier(
-            store: store, sender: sender, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            store: store, sender: sender, logger: ProductStore.quiet,
             now: { clock.now })
     }
 
-    private func add(_ count: Int, to store: SQLiteStore, at time: Timestamp) async throws -> Set<Identifier> {
+    private func add(_ count: Int, to store: any Store, at time: Timestamp) async throws -> Set<Identifier> {
         let rows = (0..<count).map { number in
             OutboxRow(
                 id: .make(), recipient: "user\(number)@example.org", subject: "Hello", body: "text", createdAt: time,
@@ -32,18 +23,18 @@ import Testing
         return Set(rows.map(\.id))
     }
 
-    private func left(_ store: SQLiteStore) async throws -> [OutboxRow] {
+    private func left(_ store: any Store) async throws -> [OutboxRow] {
         try await store.all(OutboxTable.page(id: Identifier(high: 0, low: 0), limit: 100))
     }
 
-    @Test func sendsEachMailOnceFromSeveralNodes() async throws {
-        try await withStore { store in
+    @Test(arguments: Engine.allCases) func sendsEachMailOnceFromSeveralNodes(engine: Engine) async throws {
+        try await ProductStore.run(engine) { store in
             let (clock, sender) = (TestClock(), Sender())
             let ids = try await add(100, to: store, at: clock.now)
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<4 {
                     let node = courier(store, sender, clock)
-                    group.addTask { for _ in 0..<8 { await node.deliverDue() } }
+                    group.addTask { for _ in 0..<40 { await node.deliverDue() } }
                 }
             }
             #expect(sender.sent.count == 100)
@@ -52,8 +43,8 @@ import Testing
         }
     }
 
-    @Test func leavesAMailToOthersWhenItsNodeDied() async throws {
-        try await withStore { store in
+    @Test(arguments: Engine.allCases) func leavesAMailToOthersWhenItsNodeDied(engine: Engine) async throws {
+        try await ProductStore.run(engine) { store in
             let (clock, sender) = (TestClock(), Sender())
             _ = try await add(1, to: store, at: clock.now)
             let time = clock.now
@@ -67,8 +58,8 @@ import Testing
         }
     }
 
-    @Test func triesAgainEverLater() async throws {
-        try await withStore { store in
+    @Test(arguments: Engine.allCases) func triesAgainEverLater(engine: Engine) async throws {
+        try await ProductStore.run(engine) { store in
             let (clock, sender) = (TestClock(), Sender(failure: Sender.Trouble()))
             _ = try await add(1, to: store, at: clock.now)
             let node = courier(store, sender, clock)
@@ -90,8 +81,8 @@ import Testing
         }
     }
 
-    @Test func givesUpWhatIsRefusedForGoodAtTheThirdTime() async throws {
-        try await withStore { store in
+    @Test(arguments: Engine.allCases) func givesUpWhatIsRefusedForGoodAtTheThirdTime(engine: Engine) async throws {
+        try await ProductStore.run(engine) { store in
             let (clock, sender) = (TestClock(), Sender(failure: MailRefused("550 no such user")))
             _ = try await add(1, to: store, at: clock.now)
             for _ in 0..<5 {

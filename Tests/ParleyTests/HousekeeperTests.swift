@@ -1,7 +1,5 @@
-import Logging
 import ParleyContract
 import SpecCore
-import SpecStorage
 import TestSupport
 import Testing
 
@@ -11,14 +9,16 @@ import Testing
 @Suite struct HousekeeperTests {
     private static let days: Int64 = 86_400
 
-    @Test func removesWhatIsOldAndLeavesWhatIsNot() async throws {
-        let folder = try TemporaryFolder()
-        let store = try SQLiteStore(path: folder.path + "/parley.db", migrations: Migrations.all)
+    @Test(arguments: Engine.allCases) func removesWhatIsOldAndLeavesWhatIsNot(engine: Engine) async throws {
+        try await ProductStore.run(engine) { store in try await check(store) }
+    }
+
+    private func check(_ store: any Store) async throws {
         let now = Timestamp.now()
         let user = Identifier.make()
         let kept = try await fill(store, user, now)
         let housekeeper = Housekeeper(
-            store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { now })
+            store: store, logger: ProductStore.quiet, now: { now })
         let start = Housekeeper.start
         #expect(try await housekeeper.sweep(sessionsAfter: start) == start)
         #expect(try await store.all(SessionsTable.page(id: start, limit: 10)).map(\.id) == [kept])
@@ -28,11 +28,10 @@ import Testing
         #expect(try await store.first(ChallengesTable.find(hash: [2])) != nil)
         #expect(try await store.first(IdempotencyKeysTable.find(scope: "s", operation: "o", name: "old")) == nil)
         #expect(try await store.first(IdempotencyKeysTable.find(scope: "s", operation: "o", name: "new")) != nil)
-        try store.close()
     }
 
     /// - Returns: the session that lives.
-    private func fill(_ store: SQLiteStore, _ user: Identifier, _ now: Timestamp) async throws -> Identifier {
+    private func fill(_ store: any Store, _ user: Identifier, _ now: Timestamp) async throws -> Identifier {
         let living = session(user, at: now, ended: nil)
         let over = [
             session(user, at: now, ended: now), session(user, at: now.adding(seconds: -31 * Self.days), ended: nil),

@@ -74,10 +74,12 @@ import Testing
         }
     }
 
-    @Test func remembersItWhenTheServerStops() async throws {
+    @Test(arguments: Engine.allCases)
+    func remembersItWhenTheServerStops(engine: Engine) async throws {
         let folder = try TemporaryFolder()
+        let url = try await engine.databaseURL(in: folder)
         let (answers, answer) = AsyncStream.makeStream(of: (TestServer.Account, String, JSONValue).self)
-        try await TestServer.run(in: folder) { server in
+        try await TestServer.run(in: folder, databaseURL: url) { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
             _ = try await server.send(Request("GET", "/users/me", token: ada.token))
             answer.yield((bob, ada.id, try await server.presence(of: [ada.id], for: bob).json))
@@ -85,7 +87,7 @@ import Testing
         }
         for await (bob, ada, shown) in answers {
             #expect(shown["items"][0]["lastSeenAt"] != .null)
-            try await TestServer.run(in: folder) { server in
+            try await TestServer.run(in: folder, databaseURL: url) { server in
                 let later = try await server.presence(of: [ada], for: bob)
                 #expect(later.json == shown)
             }

@@ -19,7 +19,8 @@ import Testing
         ("DATABASE_URL", "postgres://localhost/x"), ("REDIS_URL", "redis://localhost"),
         ("SMTP_URL", "http://localhost"),
         ("MEDIA_URL", "s3://bucket"), ("PORT", "http"), ("JWT_SECRET", "short"), ("LOG_LEVEL", "loud"),
-        ("TLS_CERT", "/x"), ("CORS_ORIGINS", "*"), ("TRUSTED_PROXIES", "10.0.0.1"), ("SENTRY_DSN", "x"),
+        ("TLS_CERT", "/x"), ("CORS_ORIGINS", "*"), ("CORS_ORIGINS", "https://a.example/"),
+        ("CORS_ORIGINS", "null"), ("TRUSTED_PROXIES", "10.0.0.1"), ("SENTRY_DSN", "x"),
         ("DATABASE_URL", "sqlite:/dev/null/x.db"), ("DATABASE_URL", "postgres://localhost/x?sslmod=disable"),
         ("DATABASE_URL", "mysql://localhost/x"), ("RATE_LIMITS", "maybe"),
     ])
@@ -29,6 +30,17 @@ import Testing
         let (end, text) = await server.end()
         #expect(end == ServerProcess.End(exitCode: 78, wasSignalled: false))
         #expect(text.hasPrefix("parley: \(name): "))
+        #expect(text.split(separator: "\n").count == 1)
+    }
+
+    @Test(arguments: ["no host", "192.0.2.1"])
+    func refusesAHostThatIsNoAddressOfThisMachine(host: String) async throws {
+        let folder = try TemporaryFolder()
+        let changes = ["HOST": host, "RATE_LIMITS": "on"]
+        let server = try ServerProcess(in: folder, environment: Self.start.merging(changes) { $1 })
+        let (end, text) = await server.end()
+        #expect(end == ServerProcess.End(exitCode: 78, wasSignalled: false))
+        #expect(text.hasPrefix("parley: HOST: '\(host)' is no address"))
         #expect(text.split(separator: "\n").count == 1)
     }
 

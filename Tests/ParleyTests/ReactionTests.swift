@@ -77,7 +77,7 @@ import Testing
     }
 
     private static let others = [
-        "", "a", "1", "👍👍", "👍 ", "👍\n", "🇩", "🇩🇪🇫", "\u{200D}", "\u{FE0F}", "👍\u{200D}", "é", "世", "#", "\u{0}",
+        "", "a", "1", "👍👍", "👍 ", "🇩", "🇩🇪🇫", "\u{200D}", "\u{FE0F}", "👍\u{200D}", "é", "世", "#", "\u{0}",
     ]
 
     @Test func refusesWhatIsNotOneEmoji() async throws {

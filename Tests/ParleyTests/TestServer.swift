@@ -21,33 +21,38 @@ struct TestServer: Sendable {
     ///   - clock: what the server takes for the time.
     static func run(
         limits: Bool = false, on engines: [Engine] = Engine.allCases, secrets: String = TestServer.secret,
-        clock: TestClock = TestClock(), _ body: @escaping @Sendable (TestServer) async throws -> Void
+        clock: TestClock = TestClock(), mediaBytesPerUserMax: Int64? = nil, origins: String? = nil,
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         for engine in engines {
             let folder = try TemporaryFolder()
             let url = try await engine.databaseURL(in: folder)
             try await run(
-                limits: limits, in: folder, databaseURL: url, secrets: secrets, clock: clock, body)
+                limits: limits, in: folder, databaseURL: url, secrets: secrets, clock: clock,
+                mediaBytesPerUserMax: mediaBytesPerUserMax, origins: origins, body)
         }
     }
 
     /// Runs `body` with a node on that database: the folder's SQLite file unless another is given.
     static func run(
         limits: Bool = false, in folder: TemporaryFolder, databaseURL: String? = nil,
-        secrets: String = TestServer.secret, clock: TestClock = TestClock(),
-        _ body: @escaping @Sendable (TestServer) async throws -> Void
+        secrets: String = TestServer.secret, clock: TestClock = TestClock(), mediaBytesPerUserMax: Int64? = nil,
+        origins: String? = nil, _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let databaseURL = databaseURL ?? "sqlite:\(folder.path)/parley.db"
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
                 "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": databaseURL,
                 "JWT_SECRET": secrets, "RATE_LIMITS": limits ? "on" : "off",
+                "CORS_ORIGINS": origins ?? "",
             ]))
         var settings = try Settings(environment, isTerminal: false)
         settings.outboxFolder = folder.path + "/outbox"
+        settings.mediaFolder = folder.path + "/media"
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var options = App.Options()
         options.passwordCost = 4
+        if let mediaBytesPerUserMax { options.mediaBytesPerUserMax = mediaBytesPerUserMax }
         options.now = { clock.now }
         options.onListening = { port.yield($0) }
         let app = App(

@@ -34,6 +34,7 @@ import Testing
                 package import Contract
                 package import SpecCore
 
+                /// The operations of the tag Pets.
                 package struct Pets: PetsService {
                     package init() {}
 

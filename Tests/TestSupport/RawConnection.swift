@@ -27,4 +27,12 @@ package enum RawConnection {
             return String(decoding: answer, as: UTF8.self)
         }
     }
+
+    /// Sends all bytes and goes away without waiting for an answer.
+    package static func abandon(host: String = "127.0.0.1", port: Int, sending bytes: [UInt8]) async throws {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: host, port: port).get()
+        try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+        try await channel.close()
+    }
 }

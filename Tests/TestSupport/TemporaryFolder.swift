@@ -18,6 +18,16 @@ package final class TemporaryFolder: Sendable {
         ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
     }
 
+    /// The paths of the files in a sub-folder and below it, sorted; nothing where it does not exist.
+    package func files(below folder: String) -> [String] {
+        let root = "\(path)/\(folder)"
+        return ((try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? []).filter { path in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: "\(root)/\(path)", isDirectory: &isFolder)
+                && !isFolder.boolValue
+        }.sorted()
+    }
+
     /// A file as text.
     package func text(of file: String) -> String? {
         FileManager.default.contents(atPath: "\(path)/\(file)").map { String(decoding: $0, as: UTF8.self) }

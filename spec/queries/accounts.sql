@@ -7,11 +7,22 @@ UPDATE users SET email_verified = TRUE, updated_at = :now WHERE id = :user_id
 -- name: me
 -- What users see of themselves.
 -- parameters: user_id identifier
--- result: id identifier, email text, email_verified bool, display_name text, about text?, two_factor_enabled bool, created_at timestamp, updated_at timestamp
+-- result: id identifier, email text, email_verified bool, display_name text, about text?, two_factor_enabled bool, has_picture bool, created_at timestamp, updated_at timestamp
 SELECT u.id, u.email, u.email_verified, u.display_name, u.about,
     EXISTS (SELECT 1 FROM two_factors t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL),
-    u.created_at, u.updated_at
+    EXISTS (SELECT 1 FROM pictures p WHERE p.user_id = u.id), u.created_at, u.updated_at
 FROM users u WHERE u.id = :user_id AND u.deleted_at IS NULL
+
+-- name: hold
+-- Keeps others from changing the account until the change ends that begins with this.
+-- parameters: user_id identifier
+-- result: none
+UPDATE users SET updated_at = updated_at WHERE id = :user_id
+
+-- name: touch
+-- parameters: user_id identifier, now timestamp
+-- result: none
+UPDATE users SET updated_at = :now WHERE id = :user_id
 
 -- name: updateProfile
 -- Changes the profile; `about` stays as it is unless it is to be set.
@@ -47,11 +58,6 @@ DELETE FROM settings WHERE user_id = :user_id
 -- parameters: user_id identifier
 -- result: none
 DELETE FROM contacts WHERE owner_id = :user_id
-
--- name: forgetPicture
--- parameters: user_id identifier
--- result: none
-DELETE FROM pictures WHERE user_id = :user_id
 
 -- name: useToken
 -- Takes a mailed token away and tells whose it was; an old one is nobody's.

@@ -175,6 +175,114 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (SELECT * FROM media WHERE id = mm.media_id LIMIT 1) AS f
 ORDER BY wanted.place, mm.place
 
+-- name: send
+-- Stores a message with both sides' events, or says why not: `no-user`, `blocked-by` (the recipient), `blocked` (by the
+-- sender), `no-reply`, `no-media`. `repeated`: the sender used the client's id before, for the message named.
+-- `ids` are the sender's own files (16 bytes each), `media_count` of them.
+-- write
+-- locks: conversations low_id, high_id
+-- locks: event_heads low_id, high_id
+-- parameters: id identifier, low_id identifier, high_id identifier, client_message_id identifier, sender_id identifier, recipient_id identifier, body text?, reply_to_id identifier?, status text, now timestamp, session_id identifier?, media_count integer?, ids bytes, tokens text, low_waits integer, high_waits integer, kind text
+-- result: outcome text, seq integer?, earlier_id identifier?
+-- sqlite:
+SELECT 'repeated', NULL, id FROM messages WHERE sender_id = :sender_id AND client_message_id = :client_message_id;
+WITH RECURSIVE wanted (place, id) AS (
+    SELECT 0, substr(:ids, 1, 16)
+    UNION ALL
+    SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
+), verdict (outcome) AS (
+    SELECT CASE
+        WHEN NOT EXISTS (SELECT 1 FROM users WHERE id = :recipient_id AND deleted_at IS NULL) THEN 'no-user'
+        WHEN EXISTS (SELECT 1 FROM contacts WHERE owner_id = :recipient_id AND user_id = :sender_id AND status = 'blocked')
+            THEN 'blocked-by'
+        WHEN EXISTS (SELECT 1 FROM contacts WHERE owner_id = :sender_id AND user_id = :recipient_id AND status = 'blocked')
+            THEN 'blocked'
+        WHEN :reply_to_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM messages WHERE id = :reply_to_id AND low_id = :low_id AND high_id = :high_id)
+            THEN 'no-reply'
+        WHEN :media_count <> (
+            SELECT count(*) FROM wanted CROSS JOIN media f ON f.id = wanted.id AND f.owner_id = :sender_id)
+            THEN 'no-media'
+        END
+)
+SELECT outcome, NULL, NULL FROM verdict WHERE outcome IS NOT NULL;
+INSERT INTO conversations (low_id, high_id, last_seq, last_message_id, low_unread, high_unread)
+VALUES (:low_id, :high_id, 1, :id, :low_waits, :high_waits)
+ON CONFLICT (low_id, high_id) DO UPDATE SET
+    last_seq = conversations.last_seq + 1, last_message_id = excluded.last_message_id,
+    low_unread = COALESCE(conversations.low_unread, 0) + excluded.low_unread,
+    high_unread = COALESCE(conversations.high_unread, 0) + excluded.high_unread;
+INSERT INTO messages (id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status,
+    created_at, session_id, media_count)
+SELECT :id, low_id, high_id, last_seq, :client_message_id, :sender_id, :recipient_id, :body, :reply_to_id, :status,
+    :now, :session_id, :media_count
+FROM conversations WHERE low_id = :low_id AND high_id = :high_id;
+INSERT INTO message_search (message_id, tokens) VALUES (:id, :tokens);
+WITH RECURSIVE wanted (place, id) AS (
+    SELECT 0, substr(:ids, 1, 16)
+    UNION ALL
+    SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
+)
+INSERT INTO message_media (message_id, place, media_id)
+SELECT :id, wanted.place, f.id FROM wanted CROSS JOIN media f ON f.id = wanted.id;
+INSERT INTO event_heads (user_id, last_seq) VALUES (:low_id, 1), (:high_id, 1)
+ON CONFLICT (user_id) DO UPDATE SET last_seq = event_heads.last_seq + 1;
+INSERT INTO events (user_id, seq, kind, message_id, at)
+SELECT user_id, last_seq, :kind, :id, :now FROM event_heads WHERE user_id IN (:low_id, :high_id);
+SELECT 'created', seq, NULL FROM messages WHERE id = :id
+-- postgres:
+WITH known AS (
+    SELECT id FROM messages WHERE sender_id = :sender_id AND client_message_id = :client_message_id
+), wanted AS (
+    SELECT place, f.id, f.owner_id
+    FROM generate_series(0, length(:ids) / 16 - 1) AS wanted (place)
+    CROSS JOIN LATERAL (
+        SELECT * FROM media WHERE id = encode(substr(:ids, wanted.place * 16 + 1, 16), 'hex')::uuid LIMIT 1
+    ) AS f
+), verdict AS MATERIALIZED (
+    SELECT CASE
+        WHEN EXISTS (SELECT FROM known) THEN 'repeated'
+        WHEN NOT EXISTS (SELECT FROM users WHERE id = :recipient_id AND deleted_at IS NULL) THEN 'no-user'
+        WHEN EXISTS (SELECT FROM contacts WHERE owner_id = :recipient_id AND user_id = :sender_id AND status = 'blocked')
+            THEN 'blocked-by'
+        WHEN EXISTS (SELECT FROM contacts WHERE owner_id = :sender_id AND user_id = :recipient_id AND status = 'blocked')
+            THEN 'blocked'
+        WHEN :reply_to_id IS NOT NULL
+            AND NOT EXISTS (SELECT FROM messages WHERE id = :reply_to_id AND low_id = :low_id AND high_id = :high_id)
+            THEN 'no-reply'
+        WHEN :media_count <> (SELECT count(*) FROM wanted WHERE owner_id = :sender_id) THEN 'no-media'
+        ELSE 'created'
+        END AS outcome
+), place AS (
+    INSERT INTO conversations (low_id, high_id, last_seq, last_message_id, low_unread, high_unread)
+    SELECT :low_id, :high_id, 1, :id, :low_waits, :high_waits FROM verdict WHERE outcome = 'created'
+    ON CONFLICT (low_id, high_id) DO UPDATE SET
+        last_seq = conversations.last_seq + 1, last_message_id = excluded.last_message_id,
+        low_unread = COALESCE(conversations.low_unread, 0) + excluded.low_unread,
+        high_unread = COALESCE(conversations.high_unread, 0) + excluded.high_unread
+    RETURNING last_seq
+), message AS (
+    INSERT INTO messages (id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status,
+        created_at, session_id, media_count)
+    SELECT :id, :low_id, :high_id, last_seq, :client_message_id, :sender_id, :recipient_id, :body, :reply_to_id, :status,
+        :now, :session_id, :media_count
+    FROM place
+    RETURNING seq
+), words AS (
+    INSERT INTO message_search (message_id, tokens) SELECT :id, :tokens FROM place
+), files AS (
+    INSERT INTO message_media (message_id, place, media_id)
+    SELECT :id, wanted.place, wanted.id FROM place CROSS JOIN wanted
+), heads AS (
+    INSERT INTO event_heads (user_id, last_seq)
+    SELECT side.id, 1 FROM place CROSS JOIN (VALUES (:low_id), (:high_id)) AS side (id)
+    ON CONFLICT (user_id) DO UPDATE SET last_seq = event_heads.last_seq + 1
+    RETURNING user_id, last_seq
+), log AS (
+    INSERT INTO events (user_id, seq, kind, message_id, at) SELECT user_id, last_seq, :kind, :id, :now FROM heads
+)
+SELECT outcome, (SELECT seq FROM message), (SELECT id FROM known) FROM verdict
+
 -- name: terms
 -- What speaks for and against a message from a user to another.
 -- parameters: sender_id identifier, recipient_id identifier
@@ -183,27 +291,6 @@ SELECT
     EXISTS (SELECT 1 FROM users WHERE id = :recipient_id AND deleted_at IS NULL),
     EXISTS (SELECT 1 FROM contacts WHERE owner_id = :recipient_id AND user_id = :sender_id AND status = 'blocked'),
     EXISTS (SELECT 1 FROM contacts WHERE owner_id = :sender_id AND user_id = :recipient_id AND status = 'blocked')
-
--- name: attach
--- Puts the sender's own files of these ids (16 bytes each) to a message, in their order.
--- parameters: message_id identifier, sender_id identifier, ids bytes
--- result: none
--- sqlite:
-WITH RECURSIVE wanted (place, id) AS (
-    SELECT 0, substr(:ids, 1, 16)
-    UNION ALL
-    SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
-)
-INSERT INTO message_media (message_id, place, media_id)
-SELECT :message_id, wanted.place, f.id FROM wanted CROSS JOIN media f ON f.id = wanted.id AND f.owner_id = :sender_id
--- postgres:
-INSERT INTO message_media (message_id, place, media_id)
-SELECT :message_id, wanted.place, f.id
-FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS wanted (place)
-CROSS JOIN LATERAL (
-    SELECT * FROM media WHERE id = encode(substr(:ids::bytea, wanted.place * 16 + 1, 16), 'hex')::uuid LIMIT 1
-) AS f
-WHERE f.owner_id = :sender_id
 
 -- name: index
 -- The words by which a message is found.

@@ -20,6 +20,8 @@ package struct App: Sendable {
         package var onListening: @Sendable (Int) async -> Void = { _ in }
         /// The clock of whatever expires.
         package var now: @Sendable () -> Timestamp = { .now() }
+        /// How many bytes of files a user can keep.
+        package var mediaBytesPerUserMax = MediaFiles.bytesPerUserMax
 
         package init() {}
     }
@@ -46,15 +48,20 @@ package struct App: Sendable {
         if let bus = database.bus { cache.follow(bus) }
         let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
         let lastSeen = LastSeen()
-        let endpoints = try await endpoints(store, hasher, keys, tokens, cache, lastSeen)
-        let authenticator = SessionAuthenticator(
-            store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now)
+        let references = References(keys: keys, now: options.now)
+        let objects = try Objects.open(settings)
+        let endpoints = try await endpoints(store, objects, hasher, keys, tokens, references, cache, lastSeen)
+        let authenticator = ReferenceAuthenticator(
+            references: references,
+            others: SessionAuthenticator(
+                store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now))
+        let answers = KeptAnswers(store: store, keys: keys, now: options.now)
         var services: [any Service] = [
             Courier(store: store, sender: try Mails.sender(settings), logger: logger, now: options.now),
             Housekeeper(store: store, logger: logger, now: options.now),
             LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
             EventPruner(store: store, logger: logger, now: options.now),
-            publicListener(endpoints, authenticator),
+            publicListener(endpoints, authenticator, answers),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
         let group = ServiceGroup(
@@ -68,31 +75,41 @@ package struct App: Sendable {
     }
 
     private func endpoints(
-        _ store: any Store, _ hasher: PasswordHasher, _ keys: ServerKeys, _ tokens: Tokens, _ cache: SessionCache,
-        _ lastSeen: LastSeen
+        _ store: any Store, _ objects: any MediaStore, _ hasher: PasswordHasher, _ keys: ServerKeys, _ tokens: Tokens,
+        _ references: References, _ cache: SessionCache, _ lastSeen: LastSeen
     ) async throws -> [Endpoint] {
         let now = options.now
         let passwords = try PasswordCheck(store: store, hasher: hasher)
         let revocations = Revocations(cache: cache)
         return Routes.endpoints(
             accounts: Accounts(
-                store: store, hasher: hasher, passwords: passwords, revocations: revocations, now: now),
-            sessions: Sessions(
-                store: store, passwords: passwords, issuer: SessionIssuer(tokens: tokens), revocations: revocations,
+                store: store, objects: objects, hasher: hasher, passwords: passwords, revocations: revocations,
                 now: now),
+            sessions: Sessions(
+                store: store, passwords: passwords, issuer: SessionIssuer(tokens: tokens, references: references),
+                revocations: revocations, now: now),
             passwords: Passwords(
                 store: store, hasher: hasher, passwords: passwords, revocations: revocations, now: now),
-            users: Users(store: store), twoFactor: TwoFactor(store: store, passwords: passwords, now: now),
-            contacts: Contacts(store: store, keys: keys), presence: Presences(store: store, lastSeen: lastSeen),
-            messages: Messages(store: store, keys: keys, now: now), statuses: Statuses(store: store, now: now),
-            reactions: Reactions(store: store, now: now),
-            conversations: Conversations(store: store, keys: keys), sync: EventFeed(store: store),
-            system: SystemStatus(store: store))
+            users: Users(store: store, objects: objects, references: references),
+            twoFactor: TwoFactor(store: store, passwords: passwords, now: now),
+            contacts: Contacts(store: store, keys: keys, references: references),
+            presence: Presences(store: store, lastSeen: lastSeen),
+            media: MediaFiles(
+                store: store, objects: objects, references: references,
+                bytesPerUserMax: options.mediaBytesPerUserMax, now: now),
+            messages: Messages(store: store, keys: keys, references: references, now: now),
+            statuses: Statuses(store: store, now: now), reactions: Reactions(store: store, now: now),
+            conversations: Conversations(store: store, keys: keys, references: references),
+            sync: EventFeed(store: store, references: references), system: SystemStatus(store: store))
     }
 
-    private func publicListener(_ endpoints: [Endpoint], _ authenticator: SessionAuthenticator) -> HTTPService {
+    private func publicListener(
+        _ endpoints: [Endpoint], _ authenticator: any Authenticator, _ answers: any OnceLog
+    ) -> HTTPService {
         var configuration = HTTPService.Configuration(host: settings.host, port: settings.port)
         configuration.accessLog = options.accessLog
+        configuration.onceLog = answers
+        configuration.origins = settings.origins.isEmpty ? nil : CrossOrigins(settings.origins)
         let pages = DocumentPages(
             openAPI: Documents.openAPI, openAPIYAML: Documents.openAPIYAML, swaggerFolder: SwaggerFolder.find(),
             missingAdvice: "scripts/setup fetches them; then start the server again.")
@@ -104,18 +121,18 @@ package struct App: Sendable {
 
     /// `/health` and `/ready` for whoever watches over the server; nil when the port nobody asked for is taken.
     private func adminListener(
-        _ endpoints: [Endpoint], _ authenticator: SessionAuthenticator
+        _ endpoints: [Endpoint], _ authenticator: any Authenticator
     ) throws -> HTTPService? {
-        if settings.adminPort != 0, !Loopback.isFree(settings.adminPort) {
-            guard !settings.isAdminPortAsked else {
-                throw SettingsError("ADMIN_PORT", "\(settings.adminPort) is taken by another process.")
-            }
-            logger.warning("port \(settings.adminPort) is taken: no internal listener (ADMIN_PORT chooses another)")
+        let address = ListenAddress(host: "127.0.0.1", port: settings.adminPort, variable: "ADMIN_PORT")
+        do {
+            try address.check()
+        } catch let refusal as SettingsError where !settings.isAdminPortAsked {
+            logger.warning("no internal listener: \(refusal.message) ADMIN_PORT chooses another.")
             return nil
         }
         let inside = endpoints.filter { ["/health", "/ready"].contains($0.operation.path) }
         return HTTPService(
-            HTTPService.Configuration(host: "127.0.0.1", port: settings.adminPort), endpoints: inside, pages: nil,
+            HTTPService.Configuration(host: address.host, port: address.port), endpoints: inside, pages: nil,
             authenticator: authenticator, limiter: UnlimitedLimiter(), logger: logger, onListening: { _ in })
     }
 }

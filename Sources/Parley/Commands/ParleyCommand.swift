@@ -37,7 +37,7 @@ struct Serve: AsyncParsableCommand {
             var options = App.Options()
             if settings.logLevel <= .info { options.accessLog = AccessLog(output, style: style) }
             options.onListening = { Greeting(settings: settings, port: $0).say(to: output, logger) }
-            try Loopback.checkFree(settings)
+            try ListenAddress(host: settings.host, port: settings.port, variable: "PORT").check()
             try await App(settings: settings, logger: logger, options: options).run(signals: [.sigterm, .sigint])
             output.flush()
         }

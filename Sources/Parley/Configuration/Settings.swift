@@ -21,6 +21,8 @@ package struct Settings: Sendable {
     package var database: DatabaseAddress
     /// Where media are kept.
     package var mediaFolder: String
+    /// The origins whose pages may ask.
+    package var origins: Set<String>
     /// Where mails become files, when there is no relay.
     package var outboxFolder: String
     /// Who takes mails.
@@ -40,6 +42,7 @@ package struct Settings: Sendable {
         isAdminPortAsked = try environment.text("ADMIN_PORT") != nil
         database = try DatabaseAddress(environment.text("DATABASE_URL") ?? "sqlite:var/parley.db")
         mediaFolder = try MediaURL.folder(environment.text("MEDIA_URL") ?? "file:var/media")
+        origins = try OriginList.read(environment.text("CORS_ORIGINS"))
         outboxFolder = "var/outbox"
         smtp = try environment.text("SMTP_URL").map(SMTPURL.relay)
         secrets = try SecretSource(environment.text("JWT_SECRET"))
@@ -61,7 +64,6 @@ package struct Settings: Sendable {
 
     private static func refuseLater(_ environment: Environment) throws {
         try environment.refuse("REDIS_URL", "this release runs on one node, without Redis; unset it.")
-        try environment.refuse("CORS_ORIGINS", "this release serves no other origins; unset it.")
         try environment.refuse("TRUSTED_PROXIES", "this release believes no proxy; unset it.")
         try environment.refuse("SENTRY_DSN", "this release reports to nobody; unset it.")
         for name in ["TLS_CERT", "TLS_KEY"] {

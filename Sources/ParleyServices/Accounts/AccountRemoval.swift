@@ -13,25 +13,32 @@ struct AccountRemoval: Sendable {
         self.time = time
     }
 
-    /// - Returns: the sessions that ended, to be announced.
+    /// What is left to do when the account is gone.
+    struct Removed: Sendable {
+        /// Those that ended, to be announced.
+        let sessions: [Identifier]
+        /// The file of the picture.
+        let picture: Identifier?
+    }
+
     /// - Throws: ``Problem`` `password-wrong` when the password changed since it was checked.
-    func run(in transaction: any Transaction) throws -> [Identifier] {
+    func run(in transaction: any Transaction) throws -> Removed {
         // No address has a space, so the key is nobody's, and the old one is free again.
         let forget = AccountsQueries.forgetAccount(
             userId: user.id, checkedHash: user.passwordHash, emailKey: "deleted \(user.id)",
             displayName: Self.displayName, now: time)
         guard try transaction.execute(forget) == 1 else { throw PasswordCheck.wrong }
         let ended = try Revocations.end(.all(of: user.id), in: transaction, at: time)
+        let picture = try transaction.first(MediaQueries.removePicture(userId: user.id))?.id
         for query in personal { try transaction.execute(query) }
         try transaction.execute(Letter.accountDeleted.query(to: user, at: time))
-        return ended
+        return Removed(sessions: ended, picture: picture)
     }
 
     private var personal: [Query<Void>] {
         [
             AccountsQueries.forgetSettings(userId: user.id),
             AccountsQueries.forgetContacts(userId: user.id),
-            AccountsQueries.forgetPicture(userId: user.id),
             AccountsQueries.forgetTokens(userId: user.id, purpose: TokenPurpose.verifyEmail.rawValue),
             AccountsQueries.forgetTokens(userId: user.id, purpose: TokenPurpose.resetPassword.rawValue),
             TwoFactorQueries.forgetChallenges(userId: user.id),

@@ -4,6 +4,7 @@ package import SpecCore
 /// Accounts: made, proved by a mailed token, deleted.
 package struct Accounts: AccountsService {
     private let store: any Store
+    private let objects: any MediaStore
     private let hasher: PasswordHasher
     private let passwords: PasswordCheck
     private let revocations: Revocations
@@ -11,10 +12,11 @@ package struct Accounts: AccountsService {
     private let now: @Sendable () -> Timestamp
 
     package init(
-        store: any Store, hasher: PasswordHasher, passwords: PasswordCheck, revocations: Revocations,
-        now: @escaping @Sendable () -> Timestamp
+        store: any Store, objects: any MediaStore, hasher: PasswordHasher, passwords: PasswordCheck,
+        revocations: Revocations, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
+        self.objects = objects
         self.hasher = hasher
         self.passwords = passwords
         self.revocations = revocations
@@ -35,7 +37,7 @@ package struct Accounts: AccountsService {
             displayName: body.displayName, about: nil, emailVerified: false, createdAt: time, updatedAt: time,
             lastSeenAt: nil, deletedAt: nil)
         try await add(user)
-        return .created(User(user, twoFactorEnabled: false))
+        return .created(User(registered: user))
     }
 
     private func add(_ user: UsersRow) async throws {
@@ -83,7 +85,9 @@ package struct Accounts: AccountsService {
     package func deleteMe(_ input: DeleteMe.Input, _ context: Context) async throws -> DeleteMe.Output {
         let user = try await passwords.user(try context.signedIn(), password: input.body.password)
         let time = now()
-        revocations.announce(try await store.write { try AccountRemoval(of: user, at: time).run(in: $0) })
+        let removed = try await store.write { try AccountRemoval(of: user, at: time).run(in: $0) }
+        revocations.announce(removed.sessions)
+        if let picture = removed.picture { try? await objects.remove(picture) }
         return .noContent
     }
 }

@@ -36,9 +36,11 @@ package struct SessionIssuer: Sendable {
     }
 
     private let tokens: Tokens
+    private let references: References
 
-    package init(tokens: Tokens) {
+    package init(tokens: Tokens, references: References) {
         self.tokens = tokens
+        self.references = references
     }
 
     /// - Parameter address: the client's; only its network is kept.
@@ -59,7 +61,8 @@ package struct SessionIssuer: Sendable {
     func session(_ id: Identifier, of user: User, refreshToken: String, at now: Timestamp) async throws -> Session {
         Session(
             accessToken: try await tokens.access.make(subject: user.id, session: id, at: now),
-            expiresIn: Int32(AccessTokens.lifetimeSeconds), refreshToken: refreshToken, sessionId: id, user: user)
+            expiresIn: Int32(AccessTokens.lifetimeSeconds), refreshToken: refreshToken, sessionId: id,
+            user: user.signed(by: references))
     }
 
     // MARK: Refresh

@@ -31,7 +31,7 @@ package struct Sessions: SessionsService {
         let login = PasswordLogin(
             user: user, hash: hash, deviceName: body.deviceName.value, address: context.address, at: now())
         switch try await store.write({ try login.run(in: $0, issuer: issuer) }) {
-        case .begun(let begun): return .ok(try await session(begun, of: user, hasSecondFactor: false))
+        case .begun(let begun): return .ok(try await session(begun, of: user))
         case .challenge(let challenge): return .accepted(challenge)
         case .changed: throw Sessions.invalidCredentials
         }
@@ -43,17 +43,15 @@ package struct Sessions: SessionsService {
         let login = SecondFactorLogin(
             token: SecretToken(input.body.challengeToken), code: input.body.code, address: context.address, at: now())
         switch try await store.write({ try login.run(in: $0, issuer: issuer) }) {
-        case .begun(let begun, let user): return .ok(try await session(begun, of: user, hasSecondFactor: true))
+        case .begun(let begun, let user): return .ok(try await session(begun, of: user))
         case .refused(let reason): throw Problem(LoginTwoFactor.Problems.codeInvalid, reason)
         }
     }
 
-    private func session(
-        _ begun: SessionIssuer.Begun, of user: UsersRow, hasSecondFactor: Bool
-    ) async throws -> Session {
+    private func session(_ begun: SessionIssuer.Begun, of user: UsersRow) async throws -> Session {
         revocations.announce(begun.ended)
-        return try await issuer.session(
-            begun.id, of: User(user, twoFactorEnabled: hasSecondFactor), refreshToken: begun.refreshToken, at: now())
+        guard let row = try await store.first(AccountsQueries.me(userId: user.id)) else { throw Users.gone }
+        return try await issuer.session(begun.id, of: User(row), refreshToken: begun.refreshToken, at: now())
     }
 
     private static var invalidCredentials: Problem {

@@ -8,9 +8,11 @@ package struct Contacts: ContactsService {
 
     private let store: any Store
     private let cursors: Cursors
+    private let references: References
 
-    package init(store: any Store, keys: ServerKeys) {
+    package init(store: any Store, keys: ServerKeys, references: References) {
         self.store = store
+        self.references = references
         cursors = Cursors(keys: keys)
     }
 
@@ -28,12 +30,12 @@ package struct Contacts: ContactsService {
         let shown = found.prefix(page.limit)
         let next =
             found.count > page.limit ? shown.last.map { cursors.make(position: $0.id, list: page.seal) } : nil
-        return .ok(ContactList(items: Array(shown), nextCursor: next))
+        return .ok(ContactList(items: shown.map { $0.signed(by: references) }, nextCursor: next))
     }
 
     package func addContact(_ input: AddContact.Input, _ context: Context) async throws -> AddContact.Output {
         let contact = NewContact(input.body, owner: try context.signedIn().subject, at: .now())
-        return .created(try await store.write { try contact.add(in: $0) })
+        return .created(try await store.write { try contact.add(in: $0) }.signed(by: references))
     }
 
     package func updateContact(_ input: UpdateContact.Input, _ context: Context) async throws -> UpdateContact.Output {
@@ -42,13 +44,14 @@ package struct Contacts: ContactsService {
             ownerId: owner, contactId: input.contactId, setsAlias: input.body.alias != .absent,
             alias: input.body.alias.value, status: input.body.status.rawValue)
         let event = LoggedEvent(kind: .contactUpdated, subject: input.contactId, at: .now())
-        return try await store.write { transaction in
+        let contact = try await store.write { transaction in
             guard let row = try transaction.first(change),
                 let contact = try Contact.load([row], of: owner, in: transaction).first
             else { throw Problem(UpdateContact.Problems.notFound, "There is no such contact.") }
             try EventLog.append(event, to: owner, in: transaction)
-            return .ok(contact)
+            return contact
         }
+        return .ok(contact.signed(by: references))
     }
 
     package func removeContact(_ input: RemoveContact.Input, _ context: Context) async throws -> RemoveContact.Output {

@@ -5,9 +5,11 @@ package import SpecCore
 package struct Conversations: ConversationsService {
     private let store: any Store
     private let cursors: Cursors
+    private let references: References
 
-    package init(store: any Store, keys: ServerKeys) {
+    package init(store: any Store, keys: ServerKeys, references: References) {
         self.store = store
+        self.references = references
         cursors = Cursors(keys: keys)
     }
 
@@ -29,7 +31,7 @@ package struct Conversations: ConversationsService {
         }
         let shown = Array(found.prefix(limit))
         let next = found.count > limit ? shown.last.map { cursors.make(position: $0.lastMessage.id, list: seal) } : nil
-        return .ok(ConversationList(items: shown, nextCursor: next))
+        return .ok(ConversationList(items: shown.map { $0.signed(by: references) }, nextCursor: next))
     }
 
     /// Behind every message.

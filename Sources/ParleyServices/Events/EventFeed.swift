@@ -4,18 +4,20 @@ package import SpecCore
 /// Reads users' event logs.
 package struct EventFeed: SyncService {
     private let store: any Store
+    private let references: References
 
-    package init(store: any Store) {
+    package init(store: any Store, references: References) {
         self.store = store
+        self.references = references
     }
 
     package func sync(_ input: Sync.Input, _ context: Context) async throws -> Sync.Output {
         let user = try context.signedIn().subject
         return .ok(
-            try await store.read { transaction in
+            try await store.read { [references] transaction in
                 let rows = try Self.rows(of: user, after: input.after, limit: Int64(input.limit), in: transaction)
                 let payloads = try EventPayloads(rows, for: user, in: transaction)
-                let items = rows.compactMap(payloads.event)
+                let items = rows.compactMap(payloads.event).map { $0.signed(by: references) }
                 return EventPage(items: items, nextAfter: rows.last?.seq ?? input.after)
             })
     }

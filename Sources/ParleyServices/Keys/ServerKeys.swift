@@ -15,6 +15,10 @@ package struct ServerKeys: Sendable {
         let refresh: SymmetricKey
         /// Signs cursors.
         let cursor: SymmetricKey
+        /// Signs references to pictures and files.
+        let reference: SymmetricKey
+        /// Makes fingerprints of requests that are repeated: their bodies hold passwords.
+        let fingerprint: SymmetricKey
         /// Names the secret in a token without telling it.
         let identifier: String
 
@@ -23,6 +27,8 @@ package struct ServerKeys: Sendable {
             access = KeySet.derive(root, "parley access token")
             refresh = KeySet.derive(root, "parley refresh token")
             cursor = KeySet.derive(root, "parley cursor")
+            reference = KeySet.derive(root, "parley reference")
+            fingerprint = KeySet.derive(root, "parley fingerprint")
             let name = KeySet.derive(root, "parley key name").withUnsafeBytes { Array($0.prefix(6)) }
             identifier = Base64URL.encode(name)
         }

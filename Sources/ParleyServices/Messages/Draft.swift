@@ -32,52 +32,58 @@ struct Draft: Sendable {
     }
 
     /// Stores the message with both users' events; the same `clientMessageId` again gives the same message.
-    func send(in transaction: any Transaction) throws -> SendMessage.Output {
-        let known = MessagesTable.findBySenderIdAndClientMessageId(
-            senderId: row.senderId, clientMessageId: row.clientMessageId)
-        if let earlier = try transaction.first(known) { return .ok(try repeated(earlier, in: transaction)) }
-        try Terms.check(from: row.senderId, to: recipient, in: transaction)
-        try checkReply(in: transaction)
-        let advance = ConversationsQueries.advance(
-            lowId: pair.low, highId: pair.high, messageId: row.id, lowWaits: recipient == pair.low ? 1 : 0,
-            highWaits: recipient == pair.high ? 1 : 0)
+    func send(to store: any Store) async throws -> SendMessage.Output {
+        let answer = try await store.first(write)
+        switch (answer.flatMap { Outcome(rawValue: $0.outcome) }, answer?.seq, answer?.earlierId) {
+        case (.created, let seq?, _): return .created(try await created(at: seq, in: store))
+        case (.repeated, _, let earlier?): return .ok(try await repeated(earlier, in: store))
+        case (.noUser, _, _): throw Terms.notThere
+        case (.blockedBy, _, _): throw Terms.isBlockedBy
+        case (.blocked, _, _): throw Terms.hasBlocked
+        case (.noReply, _, _):
+            throw Problem(SendMessage.Problems.replyUnknown, "The message to answer is not in this conversation.")
+        case (.noMedia, _, _):
+            throw Problem(
+                SendMessage.Problems.mediaUnknown, "Upload a file before it is sent; one of these is not there.")
+        default: preconditionFailure("the write 'send' answers with one of its outcomes")
+        }
+    }
+
+    /// What the write answers.
+    private enum Outcome: String {
+        case created, repeated, blocked
+        case noUser = "no-user"
+        case blockedBy = "blocked-by"
+        case noReply = "no-reply"
+        case noMedia = "no-media"
+    }
+
+    private var write: NamedWrite<MessagesQueries.SendRow> {
+        MessagesQueries.send(
+            id: row.id, lowId: pair.low, highId: pair.high, clientMessageId: row.clientMessageId,
+            senderId: row.senderId, recipientId: recipient, body: row.body, replyToId: row.replyToId,
+            status: row.status, now: row.createdAt, sessionId: row.sessionId, mediaCount: row.mediaCount,
+            ids: mediaIds.packed, tokens: tokens, lowWaits: recipient == pair.low ? 1 : 0,
+            highWaits: recipient == pair.high ? 1 : 0, kind: EventKind.messageNew.rawValue)
+    }
+
+    private func created(at seq: Int64, in store: any Store) async throws -> Message {
         var message = row
-        message.seq = try transaction.all(advance)[0].seq
-        try transaction.execute(MessagesTable.insert(message))
-        let media = try attach(in: transaction)
-        try transaction.execute(MessagesQueries.index(messageId: row.id, tokens: tokens))
-        let event = LoggedEvent(kind: .messageNew, message: row.id, at: row.createdAt)
-        try EventLog.append(event, to: pair, in: transaction)
-        return .created(Message(message, media: media))
+        message.seq = seq
+        let files = mediaIds.isEmpty ? [] : try await store.all(MessagesQueries.files(ids: [row.id].packed))
+        return Message(message, media: files.map { Media($0) })
     }
 
     /// Text and files are compared where they are still what was sent.
-    private func repeated(_ earlier: MessagesRow, in transaction: any Transaction) throws -> Message {
-        let message = try Message.load([earlier.id], for: row.senderId, in: transaction)[0]
-        let isSameText = earlier.body == row.body || earlier.editedAt != nil || earlier.deletedAt != nil
-        let isSameMedia = message.media.map(\.id) == mediaIds || earlier.deletedAt != nil
-        guard earlier.recipientId == recipient, earlier.replyToId == row.replyToId, isSameText, isSameMedia else {
+    private func repeated(_ earlier: Identifier, in store: any Store) async throws -> Message {
+        let sender = row.senderId
+        let message = try await store.read { try Message.load([earlier], for: sender, in: $0)[0] }
+        let isSameText = message.text == row.body || message.editedAt != nil || message.deletedAt != nil
+        let isSameMedia = message.media.map(\.id) == mediaIds || message.deletedAt != nil
+        guard message.recipientId == recipient, message.replyToId == row.replyToId, isSameText, isSameMedia else {
             throw Problem(
                 SendMessage.Problems.clientMessageIdReused, "This clientMessageId was used for another message.")
         }
         return message
-    }
-
-    private func checkReply(in transaction: any Transaction) throws {
-        guard let reply = row.replyToId else { return }
-        let answered = try transaction.first(MessagesTable.find(id: reply))
-        guard let answered, answered.lowId == pair.low, answered.highId == pair.high else {
-            throw Problem(SendMessage.Problems.replyUnknown, "The message to answer is not in this conversation.")
-        }
-    }
-
-    private func attach(in transaction: any Transaction) throws -> [Media] {
-        guard !mediaIds.isEmpty else { return [] }
-        let attach = MessagesQueries.attach(messageId: row.id, senderId: row.senderId, ids: mediaIds.packed)
-        guard try transaction.execute(attach) == mediaIds.count else {
-            throw Problem(
-                SendMessage.Problems.mediaUnknown, "Upload a file before it is sent; one of these is not there.")
-        }
-        return try transaction.all(MessagesQueries.files(ids: [row.id].packed)).map { Media($0) }
     }
 }

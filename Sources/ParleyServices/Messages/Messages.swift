@@ -5,10 +5,14 @@ package import SpecCore
 package struct Messages: MessagesService {
     private let store: any Store
     private let cursors: Cursors
+    private let references: References
     private let now: @Sendable () -> Timestamp
 
-    package init(store: any Store, keys: ServerKeys, now: @escaping @Sendable () -> Timestamp) {
+    package init(
+        store: any Store, keys: ServerKeys, references: References, now: @escaping @Sendable () -> Timestamp
+    ) {
         self.store = store
+        self.references = references
         cursors = Cursors(keys: keys)
         self.now = now
     }
@@ -18,17 +22,12 @@ package struct Messages: MessagesService {
     package func sendMessage(_ input: SendMessage.Input, _ context: Context) async throws -> SendMessage.Output {
         let draft = Draft(input.body, from: try context.signedIn(), at: now())
         try draft.check()
-        do {
-            return try await store.write { try draft.send(in: $0) }
-        } catch StoreError.constraint(.unique, _) {
-            // The same message was stored at the same time: now it is known.
-            return try await store.write { try draft.send(in: $0) }
-        }
+        return try await draft.send(to: store).signed(by: references)
     }
 
     package func editMessage(_ input: EditMessage.Input, _ context: Context) async throws -> EditMessage.Output {
         let change = MessageChange(id: input.messageId, user: try context.signedIn().subject, now: now())
-        return .ok(try await store.write { try change.edit(input.body.text, in: $0) })
+        return .ok(try await store.write { try change.edit(input.body.text, in: $0) }.signed(by: references))
     }
 
     package func deleteMessage(_ input: DeleteMessage.Input, _ context: Context) async throws -> DeleteMessage.Output {
@@ -50,7 +49,7 @@ package struct Messages: MessagesService {
         let found = try await messages(of: page, from: start)
         let shown = Array(found.prefix(page.limit))
         let next = found.count > page.limit ? shown.last.map { cursors.make(position: $0.seq, list: page.seal) } : nil
-        return .ok(MessageList(items: shown, nextCursor: next))
+        return .ok(MessageList(items: shown.map { $0.signed(by: references) }, nextCursor: next))
     }
 
     private func messages(of page: PageRequest, from position: Int64?) async throws -> [Message] {
@@ -68,7 +67,7 @@ package struct Messages: MessagesService {
         guard let message = found.first, message.senderId == viewer || message.recipientId == viewer else {
             throw Problem(GetMessage.Problems.notFound, "There is no such message.")
         }
-        return .ok(message)
+        return .ok(message.signed(by: references))
     }
 
     /// Two reads at most, each by itself: between them files can only go, with their message.

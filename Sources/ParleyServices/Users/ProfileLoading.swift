@@ -6,7 +6,7 @@ extension Profile {
     private init(_ row: UsersQueries.ProfilesRow) {
         self.init(
             id: row.id, displayName: row.displayName, about: row.hasBlocked || row.isDeleted ? nil : row.about,
-            pictureUrl: nil)
+            pictureUrl: row.hasPicture && !row.hasBlocked && !row.isDeleted ? PlainReference.picture(of: row.id) : nil)
     }
 
     /// Users by their ids, as the viewer may see them; accounts that are gone too.

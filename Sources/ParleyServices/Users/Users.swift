@@ -4,31 +4,69 @@ package import SpecCore
 /// The signed-in user's own account and settings, and what others show of themselves.
 package struct Users: UsersService {
     private let store: any Store
+    private let references: References
+    private let pictures: Pictures
 
-    package init(store: any Store) {
+    package init(store: any Store, objects: any MediaStore, references: References) {
         self.store = store
+        self.references = references
+        pictures = Pictures(store: store, objects: objects)
     }
 
     package func getMe(_ input: GetMe.Input, _ context: Context) async throws -> GetMe.Output {
         let caller = try context.signedIn()
         guard let row = try await store.first(AccountsQueries.me(userId: caller.subject)) else { throw Users.gone }
-        return .ok(User(row))
+        let user = User(row)
+        // Signatures differ from answer to answer; what they sign does not.
+        return .ok(user.signed(by: references), headers: .init(eTag: EntityTag.of(user).text))
     }
 
     package func updateMe(_ input: UpdateMe.Input, _ context: Context) async throws -> UpdateMe.Output {
-        let user = try context.signedIn().subject
+        let id = try context.signedIn().subject
         let now = Timestamp.now()
         // An absent member leaves what is there, null clears it.
         let query = AccountsQueries.updateProfile(
-            userId: user, displayName: input.body.displayName, setsAbout: input.body.about != .absent,
+            userId: id, displayName: input.body.displayName, setsAbout: input.body.about != .absent,
             about: input.body.about.value, now: now)
-        return try await store.write { transaction in
+        let user = try await store.write { transaction in
+            if input.ifMatch != nil { try transaction.execute(AccountsQueries.hold(userId: id)) }
+            try Precondition.check(input.ifMatch, Users.me(id, in: transaction))
             try transaction.execute(query)
-            guard let row = try transaction.first(AccountsQueries.me(userId: user)) else { throw Users.gone }
-            try EventLog.append(
-                LoggedEvent(kind: .profileUpdated, subject: user, at: now), to: user, in: transaction)
-            return .ok(User(row))
+            try ProfileEvent.append(for: id, at: now, in: transaction)
+            return try Users.me(id, in: transaction)
         }
+        return .ok(user.signed(by: references), headers: .init(eTag: EntityTag.of(user).text))
+    }
+
+    private static func me(_ id: Identifier, in transaction: any Transaction) throws -> User {
+        guard let row = try transaction.first(AccountsQueries.me(userId: id)) else { throw Users.gone }
+        return User(row)
+    }
+
+    // MARK: Pictures
+
+    package func putPicture(_ input: PutPicture.Input, _ context: Context) async throws -> PutPicture.Output {
+        let id = try context.signedIn().subject
+        let picture = try await pictures.receive(input.body.file)
+        return .ok(try await pictures.put(picture, for: id, at: .now()).signed(by: references))
+    }
+
+    package func deletePicture(_ input: DeletePicture.Input, _ context: Context) async throws -> DeletePicture.Output {
+        try await pictures.remove(of: context.signedIn().subject, at: .now())
+        return .noContent
+    }
+
+    package func getPicture(_ input: GetPicture.Input, _ context: Context) async throws -> GetPicture.Output {
+        guard let row = try await pictures.visible(of: input.userId, to: context.signedIn()) else {
+            throw Problem(GetPicture.Problems.notFound, "There is no picture of this user.")
+        }
+        let tag = EntityTag(digest: row.sha256)
+        if let known = input.ifNoneMatch, tag.isNamedWeakly(in: known) {
+            return .notModified(headers: .init(eTag: tag.text, cacheControl: CacheRule.own))
+        }
+        return .ok(
+            pictures.body(row), contentType: row.contentType,
+            headers: .init(eTag: tag.text, cacheControl: CacheRule.own))
     }
 
     // MARK: Others
@@ -37,14 +75,15 @@ package struct Users: UsersService {
         let viewer = try context.signedIn().subject
         let profile = try await store.read { try Profile.find(input.userId, for: viewer, in: $0) }
         guard let profile else { throw Problem(GetUser.Problems.notFound, "There is no such user.") }
-        return .ok(profile)
+        return .ok(profile.signed(by: references))
     }
 
     // MARK: Settings
 
     package func getSettings(_ input: GetSettings.Input, _ context: Context) async throws -> GetSettings.Output {
         let user = try context.signedIn().subject
-        return .ok(try await store.read { try Settings.load(for: user, in: $0) })
+        let settings = try await store.read { try Settings.load(for: user, in: $0) }
+        return .ok(settings, headers: .init(eTag: EntityTag.of(settings).text))
     }
 
     package func updateSettings(
@@ -53,14 +92,17 @@ package struct Users: UsersService {
         let user = try context.signedIn().subject
         let now = Timestamp.now()
         let query = input.body.query(for: user, at: now)
-        return try await store.write { transaction in
+        let settings = try await store.write { transaction in
+            if input.ifMatch != nil { try transaction.execute(AccountsQueries.hold(userId: user)) }
+            try Precondition.check(input.ifMatch, Settings.load(for: user, in: transaction))
             guard let row = try transaction.first(query) else { throw Users.gone }
             try EventLog.append(
                 LoggedEvent(kind: .settingsUpdated, subject: user, at: now), to: user, in: transaction)
-            return .ok(Settings(row))
+            return Settings(row)
         }
+        return .ok(settings, headers: .init(eTag: EntityTag.of(settings).text))
     }
 
     /// The account of a living session was removed a moment ago.
-    private static var gone: Problem { Problem(.unauthenticated, "This account is gone.") }
+    static var gone: Problem { Problem(.unauthenticated, "This account is gone.") }
 }

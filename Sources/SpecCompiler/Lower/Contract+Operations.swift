@@ -226,10 +226,13 @@ package struct SecurityAlternativeModel: Sendable, Equatable {
         package var name: String
         /// A Swift expression of SpecCore's `SecurityScheme.Carrier`: `.bearer`, `.header("x-key")`.
         package var carrier: String
+        /// The query parameter that carries it.
+        package var queryName: String?
 
-        package init(name: String, carrier: String) {
+        package init(name: String, carrier: String, queryName: String? = nil) {
             self.name = name
             self.carrier = carrier
+            self.queryName = queryName
         }
     }
 

@@ -239,14 +239,14 @@ struct OperationLowering {
         let node = operation.node["security"] ?? documents.root["security"]
         return (node?.items ?? []).map { alternative in
             let schemes = alternative.members.compactMap { member in
-                carrier(of: member.key).map { SecurityAlternativeModel.Scheme(name: member.key, carrier: $0) }
+                scheme(member.key)
             }
             let scopes = alternative.members.flatMap { $0.value.items.compactMap(\.string) }
             return SecurityAlternativeModel(schemes: schemes, scopes: scopes)
         }
     }
 
-    private func carrier(of name: String) -> String? {
+    private func scheme(_ name: String) -> SecurityAlternativeModel.Scheme? {
         let place = documents.reference(toDocument: documents.rootPath).appending("components")
             .appending("securitySchemes").appending(name)
         guard let node = documents.root["components"]?["securitySchemes"]?[name],
@@ -254,10 +254,14 @@ struct OperationLowering {
         else { return nil }
         let field = scheme.node["name"]?.string ?? ""
         switch (scheme.node["type"]?.string, scheme.node["in"]?.string) {
-        case ("apiKey", "header"): return ".header(\(SwiftLiteral.text(field.lowercased())))"
-        case ("apiKey", "query"): return ".query(\(SwiftLiteral.text(field)))"
-        case ("apiKey", "cookie"): return ".cookie(\(SwiftLiteral.text(field)))"
-        default: return scheme.node["scheme"]?.string?.lowercased() == "basic" ? ".basic" : ".bearer"
+        case ("apiKey", "header"):
+            return .init(name: name, carrier: ".header(\(SwiftLiteral.text(field.lowercased())))")
+        case ("apiKey", "query"):
+            return .init(name: name, carrier: ".query(\(SwiftLiteral.text(field)))", queryName: field)
+        case ("apiKey", "cookie"): return .init(name: name, carrier: ".cookie(\(SwiftLiteral.text(field)))")
+        default:
+            let isBasic = scheme.node["scheme"]?.string?.lowercased() == "basic"
+            return .init(name: name, carrier: isBasic ? ".basic" : ".bearer")
         }
     }
 

@@ -7,9 +7,9 @@ extension SchemaLowering {
 
     func alternatives(_ flat: FlatSchema) -> Choice? {
         for keyword in ["oneOf", "anyOf"] {
-            guard let place = flat.place(keyword), !place.node.items.isEmpty, !place.node.isListOfRequirements else {
-                continue
-            }
+            guard let place = flat.place(keyword), !place.node.items.isEmpty,
+                keyword == "oneOf" || !place.node.isListOfRequirements
+            else { continue }
             let places = place.node.items.enumerated().map { ($1, place.reference.appending("\($0)")) }
             return Choice(places: places, isExclusive: keyword == "oneOf")
         }

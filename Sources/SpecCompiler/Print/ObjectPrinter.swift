@@ -90,7 +90,7 @@ struct ObjectPrinter {
 
     // MARK: Reading
 
-    private static let locals: Set = ["json", "object", "mark", "member", "additional"]
+    private static let locals: Set = ["json", "object", "mark", "member", "additional", "value"]
 
     private func local(_ property: PropertyModel) -> String {
         Self.locals.contains(property.swiftName)

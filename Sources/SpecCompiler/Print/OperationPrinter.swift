@@ -174,10 +174,17 @@ struct OperationPrinter {
             ? parameter.swiftName + "Value" : SwiftLiteral.identifier(parameter.swiftName)
     }
 
+    /// Query parameters that only the security schemes name.
+    private var credentials: [String] {
+        let declared = operation.parameters.filter { $0.place == .query }.map(\.name)
+        return operation.security.flatMap(\.schemes).compactMap(\.queryName).filter { !declared.contains($0) }
+    }
+
     private func printReader(to swift: inout SwiftText) {
         swift.line()
         swift.block("private static func read(_ incoming: Incoming) async throws -> Input {") { swift in
-            let queries = operation.parameters.filter { $0.place == .query }.map { SwiftLiteral.text($0.name) }
+            let queries = (operation.parameters.filter { $0.place == .query }.map(\.name) + credentials)
+                .map(SwiftLiteral.text)
             let declared = queries.isEmpty ? "" : ", query: [\(queries.joined(separator: ", "))]"
             let keyword = operation.parameters.isEmpty ? "let" : "var"
             swift.line("\(keyword) parameters = ParameterReader(incoming\(declared))")

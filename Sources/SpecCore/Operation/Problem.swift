@@ -53,6 +53,8 @@ extension ProblemCode {
     public static let methodNotAllowed = ProblemCode(405, "method-not-allowed")
     public static let notAcceptable = ProblemCode(406, "not-acceptable")
     public static let requestTimeout = ProblemCode(408, "request-timeout")
+    /// Not the state that the request names (RFC 9110, 15.5.13).
+    public static let preconditionFailed = ProblemCode(412, "precondition-failed")
     public static let contentTooLarge = ProblemCode(413, "content-too-large")
     public static let unsupportedMediaType = ProblemCode(415, "unsupported-media-type")
     public static let expectationFailed = ProblemCode(417, "expectation-failed")

@@ -49,7 +49,9 @@ final class SMTPHandler: ChannelInboundHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(error, context) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        fail(SMTPFailure.said(error), context)
+    }
 
     func channelInactive(context: ChannelHandlerContext) { fail(SMTPFailure.closed, context) }
 

@@ -60,7 +60,7 @@ public struct SMTPMailSender: MailSender {
                 }
             }
             .connect(host: relay.host, port: relay.port)
-            .whenFailure { outcome.fail($0) }
+            .whenFailure { outcome.fail(SMTPFailure.said($0)) }
     }
 
     /// An address literal: clients behind a NAT have no name that the relay could check (RFC 5321, 4.1.4).

@@ -59,6 +59,8 @@ final class PostgresConnection: @unchecked Sendable {  // used by the thread tha
             defer { PQfinish(pointer) }
             throw PostgresFailure(connection: pointer)
         }
+        // Left alone, libpq writes what the server remarks to standard error.
+        PQsetNoticeProcessor(pointer, { _, _ in }, nil)
         self.pointer = pointer
     }
 

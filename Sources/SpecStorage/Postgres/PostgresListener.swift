@@ -56,12 +56,12 @@ final class PostgresListener: Sendable {
         while !isClosed {
             do {
                 let connection = try PostgresConnection(plain: address)
+                defer { tellAll(.disconnected) }
                 state.withLockedValue { $0.fresh = Array($0.handlers.keys) }
                 try listen(connection) { backOff.reset() }
             } catch {
                 logger.warning("announcements of other nodes are not heard: \(Self.reason(error))")
             }
-            tellAll(.disconnected)
             if !isClosed { Stopwatch.pause(milliseconds: backOff.pause()) }
         }
     }

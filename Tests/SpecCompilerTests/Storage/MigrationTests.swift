@@ -39,29 +39,31 @@ import Testing
     }
 
     @Test func writesNothingForTheSameThingsInAnotherOrder() throws {
-        #expect(
-            try outcome("      name: text\n      about: text?\n", "      about: text?\n      name: text\n")
-                == "nothing\n")
+        let said = try outcome("      name: text\n      about: text?\n", "      about: text?\n      name: text\n")
+        #expect(said == "nothing\n")
     }
 
     @Test func addsTablesColumnsAndIndexes() throws {
-        let after = try changed("      age: integer\n", "      age: integer\n      born: timestamp?\n")
-            .replacing("      - [age]\n", with: "      - [age]\n      - [born, id]\n")
-            .replacing(
-                "tables:\n",
-                with:
-                    "tables:\n  tags:\n    columns: {word: text, note: identifier}\n    key: [word]\n    references: {note: notes.id}\n"
-            )
+        let after =
+            try changed("      age: integer\n", "      age: integer\n      born: timestamp?\n")
+            .replacing("      - [age]\n", with: "      - [age]\n      - [born, id]\n") + """
+                  tags:
+                    columns: {word: text, note: identifier}
+                    key: [word]
+                    references: {note: notes.id}
+
+                """
+        let said = try SchemaPair(before: Self.before, after: after).outcome
         #expect(
-            try SchemaPair(before: Self.before, after: after).outcome == """
+            said == """
                 == 0001-change.postgres.sql
+                ALTER TABLE users ADD COLUMN born timestamptz;
                 CREATE TABLE tags (
                     word text NOT NULL,
                     note uuid NOT NULL,
                     PRIMARY KEY (word),
                     FOREIGN KEY (note) REFERENCES notes (id)
                 );
-                ALTER TABLE users ADD COLUMN born timestamptz;
                 == 0001-change.sqlite.sql
                 CREATE TABLE tags (
                     word TEXT NOT NULL,
@@ -82,8 +84,9 @@ import Testing
 
     @Test func fillsANewColumnThatCannotBeNull() throws {
         let added = "      age: integer\n      kind: {type: text, fill: it's}\n"
+        let said = try outcome("      age: integer\n", added)
         #expect(
-            try outcome("      age: integer\n", added) == """
+            said == """
                 == 0001-change.postgres.sql
                 ALTER TABLE users ADD COLUMN kind text NOT NULL DEFAULT 'it''s';
                 == 0001-change.sqlite.sql
@@ -93,8 +96,9 @@ import Testing
     }
 
     @Test func refusesANewColumnThatRowsHaveNothingFor() throws {
+        let said = try outcome("      age: integer\n", "      age: integer\n      kind: text\n")
         #expect(
-            try outcome("      age: integer\n", "      age: integer\n      kind: text\n") == """
+            said == """
                 spec/schema.yaml:8:7: error: rows that are there have nothing for the new column users.kind [migration-change]
                     8 |       kind: text
                       |       ^~~~
@@ -111,8 +115,9 @@ import Testing
             .replacing("      name: text\n", with: "      full_name: {type: text, was: name}\n")
             .replacing("      - [name]\n", with: "      - [full_name]\n")
             .replacing("users.id", with: "people.id")
+        let said = try SchemaPair(before: Self.before, after: after).outcome
         #expect(
-            try SchemaPair(before: Self.before, after: after).outcome == """
+            said == """
                 == 0001-change.postgres.sql
                 ALTER TABLE users RENAME TO people;
                 ALTER TABLE people RENAME COLUMN name TO full_name;
@@ -153,8 +158,9 @@ import Testing
     // MARK: Losses
 
     @Test func dropsAColumnOnlyWhenThatIsMeant() throws {
+        let said = try outcome("      about: text?\n", "")
         #expect(
-            try outcome("      about: text?\n", "") == """
+            said == """
                 spec/migrations/recorded.yaml:5:5: error: dropping the column users.about loses what it holds [migration-accept]
                     5 |   - "column users.about text?"
                       |     ^~~~~~~~~~~~~~~~~~~~~~~~~~
@@ -163,8 +169,9 @@ import Testing
 
                 """)
         let accepted = try changed("      about: text?\n", "") + "accept:\n  - drop column users.about\n"
+        let later = try SchemaPair(before: Self.before, after: accepted).outcome
         #expect(
-            try SchemaPair(before: Self.before, after: accepted).outcome == """
+            later == """
                 == 0001-change.postgres.sql
                 ALTER TABLE users DROP COLUMN about;
                 == 0001-change.sqlite.sql
@@ -172,10 +179,11 @@ import Testing
 
                 """)
         // A line that accepts nothing is pointed out, and no more.
+        let last = try SchemaPair(before: accepted, after: accepted).outcome
         #expect(
-            try SchemaPair(before: accepted, after: accepted).outcome == """
-                spec/schema.yaml:22:5: warning: no change needs this: drop column users.about [accept-needless]
-                   22 |   - drop column users.about
+            last == """
+                spec/schema.yaml:21:5: warning: no change needs this: drop column users.about [accept-needless]
+                   21 |   - drop column users.about
                       |     ^~~~~~~~~~~~~~~~~~~~~~~
                 help: remove the line once its migration is written
                 1 warning
@@ -186,8 +194,9 @@ import Testing
     @Test func dropsATableWithWhatRefersToIt() throws {
         let start = try #require(Self.before.firstRange(of: "  notes:"))
         let after = Self.before[..<start.lowerBound] + "accept: [drop table notes]\n"
+        let said = try SchemaPair(before: Self.before, after: String(after)).outcome
         #expect(
-            try SchemaPair(before: Self.before, after: String(after)).outcome == """
+            said == """
                 == 0001-change.postgres.sql
                 DROP TABLE notes;
                 == 0001-change.sqlite.sql
@@ -211,8 +220,9 @@ import Testing
 
                 """)
         let accepted = try changed("      age: integer\n", "      age: real\n") + "accept: [type users.age]\n"
+        let said = try SchemaPair(before: Self.before, after: accepted).outcome
         #expect(
-            try SchemaPair(before: Self.before, after: accepted).outcome == """
+            said == """
                 == 0001-change.postgres.sql
                 ALTER TABLE users ALTER COLUMN age TYPE double precision USING age::double precision;
                 == 0001-change.sqlite.sql
@@ -234,15 +244,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("      text: text\n", "      text: integer\n", "11:0 not every text can become integer"),
+        ("      text: text\n", "      text: integer\n", "not every text can become integer"),
         (
-            "    key: [id]\n    unique:", "    key: [name]\n    unique:",
+            "    key: [id]\n    unique:\n      - [name]", "    key: [name]\n    unique:\n      - [id]",
             "the key of users cannot change while notes.owner refers to the table"
         ),
         ("      owner: users.id", "      owner: users.name", "'owner' is identifier, but users.name is text"),
     ])
     func refusesWhatCannotBeMade(old: String, new: String, message: String) throws {
-        #expect(try outcome(old, new).contains(message.replacing("11:0 ", with: "")))
+        let said = try outcome(old, new)
+        #expect(said.contains(message))
     }
 
     @Test func asksForEachPromiseThatIsMadeOrTakenBack() throws {
@@ -293,8 +304,9 @@ import Testing
 
     @Test func pointsToTheFirstThingThatNoMigrationHasMade() throws {
         let after = try changed("      age: integer\n", "      age: integer\n      born: timestamp?\n")
+        let said = try SchemaPair(before: Self.before, after: after).lint
         #expect(
-            try SchemaPair(before: Self.before, after: after).lint == """
+            said == """
                 spec/schema.yaml:8:7: error: no migration has made this: column users.born [migration-missing]
                     8 |       born: timestamp?
                       |       ^~~~

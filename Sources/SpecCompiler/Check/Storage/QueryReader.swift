@@ -40,13 +40,24 @@ struct QueryReader {
     private mutating func refuse(
         _ rule: String, _ message: String, line: Int, _ text: String, part: String? = nil, help: String? = nil
     ) {
-        let found = part.flatMap { $0.isEmpty ? nil : text.ranges(of: $0).last }
+        let found = part.flatMap { Self.word($0, in: text) }
         let before = found.map { text[..<$0.lowerBound].unicodeScalars.count } ?? 0
         let width = (found.map { text[$0] } ?? text[...]).unicodeScalars.count
         let location = Location(
             file: file, start: Position(line: line, column: before + 1),
             end: Position(line: line, column: before + max(1, width) + 1))
         diagnostics.append(Diagnostic(rule: rule, message, at: location, help: help))
+    }
+
+    /// The last place of a text that is no part of a longer word.
+    private static func word(_ part: String, in text: String) -> Range<String.Index>? {
+        func isWord(_ character: Character?) -> Bool {
+            character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+        }
+        guard !part.isEmpty else { return nil }
+        return text.ranges(of: part).last { place in
+            !isWord(text[place.upperBound...].first) && !isWord(text[..<place.lowerBound].last)
+        }
     }
 
     private mutating func read() {
@@ -112,7 +123,8 @@ struct QueryReader {
             let words = item.split(separator: " ").map(String.init)
             guard words.count == 2, let column = SchemaReader.column(words[0], words[1]) else {
                 refuse(
-                    "column-type", "expected a name and a type, but '\(item)' came", line: number, line,
+                    "column-type", "expected a name and a type, but '\(words.joined(separator: " "))' came",
+                    line: number, line,
                     part: words.joined(separator: " "), help: ColumnTypes.help(for: words.last ?? ""))
                 return nil
             }

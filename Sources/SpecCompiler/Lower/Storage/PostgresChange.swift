@@ -13,7 +13,7 @@ struct PostgresChange {
 
     /// What runs in one transaction.
     var text: String {
-        renames + diff.changes.map(loosen).joined() + created + diff.changes.map(change).joined() + dropped
+        renames + diff.changes.map(loosen).joined() + diff.changes.map(change).joined() + dropped
     }
 
     /// What runs outside of a transaction, one statement after the other; nothing where nothing does.
@@ -68,28 +68,9 @@ struct PostgresChange {
         }
     }
 
-    /// New tables come before what refers to them; a reference to a later one is made when that is there.
-    private var created: String {
-        var later = diff.changes.compactMap { if case .addTable(let table) = $0 { table.name } else { nil } }
-        var (tables, references) = ("", "")
-        for case .addTable(var table) in diff.changes {
-            later.removeFirst()
-            for reference in table.references where later.contains(reference.table) {
-                references += add(reference, to: table.name) + ";\n"
-            }
-            table.references.removeAll { later.contains($0.table) }
-            tables += writer.create(table)
-        }
-        return tables + references
-    }
-
-    private func add(_ reference: ReferenceModel, to table: String) -> String {
-        "ALTER TABLE \(table) ADD CONSTRAINT \(SQLNames.reference(table, reference.column)) "
-            + "FOREIGN KEY (\(reference.column)) REFERENCES \(reference.table) (\(reference.target))"
-    }
-
     private func change(_ change: SchemaChange) -> String {
         switch change {
+        case .addTable(let table): return writer.create(table)
         case .addColumn(let table, let column): return writer.add(column, to: table)
         case .retype(let table, let old, let column):
             let value = TypeConversion.expression(column.name, from: old.type, to: column.type, .postgres)
@@ -106,12 +87,13 @@ struct PostgresChange {
             return "ALTER TABLE \(table) ADD PRIMARY KEY (\(columns.joined(separator: ", ")));\n"
         case .addReference(let table, let reference):
             // New rows are held to it at once; those that are there are checked outside of the transaction.
-            return add(reference, to: table) + " NOT VALID;\n"
+            return "ALTER TABLE \(table) ADD CONSTRAINT \(SQLNames.reference(table, reference.column)) "
+                + "FOREIGN KEY (\(reference.column)) REFERENCES \(reference.table) (\(reference.target)) NOT VALID;\n"
         default: return ""
         }
     }
 
-    /// Takes things away when nothing else names them any more; tables together, as they may refer to each other.
+    /// Takes things away when nothing else names them any more; tables together, as they refer to each other.
     private var dropped: String {
         let columns = diff.changes.map { change in
             guard case .dropColumn(let table, let column) = change else { return "" }

@@ -38,8 +38,6 @@ enum AddPictureTheme: String, Sendable, CaseIterable {
 
 extension AddPictureTheme: JSONReadable {
     static func read(_ json: inout JSONReader) throws(JSONFault) -> AddPictureTheme? {
-        try json.parsed("enum", "one of: light, dark") { bytes in
-            AddPictureTheme(rawValue: String(decoding: bytes, as: UTF8.self))
-        }
+        try json.choice(AddPictureTheme.self, "one of: light, dark")
     }
 }

@@ -106,9 +106,7 @@ package enum Kind: String, Sendable, CaseIterable {
 
 extension Kind: JSONReadable {
     package static func read(_ json: inout JSONReader) throws(JSONFault) -> Kind? {
-        try json.parsed("enum", "one of: cat, dog, snail") { bytes in
-            Kind(rawValue: String(decoding: bytes, as: UTF8.self))
-        }
+        try json.choice(Kind.self, "one of: cat, dog, snail")
     }
 }
 

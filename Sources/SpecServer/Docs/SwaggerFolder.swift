@@ -5,11 +5,11 @@
 #endif
 
 /// Finds Swagger UI's files from the executable's own place, wherever the server was started.
-enum SwaggerFolder {
+public enum SwaggerFolder {
     private static let name = "share/swagger-ui"
 
-    /// nil where there are none.
-    static func find() -> String? {
+    /// The nearest `share/swagger-ui` beside the executable or above it; nil where there is none.
+    public static func find() -> String? {
         guard var folder = executable else { return nil }
         while let slash = folder.lastIndex(of: "/") {
             folder = String(folder[..<slash])

@@ -1,0 +1,15 @@
+import NIOPosix
+import SpecCore
+import SpecOutbound
+
+/// The media store that `MEDIA_URL` names.
+enum Objects {
+    /// - Throws: ``SettingsError`` when it cannot be used.
+    static func open(_ settings: Settings) throws -> any MediaStore {
+        do {
+            return try FileMediaStore(folder: settings.mediaFolder, threads: .singleton)
+        } catch MediaStoreError.failed(let reason) {
+            throw SettingsError("MEDIA_URL", "\(reason).")
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Crypto
+import ParleyContract
+package import SpecCore
+
+/// Keeps the answers of requests that may be repeated in the store: one truth for all nodes, and across restarts.
+package struct KeptAnswers: OnceLog {
+    /// A request that was not answered for so long was given up: its server was killed.
+    static let leaseSeconds = 120
+    /// How many old answers each new key takes away.
+    static let sweptMax = 20
+
+    private let store: any Store
+    private let keys: ServerKeys
+    private let now: @Sendable () -> Timestamp
+
+    package init(store: any Store, keys: ServerKeys, now: @escaping @Sendable () -> Timestamp) {
+        self.store = store
+        self.keys = keys
+        self.now = now
+    }
+
+    package func begin(_ key: OnceKey, keepSeconds: Int) async throws -> OnceState {
+        let time = now()
+        let keptSince = time.earlier(bySeconds: keepSeconds)
+        let claim = IdempotencyQueries.begin(
+            scope: key.scope, operation: key.operation, name: key.name, none: [], now: time, keptSince: keptSince,
+            aliveSince: time.earlier(bySeconds: Self.leaseSeconds))
+        let sweep = IdempotencyQueries.sweep(
+            operation: key.operation, keptSince: keptSince, limit: Int64(Self.sweptMax))
+        let find = IdempotencyKeysTable.find(scope: key.scope, operation: key.operation, name: key.name)
+        return try await store.write { transaction in
+            if let begun = try transaction.first(claim) {
+                try transaction.execute(sweep)
+                return .begun(begun.createdAt)
+            }
+            return try transaction.first(find).map(Self.state) ?? .running
+        }
+    }
+
+    private static func state(_ row: IdempotencyKeysRow) -> OnceState {
+        guard let status = row.status else { return .running }
+        let answer = KeptAnswer(status: Int(status), fields: FieldText.fields(row.fields ?? ""), body: row.body ?? [])
+        return .answered(answer, fingerprint: row.fingerprint)
+    }
+
+    package func keep(_ answer: KeptAnswer, digest: [UInt8], for key: OnceKey, begun: Timestamp) async throws {
+        let keep = IdempotencyQueries.keep(
+            scope: key.scope, operation: key.operation, name: key.name, begun: begun,
+            fingerprint: Self.fingerprint(digest, keys.current), status: Int64(answer.status),
+            fields: FieldText.text(answer.fields), body: answer.body)
+        _ = try await store.write { try $0.execute(keep) }
+    }
+
+    package func forget(_ key: OnceKey, begun: Timestamp) async throws {
+        let forget = IdempotencyQueries.forget(
+            scope: key.scope, operation: key.operation, name: key.name, begun: begun)
+        _ = try await store.write { try $0.execute(forget) }
+    }
+
+    package func matches(_ fingerprint: [UInt8], digest: [UInt8]) -> Bool {
+        keys.sets.contains { Self.fingerprint(digest, $0) == fingerprint }
+    }
+
+    private static func fingerprint(_ digest: [UInt8], _ keys: ServerKeys.KeySet) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: digest, using: keys.fingerprint))
+    }
+}
+
+extension Timestamp {
+    /// So many seconds before.
+    func earlier(bySeconds seconds: Int) -> Timestamp { Timestamp(milliseconds: milliseconds - Int64(seconds) * 1_000) }
+}
+
+/// Header fields as one text, a line each; the server lets no line break into a value.
+enum FieldText {
+    static func text(_ fields: HeaderFields) -> String {
+        fields.list.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+    }
+
+    static func fields(_ text: String) -> HeaderFields {
+        HeaderFields(
+            text.split(separator: "\n").compactMap { line in
+                let parts = line.split(separator: ":", maxSplits: 1)
+                return parts.count == 2 ? HeaderField(String(parts[0]), String(parts[1].dropFirst())) : nil
+            })
+    }
+}

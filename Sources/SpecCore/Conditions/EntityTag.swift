@@ -1,0 +1,35 @@
+/// The name of one state of a representation (RFC 9110, 8.8.3); always a strong one.
+public struct EntityTag: Sendable, Equatable {
+    /// As it stands in `ETag`, with its quotes.
+    public let text: String
+
+    /// - Parameter opaque: letters, digits, `-` and `_`.
+    public init(opaque: String) {
+        text = "\"\(opaque)\""
+    }
+
+    /// Whether an `If-Match` or `If-Range` field names this state: a weak tag never does (RFC 9110, 13.1.1).
+    public func isNamed(in list: String) -> Bool { EntityTag.tags(list).contains { $0 == text || $0 == "*" } }
+
+    /// Whether an `If-None-Match` field names this state, as a strong tag or a weak one (RFC 9110, 13.1.2).
+    public func isNamedWeakly(in list: String) -> Bool {
+        EntityTag.tags(list).contains { ($0.hasPrefix("W/") ? $0.dropFirst(2) : $0[...]) == text || $0 == "*" }
+    }
+
+    /// The tags of a list; a comma between quotes belongs to its tag.
+    private static func tags(_ list: String) -> [String] {
+        var tags: [String] = []
+        var tag: [UInt8] = []
+        var isQuoted = false
+        for byte in list.utf8 {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if byte == UInt8(ascii: ","), !isQuoted {
+                tags.append(String(decoding: tag, as: UTF8.self))
+                tag = []
+            } else if isQuoted || byte != 0x20 && byte != 0x09 {
+                tag.append(byte)
+            }
+        }
+        return tags + [String(decoding: tag, as: UTF8.self)]
+    }
+}

@@ -1,0 +1,146 @@
+public import NIOCore
+public import NIOPosix
+public import SpecCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Keeps each object as a file, complete and on disk from the moment its name is there.
+///
+/// Files lie in 256 folders, named after the last byte of their id. Drafts lie in `drafts`, each locked by its
+/// process, so that what a killed process left is removed at the next start and nothing else.
+public struct FileMediaStore: MediaStore {
+    /// How much of a file is read at once.
+    static let pieceBytes = 65_536
+
+    private let folder: String
+    private let threads: NIOThreadPool
+    private var drafts: String { folder + "/drafts" }
+
+    /// - Parameters:
+    ///   - folder: made when it is missing, its parents too.
+    ///   - threads: where files are read and written.
+    /// - Throws: ``MediaStoreError`` when the folder cannot be used.
+    public init(folder: String, threads: NIOThreadPool) throws {
+        self.folder = folder
+        self.threads = threads
+        try Self.makeFolders(drafts)
+        try removeLeftDrafts()
+    }
+
+    private static func makeFolders(_ path: String) throws {
+        var made = path.hasPrefix("/") ? "" : "."
+        for step in path.split(separator: "/") {
+            made += "/\(step)"
+            guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw FileCall.failure("mkdir", made) }
+        }
+        guard access(path, R_OK | W_OK | X_OK) == 0 else { throw FileCall.failure("access", path) }
+    }
+
+    private func removeLeftDrafts() throws {
+        guard let list = opendir(drafts) else { throw FileCall.failure("opendir", drafts) }
+        defer { closedir(list) }
+        while let entry = readdir(list) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard !name.hasPrefix(".") else { continue }
+            let path = "\(drafts)/\(name)"
+            let file = open(path, O_RDONLY | O_CLOEXEC)
+            guard file >= 0 else { continue }
+            // A lock that can be had is nobody's: its process is gone.
+            if flock(file, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
+            close(file)
+        }
+    }
+
+    private func path(of id: Identifier) -> (folder: String, file: String) {
+        let name = id.description
+        let folder = "\(folder)/\(name.suffix(2))"
+        return (folder, "\(folder)/\(name)")
+    }
+
+    // MARK: Objects
+
+    public func begin() async throws -> any MediaDraft {
+        let path = "\(drafts)/\(Identifier.make())"
+        let file = try await threads.runIfActive { try FileDraft.open(path) }
+        return FileDraft(file: file, path: path, threads: threads) { self.path(of: $0) }
+    }
+
+    public func read(
+        _ id: Identifier, _ range: Range<Int64>, _ take: @Sendable (ByteBuffer) async throws -> Void
+    ) async throws {
+        let path = path(of: id).file
+        let file = try await threads.runIfActive {
+            let file = open(path, O_RDONLY | O_CLOEXEC)
+            guard file >= 0 else {
+                throw errno == ENOENT ? MediaStoreError.missing(id) : FileCall.failure("open", path)
+            }
+            return file
+        }
+        defer { close(file) }
+        var place = range.lowerBound
+        while place < range.upperBound {
+            let start = place
+            let count = Int(min(Int64(Self.pieceBytes), range.upperBound - start))
+            let piece = try await threads.runIfActive { try FileCall.read(file, start, count, path) }
+            place += Int64(piece.readableBytes)
+            try await take(piece)
+        }
+    }
+
+    public func remove(_ id: Identifier) async throws {
+        let path = path(of: id).file
+        try await threads.runIfActive {
+            guard unlink(path) == 0 || errno == ENOENT else { throw FileCall.failure("unlink", path) }
+        }
+    }
+}
+
+/// Calls of the system that say what failed.
+enum FileCall {
+    static func failure(_ call: String, _ path: String) -> MediaStoreError {
+        .failed("\(call) \(path): \(String(cString: strerror(errno)))")
+    }
+
+    /// At least one byte from a place of a file.
+    static func read(_ file: Int32, _ place: Int64, _ count: Int, _ path: String) throws -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: count)
+        let got = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { room in
+            max(0, pread(file, room.baseAddress, min(count, room.count), off_t(place)))
+        }
+        guard got > 0 else { throw failure("read", path) }
+        return buffer
+    }
+
+    static func write(_ file: Int32, _ bytes: ByteBuffer, _ path: String) throws {
+        try bytes.withUnsafeReadableBytes { raw in
+            var rest = raw[...]
+            while !rest.isEmpty {
+                let count = UnsafeRawBufferPointer(rebasing: rest).withMemoryRebound(to: UInt8.self) {
+                    systemWrite(file, $0.baseAddress, $0.count)
+                }
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { throw failure("write", path) }
+                rest = rest.dropFirst(count)
+            }
+        }
+    }
+
+    /// Makes the names in a folder last.
+    static func sync(folder: String) throws {
+        let file = open(folder, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw failure("open", folder) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw failure("fsync", folder) }
+    }
+}
+
+/// `write(2)`, which has the name of a method here.
+private func systemWrite(_ file: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(file, start, count)
+}

@@ -1,0 +1,38 @@
+import Contract
+import Logging
+import ServiceLifecycle
+import Services
+import SpecCore
+import SpecServer
+import SpecStorage
+import UnixSignals
+
+/// `App PORT DATABASE KEY`: serves the pet store on loopback until it is asked to stop.
+@main struct PetStore {
+    static func main() async throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 4, let port = Int(arguments[1]) else { return print("usage: App PORT DATABASE KEY") }
+        let output = LogOutput(file: 1)
+        let logger = Logger(label: "pets") { _ in LineLogHandler(output, style: .json, level: .info) }
+        let store = try SQLiteStore(path: arguments[2], migrations: Migrations.all)
+        let service = HTTPService(
+            HTTPService.Configuration(host: "127.0.0.1", port: port), endpoints: endpoints(store), pages: pages,
+            authenticator: ShopKey(arguments[3]), limiter: LocalLimiter(), logger: logger,
+            onListening: { logger.info("listening", metadata: ["port": "\($0)"]) })
+        let group = ServiceGroup(
+            services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        try await group.run()
+        try store.close()
+        output.flush()
+    }
+
+    private static func endpoints(_ store: SQLiteStore) -> [Endpoint] {
+        Routes.endpoints(pets: Pets(store: store), orders: Orders(store: store), default: Hours())
+    }
+
+    private static var pages: DocumentPages {
+        DocumentPages(
+            openAPI: Documents.openAPI, openAPIYAML: Documents.openAPIYAML, swaggerFolder: SwaggerFolder.find(),
+            missingAdvice: "run ../../../scripts/setup docs .build/share, then start the server again.")
+    }
+}

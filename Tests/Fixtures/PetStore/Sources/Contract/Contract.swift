@@ -1,0 +1,1 @@
+// Made from the spec during the build.

@@ -1,0 +1,1 @@
+// Made from the spec; see Package.swift for the settings.

@@ -1,0 +1,237 @@
+import Foundation
+import SpecCore
+import TestSupport
+import Testing
+
+/// Files, uploaded and read back, over HTTP.
+@Suite struct MediaTests {
+    private static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Array(0...255)
+
+    @Test func keepsAFileByteForByte() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            let media = try await server.upload(Self.png, by: ada)
+            #expect(media.status == 201)
+            #expect(media.json["contentType"] == "image/png")
+            #expect(media.json["size"] == .integer(Int64(Self.png.count)))
+            #expect(media.json["sha256"].string?.count == 64)
+            let path = "/media/\(media.json["id"].string ?? "")"
+            let reply = try await server.send(Request("GET", path, token: ada.token))
+            #expect(reply.status == 200)
+            #expect(reply.body == Self.png)
+            #expect(reply.field("Content-Type") == "image/png")
+            #expect(reply.field("Content-Length") == "\(Self.png.count)")
+            #expect(reply.field("Content-Disposition") == "inline")
+            #expect(reply.field("Cache-Control") == "private, no-cache")
+            #expect(reply.field("X-Content-Type-Options") == "nosniff")
+            #expect(reply.field("Accept-Ranges") == "bytes")
+        }
+    }
+
+    @Test func servesWhatIsUnknownAsAnAttachment() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            let page = Array("<!doctype html><script>alert(1)</script>".utf8)
+            let media = try await server.upload(page, by: ada)
+            #expect(media.json["contentType"] == "application/octet-stream")
+            let reply = try await server.send(Request("GET", media.path, token: ada.token))
+            #expect(reply.field("Content-Type") == "application/octet-stream")
+            #expect(reply.field("Content-Disposition") == "attachment")
+            let empty = try await server.upload([], by: ada)
+            #expect(empty.json["size"] == 0)
+            #expect(try await server.send(Request("GET", empty.path, token: ada.token)).body == [])
+        }
+    }
+
+    @Test func givesPartsOfAFile() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            let media = try await server.upload(Self.png, by: ada)
+            func get(_ fields: [String: String]) async throws -> Reply {
+                var request = Request("GET", media.path, token: ada.token)
+                request.fields.merge(fields) { $1 }
+                return try await server.send(request)
+            }
+            let whole = try await get([:])
+            let tag = whole.field("ETag") ?? ""
+            let size = Self.png.count
+            let first = try await get(["Range": "bytes=0-7"])
+            #expect(first.status == 206)
+            #expect(first.body == Array(Self.png[..<8]))
+            #expect(first.field("Content-Range") == "bytes 0-7/\(size)")
+            #expect(try await get(["Range": "bytes=8-"]).body == Array(Self.png[8...]))
+            #expect(try await get(["Range": "bytes=-4"]).body == Array(Self.png.suffix(4)))
+            #expect(try await get(["Range": "bytes=0-1", "If-Range": tag]).status == 206)
+            #expect(try await get(["Range": "bytes=0-1", "If-Range": "\"other\""]).status == 200)
+            for ignored in ["bytes=0-1,3-4", "lines=0-1", "bytes=5-2", "bytes=a-b", "bytes", "bytes=-"] {
+                #expect(try await get(["Range": ignored]).status == 200, "\(ignored)")
+            }
+            let behind = try await get(["Range": "bytes=\(size)-"])
+            #expect(behind.status == 416)
+            #expect(behind.code == "range-not-satisfiable")
+            #expect(behind.field("Content-Range") == "bytes */\(size)")
+            let known = try await get(["If-None-Match": "\"x\", W/\(tag)"])
+            #expect(known.status == 304)
+            #expect(known.field("ETag") == tag)
+            #expect(known.body == [])
+            #expect(try await get(["If-None-Match": "\"x\""]).status == 200)
+        }
+    }
+
+    @Test func takesAReferenceForOneObjectOnly() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            let first = try await server.upload(Self.png, by: ada)
+            let second = try await server.upload(Self.png, by: ada)
+            let parts = (first.json["url"].string ?? "").split(separator: "?signature=").map(String.init)
+            try #require(parts.count == 2)
+            func get(_ path: String, _ signature: String) async throws -> Reply {
+                try await server.send(Request("GET", path, query: [(name: "signature", value: signature)]))
+            }
+            #expect(try await get(parts[0], parts[1]).body == Self.png)
+            let other = try await get(second.path, parts[1])
+            #expect(other.status == 401)
+            #expect(other.field("WWW-Authenticate")?.hasPrefix("Bearer") == true)
+            #expect(try await get(parts[0], String(parts[1].reversed())).code == "unauthenticated")
+            #expect(try await get(parts[0], "").status == 401)
+            #expect(try await server.send(Request("GET", parts[0])).status == 401)
+            #expect(try await get("/users/me", parts[1]).status != 200)
+        }
+    }
+
+    @Test func showsAFileToNobodyElse() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            let eve = try await server.account("Eve")
+            let media = try await server.upload(Self.png, by: ada)
+            let stolen = try await server.send(Request("GET", media.path, token: eve.token))
+            #expect(stolen.status == 404)
+            #expect(stolen.code == "not-found")
+            let unknown = try await server.send(Request("GET", "/media/\(Identifier.make())", token: eve.token))
+            #expect(unknown.status == 404)
+        }
+    }
+
+    @Test func refusesFormsThatAreNotThoseOfTheSpec() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            func post(_ form: Form) async throws -> Reply {
+                try await Client.send(form.request("POST", "/media", token: ada.token), port: server.port)
+            }
+            func errors(_ reply: Reply) -> [String] {
+                reply.json["errors"].items.map { "\($0["pointer"].string ?? "") \($0["code"].string ?? "")" }
+            }
+            #expect(errors(try await post(Form())) == ["/file required"])
+            let unknown = try await post(Form().with("fi/le", [1]))
+            #expect(unknown.status == 400)
+            #expect(errors(unknown) == ["/fi~1le unknown-member", "/file required"])
+            #expect(errors(try await post(Form().with("file", [1]).with("file", [2]))) == ["/file part-order"])
+            var early = Form().with("file", [1, 2, 3]).request("POST", "/media", token: ada.token)
+            early.body?.removeLast(8)
+            let ended = try await Client.send(early, port: server.port)
+            #expect(ended.status == 400)
+            #expect(ended.code == "malformed")
+            var plain = Form().with("file", [1]).request("POST", "/media", token: ada.token)
+            plain.fields["Content-Type"] = "multipart/form-data"
+            #expect(try await Client.send(plain, port: server.port).code == "malformed")
+            plain.fields["Content-Type"] = "application/json"
+            #expect(try await Client.send(plain, port: server.port).status == 415)
+            #expect(server.leftDrafts == [])
+        }
+    }
+
+    @Test func refusesAFileThatIsTooLong() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            let limit = 25 * 1_024 * 1_024
+            let whole = try await server.upload([UInt8](repeating: 7, count: limit), by: ada)
+            #expect(whole.status == 201)
+            #expect(whole.json["size"] == .integer(Int64(limit)))
+            let longer = try await server.upload([UInt8](repeating: 7, count: limit + 1), by: ada)
+            #expect(longer.status == 413)
+            #expect(longer.code == "content-too-large")
+            let declared =
+                "POST /media HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(ada.token)\r\nContent-Length: "
+                + "1073741824\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n"
+            let refused = try await RawConnection.exchange(port: server.port, sending: Array(declared.utf8))
+            #expect(refused.hasPrefix("HTTP/1.1 413 "))
+            #expect(server.leftDrafts == [])
+        }
+    }
+
+    @Test func leavesNoDraftWhenTheClientGoesAway() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            let head =
+                "POST /media HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(ada.token)\r\nContent-Length: "
+                + "1000000\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\nContent-Disposition: "
+                + "form-data; name=file\r\n\r\n" + String(repeating: "x", count: 200_000)
+            try await RawConnection.abandon(port: server.port, sending: Array(head.utf8))
+            // The log of requests tells nobody here when the server has noticed: look at the folder until it has.
+            for _ in 0..<200 where server.leftDrafts != [] { try await Task.sleep(for: .milliseconds(10)) }
+            #expect(server.leftDrafts == [])
+        }
+    }
+
+    @Test func removesAtTheStartWhatAKilledServerLeft() async throws {
+        let folder = try TemporaryFolder()
+        let drafts = folder.path + "/media/drafts"
+        try FileManager.default.createDirectory(atPath: drafts, withIntermediateDirectories: true)
+        try Data("half a file".utf8).write(to: URL(fileURLWithPath: drafts + "/left"))
+        try await TestServer.run(in: folder) { server in
+            #expect(server.leftDrafts == [])
+            let ada = try await server.account("Ada")
+            #expect(try await server.upload(Self.png, by: ada).status == 201)
+        }
+    }
+
+    @Test func refusesMoreThanAUserMayKeep() async throws {
+        try await TestServer.run(mediaBytesPerUserMax: 1_000) { server in
+            let ada = try await server.account("Ada")
+            #expect(try await server.upload([UInt8](repeating: 1, count: 900), by: ada).status == 201)
+            let full = try await server.upload([UInt8](repeating: 1, count: 101), by: ada)
+            #expect(full.status == 422)
+            #expect(full.code == "media-quota-exceeded")
+            #expect(try await server.upload([UInt8](repeating: 1, count: 100), by: ada).status == 201)
+            #expect(server.leftDrafts == [])
+            #expect(server.objects.count == 2)
+        }
+    }
+
+    @Test func uploadsOnceUnderOneIdempotencyKey() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            func upload(_ bytes: [UInt8], boundary: String) async throws -> Reply {
+                var request = Form(boundary: boundary).with("file", bytes).request("POST", "/media", token: ada.token)
+                request.fields["Idempotency-Key"] = "the-key"
+                return try await server.send(request)
+            }
+            let first = try await upload(Self.png, boundary: "one")
+            let again = try await upload(Self.png, boundary: "two")
+            #expect(again.status == 201)
+            #expect(again.json == first.json)
+            #expect(again.field("Idempotency-Replayed") == "true")
+            #expect(server.objects.count == 1)
+            let other = try await upload(Self.png + [0], boundary: "one")
+            #expect(other.status == 422)
+            #expect(other.code == "idempotency-mismatch")
+        }
+    }
+}
+
+extension TestServer {
+    func upload(_ bytes: [UInt8], by account: Account) async throws -> Reply {
+        try await send(Form().with("file", bytes, fileName: "a.bin").request("POST", "/media", token: account.token))
+    }
+
+    /// Files in the media folder that are no objects yet.
+    var leftDrafts: [String] { folder.files(below: "media/drafts") }
+
+    /// Files in the media folder that are objects.
+    var objects: [String] { folder.files(below: "media").filter { !$0.hasPrefix("drafts/") } }
+}
+
+extension Reply {
+    /// Where an uploaded file is for whoever brings a token.
+    var path: String { "/media/\(json["id"].string ?? "")" }
+}

@@ -1,0 +1,9 @@
+CREATE TABLE boxes (
+    id BLOB NOT NULL,
+    PRIMARY KEY (id)
+) STRICT;
+CREATE TABLE users (
+    id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (id)
+) STRICT;
