@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 needs_swift = @command -v swift >/dev/null || \
 	{ echo "error: swift is missing: install the Swift 6.3 toolchain and put it on PATH" >&2; exit 1; }
-.PHONY: help run build test lint format migration clean
+.PHONY: help run build test bench lint format migration clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,12 @@ build: ## Build the server and the spec command in release
 test: ## Install what is missing, then run every test
 	@scripts/setup test
 	@scripts/test
+
+bench: ## Measure what the README's figures claim, beside what they are held against
+	@scripts/setup bench
+	swift build -c release --product parley
+	swift build -c release --product parley-bench
+	@python3 Tests/Bench/bench.py
 
 lint: ## Check the style of all handwritten Swift
 	$(needs_swift)

@@ -200,6 +200,8 @@ def main() -> None:
     # On the project's own disk: a temporary folder in memory would make every fsync free.
     (ROOT / ".build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / ".build") as folder:
+        # Where a build that counts coverage puts what it counted.
+        os.environ["LLVM_PROFILE_FILE"] = f"{folder}/%p.profraw"
         bench = Bench(options, pathlib.Path(folder))
         try:
             bench.run()

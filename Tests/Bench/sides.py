@@ -103,7 +103,8 @@ class Sides:
     def parley(self, folder: pathlib.Path, **settings: str) -> Side:
         """The product itself, as `make run` serves it."""
         port = free_port()
-        environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        kept = ("PATH", "HOME", "LANG", "LLVM_PROFILE_FILE")
+        environment = {name: os.environ[name] for name in kept if name in os.environ}
         environment |= {"HOST": "127.0.0.1", "PORT": str(port), "ADMIN_PORT": str(free_port()), **settings}
         return self._start("parley serve", [str(self.build / "parley"), "serve"], port=port, cwd=folder, env=environment)
 

@@ -112,6 +112,31 @@ import Testing
         }
     }
 
+    @Test func showsAFileToWhoeverReceivedItInAMessage() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.account("Ada")
+            let bob = try await server.account("Bob")
+            let media = try await server.upload(Self.png, by: ada)
+            let body: JSONValue = [
+                "recipientId": .string(bob.id), "clientMessageId": .string(Identifier.make().description),
+                "mediaIds": [media.json["id"]],
+            ]
+            let sent = try await server.send(Request("POST", "/messages", token: ada.token, json: body))
+            #expect(sent.status == 201)
+            let message = sent.json["id"].string ?? ""
+            let received = try await server.read(message, by: bob)
+            let url = (received.json["media"][0]["url"].string ?? "").split(separator: "?signature=").map(String.init)
+            try #require(url.count == 2)
+            #expect(url[0] == media.path)
+            let signed = Request("GET", url[0], query: [(name: "signature", value: url[1])])
+            #expect(try await server.send(signed).body == Self.png)
+            #expect(try await server.send(Request("GET", media.path, token: bob.token)).body == Self.png)
+            #expect(try await server.delete(message, by: ada).status == 204)
+            #expect(try await server.send(Request("GET", media.path, token: bob.token)).status == 404)
+            #expect(try await server.send(Request("GET", media.path, token: ada.token)).status == 200)
+        }
+    }
+
     @Test func refusesFormsThatAreNotThoseOfTheSpec() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")

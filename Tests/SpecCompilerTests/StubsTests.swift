@@ -18,8 +18,8 @@ import Testing
 
         """
 
-    private func stubs(_ sources: String..., module: String? = "Contract") -> String {
-        let file = SourceFile(path: "spec/openapi.yaml", bytes: Array(Self.spec.utf8))
+    private func stubs(_ sources: String..., module: String? = "Contract", spec: String = Self.spec) -> String {
+        let file = SourceFile(path: "spec/openapi.yaml", bytes: Array(spec.utf8))
         let (text, diagnostics) = Compiler.stubs(
             files: SpecFiles(folder: "spec", files: [file]), sources: sources, module: module)
         #expect(DiagnosticPrinter(diagnostics).text == "")
@@ -48,6 +48,12 @@ import Testing
                 }
 
                 """)
+    }
+
+    @Test func takesNoNameThatTheContractHas() {
+        let text = stubs("", spec: Self.spec.replacing("listShops", with: "shops"))
+        #expect(text.contains("package struct ShopsRules: ShopsService {"))
+        #expect(text.contains("package struct Pets: PetsService {"))
     }
 
     @Test func extendsTheTypeThatIsTheService() {

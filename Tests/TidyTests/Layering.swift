@@ -18,7 +18,7 @@ enum Layering {
         "ParleyContract": Arrows(ours: ["SpecCore"], others: [], foundation: false),
         "SpecServer": Arrows(
             ours: ["SpecCore"],
-            others: words.union(["HummingbirdCore", "HummingbirdHTTP2", "NIO*", "ServiceLifecycle"])),
+            others: words.union(["HummingbirdCore", "HummingbirdHTTP2", "NIO*", "Crypto", "ServiceLifecycle"])),
         "SpecStorage": Arrows(
             ours: ["SpecCore"], others: words.union(["GRDB", "GRDBSQLite", "Crypto", "CPostgres", "ServiceLifecycle"])),
         "SpecCluster": Arrows(ours: ["SpecCore"], others: words.union(["NIO*", "ServiceLifecycle"])),

@@ -1,10 +1,11 @@
 """What the pet store answers: the welcomes and the refusals of each kind of thing in its spec."""
 import pathlib
+import shutil
 import subprocess
 import tempfile
 
 from live_server import CheckFailed
-from pet_store import KEY, ROOT, Answer, Package, Shop, shop
+from pet_store import KEY, ROOT, Answer, Package, Shop, expect, shop
 
 TOM = {"name": "Tom", "kind": "cat", "born": "2024-02-29", "home": {"type": "basket", "colour": "red"},
        "likes": ["fish", "meat"], "mother": {"name": "Ann", "mother": {"name": "Eve"}}, "secret": "fears mice"}
@@ -13,11 +14,6 @@ SEEN = {"id": 1, "name": "Tom", "kind": "cat", "born": "2024-02-29", "note": Non
         "mother": {"name": "Ann", "mother": {"name": "Eve"}}}
 CARL = {"name": "Carl", "kind": "snail", "legs": 0, "home": {"type": "tank", "litres": 0.5}}
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
-
-
-def expect(what: str, got, wanted) -> None:
-    if got != wanted:
-        raise CheckFailed(f"{what}: got {got!r}, expected {wanted!r}")
 
 
 def welcomed(status: int, answer: Answer, wanted=None) -> Answer:
@@ -196,15 +192,14 @@ FIRST = (docs_say_how, documents, opening_hours, keys, pets_come, pets_are_refus
 SECOND = (survives, docs_are_there)
 
 
-def fetch_docs(package: Package) -> None:
-    subprocess.run([ROOT / "scripts/setup", "docs", package.scratch / "share"], check=True, timeout=120)
-
-
 def check_answers(package: Package) -> None:
+    """Twice, so that what a first run kept and fetched is there for the second."""
+    share = package.scratch / "share"
+    shutil.rmtree(share, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="pet-store-") as folder:
         database = pathlib.Path(folder) / "pets.db"
         run(package, database, FIRST)
-        fetch_docs(package)
+        subprocess.run([ROOT / "scripts/setup", "docs", share], check=True, timeout=120)
         run(package, database, SECOND)
 
 

@@ -17,6 +17,11 @@ KEY = "open sesame"
 BUILD_SECONDS_MAX = 900
 
 
+def expect(what: str, got, wanted) -> None:
+    if got != wanted:
+        raise CheckFailed(f"{what}: got {got!r}, expected {wanted!r}")
+
+
 class Package:
     """The copy lies as deep as the fixture does, so that its relative path to the framework is the same."""
 

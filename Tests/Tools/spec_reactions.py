@@ -1,12 +1,9 @@
 """What the build does when the files of a spec are edited, added, removed or wrong."""
 import contextlib
-import os
-import pathlib
-import re
 import subprocess
 
 from live_server import CheckFailed
-from pet_store import Package
+from pet_store import Package, expect
 
 TARGET = ("--target", "Contract")
 RUNS = "Making the contract of Contract"
@@ -21,11 +18,6 @@ toys:
       '204':
         description: Nobody counted them.
 """
-
-
-def expect(what: str, got, wanted) -> None:
-    if got != wanted:
-        raise CheckFailed(f"{what}: got {got!r}, expected {wanted!r}")
 
 
 def expect_text(output: str, *texts: str) -> None:

@@ -92,11 +92,11 @@ package struct App: Sendable {
                 store: store, hasher: hasher, passwords: passwords, revocations: revocations, now: now),
             users: Users(store: store, objects: objects, references: references),
             twoFactor: TwoFactor(store: store, passwords: passwords, now: now),
-            contacts: Contacts(store: store, keys: keys, references: references),
-            presence: Presences(store: store, lastSeen: lastSeen),
             media: MediaFiles(
                 store: store, objects: objects, references: references,
                 bytesPerUserMax: options.mediaBytesPerUserMax, now: now),
+            contacts: Contacts(store: store, keys: keys, references: references),
+            presence: Presences(store: store, lastSeen: lastSeen),
             messages: Messages(store: store, keys: keys, references: references, now: now),
             statuses: Statuses(store: store, now: now), reactions: Reactions(store: store, now: now),
             conversations: Conversations(store: store, keys: keys, references: references),

@@ -35,13 +35,19 @@ struct StubsPrinter {
             swift.block("extension \(type) {") { printMethods(of: service, to: &$0) }
         } else {
             swift.documentation(service.documentation)
-            let name = service.name.dropLast("Service".count)
-            swift.block("\(access)struct \(name): \(service.name) {") { swift in
+            swift.block("\(access)struct \(freeName(service)): \(service.name) {") { swift in
                 swift.line("\(access)init() {}")
                 swift.line()
                 printMethods(of: service, to: &swift)
             }
         }
+    }
+
+    /// `Messages` for `MessagesService`, unless a model or an operation has that name.
+    private func freeName(_ service: ServiceModel) -> String {
+        let name = String(service.name.dropLast("Service".count))
+        let isTaken = contract.models.contains { $0.name == name } || contract.operations.contains { $0.name == name }
+        return isTaken ? name + "Rules" : name
     }
 
     private func printMethods(of service: ServiceModel, to swift: inout SwiftText) {

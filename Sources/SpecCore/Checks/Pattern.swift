@@ -41,7 +41,7 @@ final class PatternTable: Sendable {
     private let classCount: Int
     private let next: [UInt16]
     private let accepting: [UInt8]
-    /// Whether a state stays itself on every byte from 0x20 to 0x7E: eight of them then cost one step.
+    /// Whether a state stays itself on every byte from 0x20 to 0x7E: sixteen of them then cost one step.
     private let staysOnPrintable: [Bool]
 
     init(_ classes: StaticString, _ classCount: Int, _ transitions: StaticString, _ accepting: StaticString) {
@@ -72,18 +72,28 @@ final class PatternTable: Sendable {
         return accepting[state] != 0
     }
 
-    /// The first place from `index` on, in steps of eight, where one of the next eight bytes is not 0x20 to 0x7E.
+    /// The first place from `index` on whose byte is not 0x20 to 0x7E, or one of the last eight places.
     private static func endOfPrintable(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
+        let base = UnsafeRawPointer(bytes.baseAddress!)
         var index = index
+        while index + 16 <= bytes.count {
+            let one = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let two = base.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
+            if others(one) | others(two) != 0 { break }
+            index += 16
+        }
         while index + 8 <= bytes.count {
-            let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
-            // A high bit: above 0x7F, 0x7F itself, or below 0x20.
-            let others = word | (word &+ ones) | ((word &- ones &* 0x20) & ~word)
-            if others & highs != 0 { return index }
+            let others = others(UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+            if others != 0 { return index + (others.trailingZeroBitCount >> 3) }
             index += 8
         }
         return index
+    }
+
+    /// The high bits of those bytes that are above 0x7F, 0x7F itself, or below 0x20. The lowest bit that is set is right.
+    private static func others(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        return (word | (word &+ ones) | ((word &- ones &* 0x20) & ~word)) & highs
     }
 }

@@ -5,6 +5,11 @@
         guard let base = bytes.baseAddress else { return true }
         var index = 0
         var all: UInt64 = 0
+        while index + 32 <= bytes.count {
+            let words = UnsafeRawPointer(base + index).loadUnaligned(as: SIMD4<UInt64>.self)
+            all |= words[0] | words[1] | words[2] | words[3]
+            index += 32
+        }
         while index + 8 <= bytes.count {
             all |= UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
             index += 8

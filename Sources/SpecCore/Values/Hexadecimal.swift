@@ -28,7 +28,7 @@ extension Hexadecimal {
     }
 
     /// The number that eight digits stand for; nil when one is none.
-    @inlinable static func value(ofEight word: UInt64) -> UInt32? {
+    @inline(__always) @inlinable static func value(ofEight word: UInt64) -> UInt32? {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs: UInt64 = 0x8080_8080_8080_8080
         guard word & highs == 0 else { return nil }

@@ -12,6 +12,12 @@ public final class SQLiteStore: Store {
     public static let waitingReadsMax = 4_096
     /// How many connections read.
     public static let readersMax = 4
+    /// What the writer keeps of the file. Keys are spread over the whole file, and SQLite's own 2 MB would be read
+    /// again and again.
+    static let writerCacheKiB = 16_384
+    /// How many pages the log holds before they are put into the file. Most pages change many times before that; with
+    /// SQLite's own 1,000 a busy server would move them, and wait for the disk, several times a second.
+    static let logPagesMax = 4_096
 
     private let pool: DatabasePool
     private let lock: FileLock
@@ -29,6 +35,8 @@ public final class SQLiteStore: Store {
             try pool.writeWithoutTransaction { database in
                 // GRDB sets NORMAL when it turns WAL on, after any earlier chance.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
+                try database.execute(sql: "PRAGMA cache_size = -\(SQLiteStore.writerCacheKiB)")
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = \(SQLiteStore.logPagesMax)")
                 try Migrator(migrations: migrations).run(on: SQLiteHistory(database: database))
             }
         } catch let error as OpenError {

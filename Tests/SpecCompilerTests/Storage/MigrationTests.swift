@@ -244,6 +244,11 @@ import Testing
     }
 
     @Test(arguments: [
+        (
+            "      text: text\n", "      text: text\n      at: timestamp\n",
+            "rows that are there have nothing for the new column notes.at"
+        ),
+        ("      owner: users.id\n", "      owner: users.id\n    search: text\n", "the search of notes cannot change"),
         ("      text: text\n", "      text: integer\n", "not every text can become integer"),
         (
             "    key: [id]\n    unique:\n      - [name]", "    key: [name]\n    unique:\n      - [id]",
@@ -333,6 +338,10 @@ import Testing
             "text cannot fill a column of type identifier"
         ),
         ("      id: identifier\n", "      id: identifier?\n", "a column of the key cannot be null"),
+        (
+            "      id: identifier\n", "      id: {type: identifier, was: 1}\n",
+            "expected the name before, but an integer came"
+        ),
         ("tables:", "accept: [1]\ntables:", "expected the words of a change, but an integer came"),
         ("tables:", "acept: []\ntables:", "unknown keyword 'acept'"),
     ])

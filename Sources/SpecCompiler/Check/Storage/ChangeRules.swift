@@ -110,9 +110,11 @@ struct ChangeRules {
     private func impossible(_ change: SchemaChange) -> (message: String, help: String)? {
         switch change {
         case .addColumn(_, let column) where !column.isNullable && column.fill == nil:
+            let type = column.type.rawValue
             return (
                 "rows that are there have nothing for the new \(change.subject)",
-                "write '\(column.type.rawValue)?', or what they get: {type: \(column.type.rawValue), fill: …}"
+                [.text, .integer, .real, .bool].contains(column.type)
+                    ? "write '\(type)?', or what they get: {type: \(type), fill: …}" : "write '\(type)?'"
             )
         case .retype(let table, let old, let column):
             if isBound(column.name, of: table) {

@@ -207,7 +207,8 @@ struct QueryReader {
         guard parameters.count == words.count - 1, !key.isEmpty else { return nil }
         if parameters.isEmpty || parameters.count % key.count != 0 {
             refuse(
-                "query-locks", "a key of '\(name)' is \(table.key.joined(separator: ", ")), but "
+                "query-locks",
+                "a key of '\(name)' is \(table.key.joined(separator: ", ")), but "
                     + "\(parameters.count) parameters came", line: line.number, line.line)
             return nil
         }

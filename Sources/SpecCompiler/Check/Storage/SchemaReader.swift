@@ -209,7 +209,6 @@ struct SchemaReader {
                     at: member.value.location, help: "write table.column, such as users.id")
                 continue
             }
-            checkTarget(target[0], target[1], index, member.value)
             if own.type != other.type {
                 refuse(
                     "reference-type",
@@ -218,23 +217,6 @@ struct SchemaReader {
             }
             tables[index].references.append(
                 ReferenceModel(column: member.key, table: target[0], target: target[1]))
-        }
-    }
-}
-
-extension SchemaReader {
-    /// Both engines want a target of one value per row; PostgreSQL wants it to be there already.
-    private mutating func checkTarget(_ name: String, _ column: String, _ index: Int, _ node: Node) {
-        guard let place = tables.firstIndex(where: { $0.name == name }) else { return }
-        if place > index {
-            refuse(
-                "reference-order", "the table '\(name)' is declared further below", at: node.location,
-                help: "move it above this table")
-        }
-        if tables[place].key != [column], !tables[place].unique.contains([column]) {
-            refuse(
-                "reference-target", "'\(name).\(column)' is not the key, and not unique", at: node.location,
-                help: "add [\(column)] to the table's 'unique'")
         }
     }
 }
