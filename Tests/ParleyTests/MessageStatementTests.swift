@@ -80,8 +80,7 @@ import Testing
 
     @Test func readsConversationsWithThreeStatements() async throws {
         try await inHouse { house, _ in
-            let conversations = Conversations(
-                store: house.store, keys: house.keys, references: house.references)
+            let conversations = Conversations(store: house.store, keys: house.keys, references: house.references)
             guard case .ok(let page) = try await conversations.listConversations(.init(), house.context(house.bob))
             else { return }
             #expect(page.items.map(\.unreadCount) == [60])
