@@ -14,7 +14,8 @@ import Testing
         let keys = ServerKeys(secrets: [Array("a secret of at least 32 bytes for tests".utf8)])
         let ada = Caller(subject: .make(), session: .make(), scheme: "bearer")
         let bob = Caller(subject: .make(), session: .make(), scheme: "bearer")
-        var messages: Messages { Messages(store: store, keys: keys, now: { .now() }) }
+        var references: References { References(keys: keys, now: { .now() }) }
+        var messages: Messages { Messages(store: store, keys: keys, references: references, now: { .now() }) }
         var reactions: Reactions { Reactions(store: store, now: { .now() }) }
 
         func context(_ caller: Caller) -> Context {
@@ -79,7 +80,7 @@ import Testing
 
     @Test func readsConversationsWithThreeStatements() async throws {
         try await inHouse { house, _ in
-            let conversations = Conversations(store: house.store, keys: house.keys)
+            let conversations = Conversations(store: house.store, keys: house.keys, references: house.references)
             guard case .ok(let page) = try await conversations.listConversations(.init(), house.context(house.bob))
             else { return }
             #expect(page.items.map(\.unreadCount) == [60])
@@ -89,7 +90,7 @@ import Testing
 
     @Test func readsTheLogWithFiveStatements() async throws {
         try await inHouse { house, _ in
-            let feed = EventFeed(store: house.store)
+            let feed = EventFeed(store: house.store, references: house.references)
             guard case .ok(let page) = try await feed.sync(.init(limit: 500), house.context(house.bob)) else { return }
             #expect(page.items.count == 120)
             #expect(
