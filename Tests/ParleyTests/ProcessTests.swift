@@ -110,7 +110,7 @@ import Testing
         let folder = try TemporaryFolder()
         let environment = Self.start.merging(["DATABASE_URL": try await engine.databaseURL(in: folder)]) { $1 }
         let server = try ServerProcess(in: folder, environment: environment)
-        let port = try #require(await port(of: server))
+        let port = try #require(await Self.port(of: server))
         let (token, recipient) = try await Load.users(port)
         let acknowledged = await Load.send(port, token, recipient, until: 200) { server.send(SIGKILL) }
         #expect(await server.end().end.wasSignalled)
@@ -130,7 +130,7 @@ import Testing
         let environment = Self.start.merging(["DATABASE_URL": url, "JWT_SECRET": secret]) { $1 }
         // Both begin with an empty database: one makes the tables, the other waits for it.
         let nodes = try (0..<2).map { _ in try ServerProcess(in: folder, environment: environment) }
-        let ports = [try #require(await port(of: nodes[0])), try #require(await port(of: nodes[1]))]
+        let ports = [try #require(await Self.port(of: nodes[0])), try #require(await Self.port(of: nodes[1]))]
         let (token, _) = try await Load.users(ports[0])
         func status(_ port: Int) async throws -> Int {
             Int(try await Client.send(Request("GET", "/users/me", token: token), port: port).status)
