@@ -116,7 +116,7 @@ import Testing
         #expect(await server.end().end.wasSignalled)
         #expect(acknowledged.count >= 200)
         let again = try ServerProcess(in: folder, environment: environment)
-        let newPort = try #require(await self.port(of: again))
+        let newPort = try #require(await Self.port(of: again))
         let kept = try await Load.all(newPort, token, recipient)
         #expect(acknowledged.subtracting(kept.ids) == [])
         #expect(kept.seqs == Array(1...Int64(kept.seqs.count)))
