@@ -32,6 +32,11 @@ import Testing
         try await EventPruner(store: store, logger: logger, now: { time }).prune()
     }
 
+    /// A message without the references of its files, whose signatures change with the time.
+    private static func unsigned(_ message: JSONValue) -> JSONValue {
+        message.with("media", .array(message["media"].items.map { $0.with("url", nil) }))
+    }
+
     private static let minimum = Identifier(high: 0, low: 0)
 
     @Test func sendsTheSendersOwnFilesInTheirOrder() async throws {
@@ -67,17 +72,21 @@ import Testing
             #expect(sent.json["text"] == nil)
             #expect(sent.json["media"].items.map { $0["id"] } == [ids[1], ids[0]])
             #expect(sent.json["media"][0]["sha256"].string == String(repeating: "ab", count: 32))
-            let id = sent.json["id"].string ?? ""
+            let (id, message) = (sent.json["id"].string ?? "", Self.unsigned(sent.json))
             for viewer in [ada, bob] {
-                #expect(try await server.read(id, by: viewer).json == sent.json)
-                #expect(
-                    try await server.list(viewer, with: viewer.id == ada.id ? bob : ada).json["items"] == [sent.json])
-                #expect(try await server.conversations(of: viewer).json["items"][0]["lastMessage"] == sent.json)
-                #expect(try await server.sync(viewer).json["items"][0]["data"] == sent.json)
+                let other = viewer.id == ada.id ? bob : ada
+                let seen = [
+                    try await server.read(id, by: viewer).json,
+                    try await server.list(viewer, with: other).json["items"][0],
+                    try await server.conversations(of: viewer).json["items"][0]["lastMessage"],
+                    try await server.sync(viewer).json["items"][0]["data"],
+                ]
+                #expect(seen.map(Self.unsigned) == [message, message, message, message])
             }
-            #expect(try await send([ids[1], ids[0]], id: clientId).json == sent.json)
+            #expect(try await Self.unsigned(send([ids[1], ids[0]], id: clientId).json) == message)
             #expect(try await send([ids[0], ids[1]], id: clientId).code == "client-message-id-reused")
-            #expect(try await server.edit(id, by: ada, "Two pictures").json["media"] == sent.json["media"])
+            let edited = try await server.edit(id, by: ada, "Two pictures")
+            #expect(Self.unsigned(edited.json)["media"] == message["media"])
             #expect(try await server.list(bob, with: ada, [("search", "pictures")]).json["items"].items.count == 1)
             _ = try await server.delete(id, by: ada)
             #expect(try await server.read(id, by: bob).json["media"] == [])
