@@ -21,7 +21,9 @@ import Testing
             #expect(await iterator.next() == .disconnected)
             let error = await #expect(throws: StoreError.self) { _ = try await store.all(Statements.entries(1)) }
             guard case .unavailable? = error else { throw PostgresServerError(said: "\(String(describing: error))") }
-            await #expect(throws: StoreError.self) { try await store.write { try $0.execute(Statements.insert(1, "x")) } }
+            await #expect(throws: StoreError.self) {
+                try await store.write { try $0.execute(Statements.insert(1, "x")) }
+            }
             try await server.start()
             try await Self.wait { try await store.all(Statements.entries(1)).count >= 0 }
             let before = try await store.all(Statements.entries(1)).count
@@ -46,7 +48,9 @@ import Testing
                     var (acknowledged, refusals): (Set<Int64>, Int) = ([], 0)
                     while !Task.isCancelled {
                         do {
-                            if let seq = try await store.first(Statements.advance(1)) ?? nil { acknowledged.insert(seq) }
+                            if let seq = try await store.first(Statements.advance(1)) ?? nil {
+                                acknowledged.insert(seq)
+                            }
                         } catch {
                             refusals += 1
                             try? await Task.sleep(for: .milliseconds(5))
@@ -79,7 +83,8 @@ import Testing
         }
         _ = try await server.makeDatabase()
         func open(_ host: String, _ root: String) async throws -> String {
-            let url = "postgres://parley@\(host):\(server.port)/test_1?hostaddr=127.0.0.1&sslmode=verify-full&sslrootcert="
+            let url =
+                "postgres://parley@\(host):\(server.port)/test_1?hostaddr=127.0.0.1&sslmode=verify-full&sslrootcert="
             let store = try await PostgresStore.open(
                 PostgresAddress(url + "\(server.folder)/\(root)"), migrations: [], logger: TestStore.quiet)
             let version = Query<String>(

@@ -127,7 +127,8 @@ import Testing
                         THEN 1::bigint ELSE 0 END
                     """),
             [
-                .timestamp(Timestamp(milliseconds: .min)), .timestamp(.now()), .timestamp(Timestamp(milliseconds: .max)),
+                .timestamp(Timestamp(milliseconds: .min)), .timestamp(.now()),
+                .timestamp(Timestamp(milliseconds: .max)),
             ], read: { try Int64.read($0, at: 0) })
         try await TestStore.run(engine) { store in
             let answer = try await store.all(between)

@@ -43,8 +43,7 @@ package actor PasswordHasher {
 
     /// A hash that no password has, to compare with where there is no account; making it takes no time.
     ///
-    /// Only its cost and its salt are read, so comparing takes as long as with any other. The server starts four times
-    /// as fast as with a hash of some password.
+    /// Only its cost and its salt are read, so comparing takes as long as with any other.
     package nonisolated func placeholder() throws -> String {
         guard let setting = Bcrypt.setting(cost: cost) else { throw PasswordHasherError.failed }
         return setting + String(repeating: ".", count: Bcrypt.digestCharacters)

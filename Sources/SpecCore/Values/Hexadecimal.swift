@@ -37,7 +37,7 @@ extension Hexadecimal {
         let folded = word | ones &* 0x20
         let letters = (folded &+ ones &* (0x80 - 0x61)) & ~(folded &+ ones &* (0x80 - 0x67)) & highs
         guard digits | letters == highs else { return nil }
-        var value = (word & ones &* 0x0F) &+ (letters >> 7) &* 9
+        var value = (word & (ones &* 0x0F)) &+ (letters >> 7) &* 9
         value = (value << 4 | value >> 8) & 0x00FF_00FF_00FF_00FF
         value = (value << 8 | value >> 16) & 0x0000_FFFF_0000_FFFF
         return UInt32(truncatingIfNeeded: value << 16 | value >> 32)

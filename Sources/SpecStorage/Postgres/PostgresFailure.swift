@@ -15,7 +15,8 @@ struct PostgresFailure: Error {
     /// - Parameter result: one whose status is `PGRES_FATAL_ERROR`.
     init(_ result: OpaquePointer) {
         state = PostgresFailure.field(result, "C") ?? ""
-        message = PostgresFailure.field(result, "M") ?? PostgresFailure.line(String(cString: PQresultErrorMessage(result)))
+        message =
+            PostgresFailure.field(result, "M") ?? PostgresFailure.line(String(cString: PQresultErrorMessage(result)))
     }
 
     /// The last words of a connection.

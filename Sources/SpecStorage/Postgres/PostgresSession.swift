@@ -27,13 +27,19 @@ final class PostgresSession {
         if let failure { throw failure }
         guard isOpen else { return }
         isOpen = false
-        try exchange { try connection.send("COMMIT") } take: { _ in }
+        try exchange {
+            try connection.send("COMMIT")
+        } take: { _ in
+        }
     }
 
     func rollback() {
         guard isOpen, !isLost else { return }
         isOpen = false
-        try? exchange { try connection.send("ROLLBACK") } take: { _ in }
+        try? exchange {
+            try connection.send("ROLLBACK")
+        } take: { _ in
+        }
     }
 
     /// Runs a statement and hands its result over.

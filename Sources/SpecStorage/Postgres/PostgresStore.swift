@@ -6,10 +6,11 @@ public import SpecCore
 /// Reads and named writes of many callers travel together over a few connections in pipeline mode; changes and reads
 /// of several steps have connections, and threads, of their own. One more connection listens.
 public final class PostgresStore: Store {
-    /// The bounds of the reads.
-    static let reads = Pipeline.Bounds(connections: 2, waitingMax: 8_192, batchMax: 256, batchesMax: 2)
-    /// The bounds of the named writes; a batch is a group that shares its commit.
-    static let writes = Pipeline.Bounds(connections: 2, waitingMax: 8_192, batchMax: 128, batchesMax: 1)
+    /// The bounds of the reads: while one connection's batch is answered, the other's is made.
+    static let reads = Pipeline.Bounds(connections: 2, waitingMax: 8_192, batchMax: 256, batchesMax: 1)
+    /// The bounds of the named writes. A batch is a group that shares its commit; with a second connection groups would
+    /// wait for each other's locks until the other one's commit is on disk.
+    static let writes = Pipeline.Bounds(connections: 1, waitingMax: 8_192, batchMax: 256, batchesMax: 1)
 
     private let reads: Pipeline
     private let writes: Pipeline

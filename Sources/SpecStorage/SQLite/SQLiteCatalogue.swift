@@ -28,7 +28,9 @@ struct SQLiteCatalogue {
         let key = columns.filter { $0["pk"] > 0 }.sorted { ($0["pk"] as Int) < $1["pk"] }.map { $0["name"] as String }
         let names = columns.map { row -> String in row["name"] }
         return ["table \(table)"]
-            + columns.map { "column \(table).\($0["name"] as String) \($0["type"] as String)\($0["notnull"] ? "" : "?")" }
+            + columns.map {
+                "column \(table).\($0["name"] as String) \($0["type"] as String)\($0["notnull"] ? "" : "?")"
+            }
             + (key.isEmpty ? [] : ["key \(table) \(key.joined(separator: " "))"])
             + (try indexes(of: table)) + (try references(of: table))
             + names.filter { searches.contains("\(table)_\($0)") }.map { "search \(table) \($0)" }
