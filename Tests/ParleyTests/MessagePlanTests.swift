@@ -51,7 +51,9 @@ import Testing
         try await queue.write { database in
             for migration in Migrations.all { try database.execute(sql: "\(migration.sqlite)") }
             for statement in Self.statements {
-                let plan = try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN \(statement)").map { $0[3] as String }
+                let explanation = try database.makeStatement(sql: "EXPLAIN QUERY PLAN \(statement)")
+                explanation.setUncheckedArguments([])
+                let plan = try Row.fetchAll(explanation).map { $0[3] as String }
                 let scans = plan.filter { $0.hasPrefix("SCAN ") }.map { $0.dropFirst("SCAN ".count) }
                 let wrong = scans.filter { scan in
                     !Self.own.contains { scan == $0 || scan.hasPrefix($0 + " ") }

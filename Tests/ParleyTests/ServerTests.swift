@@ -87,7 +87,7 @@ import Testing
             let yaml = try await server.send(Request("GET", "/openapi.yaml"))
             #expect(yaml.contentType == "application/yaml")
             #expect(String(decoding: yaml.body, as: UTF8.self).hasPrefix("openapi: \"3.1.0\"\n"))
-            #expect(server.spec.operations.count == 39)
+            #expect(server.spec.operations.count == 44)
             let docs = try await server.send(Request("GET", "/docs"))
             #expect(docs.field("Content-Type") == "text/html; charset=utf-8")
             let head = try await server.send(Request("HEAD", "/docs"))

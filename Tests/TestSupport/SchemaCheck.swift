@@ -114,6 +114,9 @@ package struct SchemaCheck: Sendable {
         var found: [String] = []
         if let minimum = schema["minItems"].integer, items.count < minimum { found.append("\(place): too few items") }
         if let maximum = schema["maxItems"].integer, items.count > maximum { found.append("\(place): too many items") }
+        if schema["uniqueItems"] == true, Set(items.map(\.canonicalText)).count < items.count {
+            found.append("\(place): an item stands there twice")
+        }
         if schema.has("items") {
             for (index, item) in items.enumerated() {
                 found += objections(to: item, schema["items"], at: "\(place)/\(index)")
