@@ -80,12 +80,8 @@ import Testing
 
     @Test func readsConversationsWithThreeStatements() async throws {
         try await inHouse { house, _ in
-<<<<<<< HEAD
-            let conversations = Conversations(store: house.store, keys: house.keys, references: house.references)
-=======
             let conversations = Conversations(
                 store: house.store, keys: house.keys, references: house.references)
->>>>>>> b542e8f2f33cd730bc1b48b522dda04e7029c19f
             guard case .ok(let page) = try await conversations.listConversations(.init(), house.context(house.bob))
             else { return }
             #expect(page.items.map(\.unreadCount) == [60])

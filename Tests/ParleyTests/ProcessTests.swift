@@ -125,7 +125,7 @@ import Testing
     }
 
     @Test func twoNodesShareAPostgresAndTheirRevocations() async throws {
-        let (folder, secret) = (try TemporaryFolder(), "a secret of at least 32 bytes, shared by nodes")
+        let (folder, secret) = (try TemporaryFolder(), "a secret of at least 32 bytes that both nodes share")
         let url = try await Engine.postgres.databaseURL(in: folder)
         let environment = Self.start.merging(["DATABASE_URL": url, "JWT_SECRET": secret]) { $1 }
         // Both begin with an empty database: one makes the tables, the other waits for it.

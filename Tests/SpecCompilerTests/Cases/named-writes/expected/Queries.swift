@@ -1,0 +1,72 @@
+// Generated from the spec. Edit the spec instead.
+
+internal import SpecCore
+
+/// The named statements of `queries/counters.sql`.
+enum CountersQueries {
+    /// A row of ``advance``.
+    struct AdvanceRow: Sendable, Equatable {
+        var seq: Int64?
+        var note: String?
+
+        init(seq: Int64?, note: String?) {
+            self.seq = seq
+            self.note = note
+        }
+
+        @Sendable static func read(_ row: any RowColumns) throws -> AdvanceRow {
+            AdvanceRow(
+                seq: try Int64?.read(row, at: 0),
+                note: try String?.read(row, at: 1)
+            )
+        }
+    }
+
+    /// The next position of a counter; no position once it is at its most.
+    static func advance(id: Identifier, most: Int64, note: String?) -> NamedWrite<AdvanceRow> {
+        NamedWrite(
+            "counters.advance",
+            sqlite: [
+                "SELECT NULL, ?3 FROM counters WHERE id = ?1 AND last >= ?2",
+                "INSERT INTO counters (id, last) VALUES (?1, 1)\nON CONFLICT (id) DO UPDATE SET last = last + 1",
+                "SELECT last, ?3 FROM counters WHERE id = ?1",
+            ],
+            postgres: "WITH head AS (\n    INSERT INTO counters (id, last) VALUES ($1::uuid, 1)\n    ON CONFLICT (id) DO UPDATE SET last = counters.last + 1 WHERE counters.last < $2::bigint\n    RETURNING last\n)\nSELECT (SELECT last FROM head), $3::text",
+            locks: [
+                WriteLocks(
+                    postgres: "SELECT FROM counters t JOIN unnest($1::uuid[]) AS k (id) ON t.id = k.id ORDER BY t.id FOR NO KEY UPDATE OF t",
+                    keys: [[id.sqlValue]]),
+            ],
+            [id.sqlValue, most.sqlValue, note.sqlValue], read: AdvanceRow.read)
+    }
+
+    /// Two counters and a place.
+    static func swap(id: Identifier, other: Identifier, place: Int64) -> NamedWrite<Void> {
+        NamedWrite(
+            "counters.swap",
+            sqlite: [
+                "UPDATE places SET counter = ?2 WHERE counter = ?1 AND place = ?3",
+            ],
+            postgres: "UPDATE places SET counter = $2::uuid WHERE counter = $1::uuid AND place = $3::bigint",
+            locks: [
+                WriteLocks(
+                    postgres: "SELECT FROM counters t JOIN unnest($1::uuid[]) AS k (id) ON t.id = k.id ORDER BY t.id FOR NO KEY UPDATE OF t",
+                    keys: [[id.sqlValue], [other.sqlValue]]),
+                WriteLocks(
+                    postgres: "SELECT FROM places t JOIN unnest($1::uuid[], $2::bigint[]) AS k (counter, place) ON t.counter = k.counter AND t.place = k.place ORDER BY t.counter, t.place FOR NO KEY UPDATE OF t",
+                    keys: [[id.sqlValue, place.sqlValue]]),
+            ],
+            [id.sqlValue, other.sqlValue, place.sqlValue])
+    }
+
+    /// `counters.reset`
+    static func reset(id: Identifier) -> NamedWrite<Void> {
+        NamedWrite(
+            "counters.reset",
+            sqlite: [
+                "UPDATE counters SET last = 0 WHERE id = ?1",
+            ],
+            postgres: "UPDATE counters SET last = 0 WHERE id = $1::uuid",
+            [id.sqlValue])
+    }
+}
