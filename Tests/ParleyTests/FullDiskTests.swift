@@ -14,14 +14,14 @@ import Testing
             let server = try ServerProcess(in: folder, environment: Self.start)
             let port = try #require(await ProcessTests.port(of: server))
             let (token, recipient) = try await Load.users(port)
-            try limitFiles(of: server, to: "1000000")
+            try await limitFiles(of: server, to: "1000000")
             let (taken, refusal) = try await Self.sendUntilRefused(port, token, recipient)
             #expect(refusal.status == 503)
             #expect(refusal.code == "unavailable")
             #expect(refusal.field("Retry-After") != nil)
             #expect(try await Client.send(Request("GET", "/health"), port: port).status == 200)
             #expect(try await Load.all(port, token, recipient).ids == taken)
-            try limitFiles(of: server, to: "unlimited")
+            try await limitFiles(of: server, to: "unlimited")
             let (more, _) = try await Self.sendUntilRefused(port, token, recipient, atMost: 10)
             #expect(more.count == 10)
             #expect(try await Load.all(port, token, recipient).ids == taken.union(more))
@@ -32,12 +32,10 @@ import Testing
         }
 
         /// By util-linux's tool: Swift does not import prlimit(2).
-        private func limitFiles(of server: ServerProcess, to bytes: String) throws {
-            let tool = try Process.run(
-                URL(fileURLWithPath: "/usr/bin/prlimit"),
-                arguments: ["--pid", "\(server.processID)", "--fsize=\(bytes):unlimited"])
-            tool.waitUntilExit()
-            try #require(tool.terminationStatus == 0)
+        private func limitFiles(of server: ServerProcess, to bytes: String) async throws {
+            let code = try await ChildProcess.run(
+                "/usr/bin/prlimit", ["--pid", "\(server.processID)", "--fsize=\(bytes):unlimited"])
+            try #require(code == 0)
         }
 
         /// The client ids that were taken, and the first answer that was no 201.

@@ -79,7 +79,7 @@ import Testing
         let server = try await PostgresServer(settings: [
             "ssl=on", "ssl_cert_file=../server.crt", "ssl_key_file=../server.key",
         ]) { folder in
-            try Self.makeCertificates(in: folder)
+            try await Self.makeCertificates(in: folder)
         }
         _ = try await server.makeDatabase()
         func open(_ host: String, _ root: String) async throws -> String {
@@ -100,7 +100,7 @@ import Testing
     }
 
     /// An authority, a stranger, and a server that the authority vouches for under the name database.test.
-    private static func makeCertificates(in folder: String) throws {
+    private static func makeCertificates(in folder: String) async throws {
         let script = """
             set -e; cd '\(folder)'
             for name in ca stranger; do
@@ -114,12 +114,7 @@ import Testing
                 -out server.crt
             chmod 600 server.key
             """
-        let shell = Process()
-        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
-        shell.arguments = ["-c", script]
-        (shell.standardOutput, shell.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try shell.run()
-        shell.waitUntilExit()
-        guard shell.terminationStatus == 0 else { throw PostgresServerError(said: "openssl made no certificates") }
+        let code = try await ChildProcess.run("/bin/bash", ["-c", script])
+        guard code == 0 else { throw PostgresServerError(said: "openssl made no certificates") }
     }
 }

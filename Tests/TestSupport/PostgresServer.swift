@@ -11,17 +11,17 @@ package actor PostgresServer {
     package nonisolated let port: Int
     package nonisolated let folder: String
     private let keeper = Process()
-    private let orders = Pipe()
+    private let orders = ChildProcess.pipe()
     private let answers = AnswerLines()
     private var databases = 0
 
     /// - Parameter settings: in the form of `postgresql.conf`, such as `ssl=on`.
-    package init(settings: [String] = [], prepare: (_ folder: String) throws -> Void = { _ in }) async throws {
+    package init(settings: [String] = [], prepare: (_ folder: String) async throws -> Void = { _ in }) async throws {
         port = try Self.freePort()
         folder = NSTemporaryDirectory() + "parley-postgres-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try prepare(folder)
-        let output = Pipe()
+        try await prepare(folder)
+        let output = ChildProcess.pipe()
         let answers = answers
         output.fileHandleForReading.readabilityHandler = { handle in
             let data = handle.availableData
@@ -32,7 +32,7 @@ package actor PostgresServer {
         keeper.arguments = ["-c", Self.script, "postgres-keeper", folder, "\(port)"] + settings
         keeper.standardInput = orders
         keeper.standardOutput = output
-        try keeper.run()
+        try ChildProcess.start(keeper)
         try Self.check(await answers.next {}, "started")
     }
 
@@ -81,11 +81,6 @@ package actor PostgresServer {
     /// Takes the folder, the port and settings; then orders, one a line, until there are no more.
     private static let script = #"""
         set -u
-        # Pipes of other tests' processes, which would never end while somebody here has them.
-        for file in /proc/self/fd/*; do
-            number=${file##*/}
-            [ "$number" -le 2 ] || eval "exec $number>&-"
-        done
         folder=$1 port=$2
         shift 2
         settings=(-c fsync=off -c max_connections=400 -c shared_buffers=64MB)

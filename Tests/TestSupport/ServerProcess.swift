@@ -27,7 +27,7 @@ package final class ServerProcess: Sendable {
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         process.environment = environment
-        let pipe = Pipe()
+        let pipe = ChildProcess.pipe()
         process.standardOutput = pipe
         process.standardError = pipe
         process.standardInput = FileHandle.nullDevice
@@ -45,7 +45,7 @@ package final class ServerProcess: Sendable {
             said.exited(
                 End(exitCode: process.terminationStatus, wasSignalled: process.terminationReason == .uncaughtSignal))
         }
-        try process.run()
+        try ChildProcess.start(process)
     }
 
     /// The server beside the test bundle.
