@@ -44,7 +44,10 @@ struct QueryPlans: Sendable {
         try await body(
             QueryPlans { text in
                 try await queue.read { database in
-                    try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN \(text.sqlite)").map { $0[3] as String }
+                    let statement = try database.makeStatement(sql: "EXPLAIN QUERY PLAN \(text.sqlite)")
+                    // The plan is the same for any values, so there are none.
+                    statement.setUncheckedArguments(StatementArguments())
+                    return try Row.fetchAll(statement).map { $0[3] as String }
                 }
             })
     }
@@ -84,7 +87,7 @@ struct QueryPlans: Sendable {
                 line text;
                 count integer;
             BEGIN
-                SELECT max(found[1]::integer) INTO count FROM regexp_matches(statement, '[$]([0-9]+)', 'g') AS found;
+                SELECT max(mark[1]::integer) INTO count FROM regexp_matches(statement, '[$]([0-9]+)', 'g') AS mark;
                 PERFORM set_config('plan_cache_mode', 'force_generic_plan', true);
                 EXECUTE 'PREPARE planned AS ' || statement;
                 FOR line IN EXECUTE 'EXPLAIN EXECUTE planned(' || repeat('NULL, ', count - 1) || 'NULL)' LOOP
