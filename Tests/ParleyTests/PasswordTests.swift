@@ -121,7 +121,7 @@ import Testing
                 let sixth = try await forgot(email.uppercased(), server)
                 #expect(sixth.status == 429)
                 #expect((700...720).contains(Int(sixth.field("Retry-After") ?? "") ?? 0))
-                #expect(sixth.field("RateLimit-Policy") == "\"mails\";q=5;w=3600")
+                #expect(sixth.field("RateLimit-Policy")?.contains("\"mails\";q=5;w=3600") == true)
             }
         }
     }

@@ -34,7 +34,10 @@ import Testing
 
     @Test(arguments: [
         (["PORT": "70000"], "PORT: expected a port from 0 to 65535, but '70000' came."),
-        (["DATABASE_URL": "mysql:x"], "DATABASE_URL: expected sqlite:<file>, such as sqlite:var/parley.db, or postgres://user@host/database."),
+        (
+            ["DATABASE_URL": "mysql:x"],
+            "DATABASE_URL: expected sqlite:<file>, such as sqlite:var/parley.db, or postgres://user@host/database."
+        ),
         (["PORT": "8081"], "ADMIN_PORT: 8081 is the public PORT too; choose another."),
         (["LOG_FORMAT": "xml"], "LOG_FORMAT: expected one of text, json, but 'xml' came."),
     ])

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// Starts processes one after the other, so that none inherits what belongs to another.

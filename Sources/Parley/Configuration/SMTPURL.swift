@@ -9,7 +9,7 @@ enum SMTPURL {
 
     static func relay(_ url: String) throws -> SMTPRelay {
         guard url.hasPrefix("smtp://") else { throw refusal("expected smtp://user:password@host:port.") }
-        let parts = url.dropFirst("smtp://".count).split(separator: "?", maxSplits: 1)
+        let parts = url.dropFirst("smtp://".count).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let options = try options(parts.count > 1 ? parts[1] : "")
         let authority = (parts.first ?? "").split(separator: "/", omittingEmptySubsequences: false)
         guard let place = authority.first, authority.dropFirst().allSatisfy(\.isEmpty) else {
