@@ -39,8 +39,10 @@ def complaints(document: dict):
                     yield f"{where} has no {name}"
             if len(operation.get("tags", [])) != 1:
                 yield f"{where} has {len(operation.get('tags', []))} tags, expected one"
-            shown = list(contents(document, operation))
-            if shown and not any(has_example(document, media) for media in shown):
+            # Bytes have no example; what names them has one.
+            named = [resolve(document, one) for one in item.get("parameters", []) + operation.get("parameters", [])]
+            shown = list(contents(document, operation)) + named
+            if shown and not any(has_example(document, one) for one in shown):
                 yield f"{where} has no example"
 
 

@@ -31,6 +31,6 @@ package struct Statuses: StatusesService {
             }
             return try StatusHistory(of: message, for: viewer).steps(in: transaction)
         }
-        return .ok(MessageStatusList(items: steps))
+        return .ok(MessageStatusList(items: steps, nextCursor: nil))
     }
 }
