@@ -10,8 +10,7 @@ package actor PostgresServer {
 
     package nonisolated let port: Int
     package nonisolated let folder: String
-    private let keeper = Process()
-    private let orders = Pipe()
+    private let orders: FileHandle
     private let answers = AnswerLines()
     private var databases = 0
 
@@ -21,18 +20,18 @@ package actor PostgresServer {
         folder = NSTemporaryDirectory() + "parley-postgres-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try prepare(folder)
-        let output = Pipe()
+        let (input, output) = (try Self.pipe(), try Self.pipe())
+        orders = FileHandle(fileDescriptor: input.write, closeOnDealloc: true)
         let answers = answers
-        output.fileHandleForReading.readabilityHandler = { handle in
+        let lines = FileHandle(fileDescriptor: output.read, closeOnDealloc: true)
+        lines.readabilityHandler = { handle in
             let data = handle.availableData
             if data.isEmpty { handle.readabilityHandler = nil }
             answers.take(data)
         }
-        keeper.executableURL = URL(fileURLWithPath: "/bin/bash")
-        keeper.arguments = ["-c", Self.script, "postgres-keeper", folder, "\(port)"] + settings
-        keeper.standardInput = orders
-        keeper.standardOutput = output
-        try keeper.run()
+        try Self.spawn(
+            ["/bin/bash", "-c", Self.script, "postgres-keeper", folder, "\(port)"] + settings, input: input.read,
+            output: output.write)
         try Self.check(await answers.next {}, "started")
     }
 
@@ -54,12 +53,37 @@ package actor PostgresServer {
     package func start() async throws { try await order("start", "started") }
 
     private func order(_ order: String, _ answer: String) async throws {
-        let line = await answers.next { orders.fileHandleForWriting.write(Data((order + "\n").utf8)) }
+        let line = await answers.next { orders.write(Data((order + "\n").utf8)) }
         try Self.check(line, answer)
     }
 
     private static func check(_ line: String?, _ answer: String) throws {
         guard line == answer else { throw PostgresServerError(said: line ?? "nothing") }
+    }
+
+    /// Neither end is for the processes that other tests start.
+    private static func pipe() throws -> (read: Int32, write: Int32) {
+        var files: [Int32] = [-1, -1]
+        guard Foundation.pipe(&files) == 0 else { throw PostgresServerError(said: "no pipe") }
+        for file in files { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
+        return (files[0], files[1])
+    }
+
+    /// Not by Foundation, whose processes inherit each other's pipes: whoever lives long would keep the ends of others
+    /// from being noticed.
+    private static func spawn(_ arguments: [String], input: Int32, output: Int32) throws {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, input, 0)
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
+        var texts = arguments.map { strdup($0) } + [nil]
+        defer { for text in texts { free(text) } }
+        var process = pid_t()
+        let code = posix_spawn(&process, arguments[0], &actions, nil, &texts, environ)
+        close(input)
+        close(output)
+        guard code == 0 else { throw PostgresServerError(said: String(cString: strerror(code))) }
     }
 
     private static func freePort() throws -> Int {
@@ -81,7 +105,7 @@ package actor PostgresServer {
     /// Takes the folder, the port and settings; then orders, one a line, until there are no more.
     private static let script = #"""
         set -u
-        # Pipes of other tests' processes, which would never end while somebody here has them.
+        # What was inherited from other tests.
         for file in /proc/self/fd/*; do
             number=${file##*/}
             [ "$number" -le 2 ] || eval "exec $number>&-"
