@@ -11,6 +11,7 @@ package actor PostgresServer {
     package nonisolated let port: Int
     package nonisolated let folder: String
     private let orders: FileHandle
+    private let lines: FileHandle
     private let answers = AnswerLines()
     private var databases = 0
 
@@ -23,7 +24,7 @@ package actor PostgresServer {
         let (input, output) = (try Self.pipe(), try Self.pipe())
         orders = FileHandle(fileDescriptor: input.write, closeOnDealloc: true)
         let answers = answers
-        let lines = FileHandle(fileDescriptor: output.read, closeOnDealloc: true)
+        lines = FileHandle(fileDescriptor: output.read, closeOnDealloc: true)
         lines.readabilityHandler = { handle in
             let data = handle.availableData
             if data.isEmpty { handle.readabilityHandler = nil }
