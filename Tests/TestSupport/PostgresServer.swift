@@ -11,7 +11,6 @@ package actor PostgresServer {
     package nonisolated let port: Int
     package nonisolated let folder: String
     private let orders: FileHandle
-    private let lines: FileHandle
     private let answers = AnswerLines()
     private var databases = 0
 
@@ -24,12 +23,7 @@ package actor PostgresServer {
         let (input, output) = (try Self.pipe(), try Self.pipe())
         orders = FileHandle(fileDescriptor: input.write, closeOnDealloc: true)
         let answers = answers
-        lines = FileHandle(fileDescriptor: output.read, closeOnDealloc: true)
-        lines.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            answers.take(data)
-        }
+        OutputReader.start(FileHandle(fileDescriptor: output.read, closeOnDealloc: true)) { answers.take($0) }
         try Self.spawn(
             ["/bin/bash", "-c", Self.script, "postgres-keeper", folder, "\(port)"] + settings, input: input.read,
             output: output.write)
