@@ -23,11 +23,7 @@ package actor PostgresServer {
         try await prepare(folder)
         let output = ChildProcess.pipe()
         let answers = answers
-        output.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            answers.take(data)
-        }
+        OutputReader.start(output.fileHandleForReading) { answers.take($0) }
         keeper.executableURL = URL(fileURLWithPath: "/bin/bash")
         keeper.arguments = ["-c", Self.script, "postgres-keeper", folder, "\(port)"] + settings
         keeper.standardInput = orders

@@ -32,14 +32,8 @@ package final class ServerProcess: Sendable {
         process.standardError = pipe
         process.standardInput = FileHandle.nullDevice
         let said = said
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty {
-                handle.readabilityHandler = nil
-                said.end()
-            } else {
-                said.append(String(decoding: data, as: UTF8.self))
-            }
+        OutputReader.start(pipe.fileHandleForReading) { data in
+            if data.isEmpty { said.end() } else { said.append(String(decoding: data, as: UTF8.self)) }
         }
         process.terminationHandler = { process in
             said.exited(
