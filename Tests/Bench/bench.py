@@ -91,7 +91,7 @@ class Bench:
     # -- inside one process
 
     def micro(self) -> None:
-        suites = pathlib.Path(os.environ.get("SPEC_SUITES", ROOT.parent / "shared/suites"))
+        suites = pathlib.Path(os.environ.get("SPEC_SUITES", ROOT.parent / "shared" / "suites"))
         result = self.tool("micro", "--rounds", str(max(self.rounds, 1)), "--spec", str(ROOT / "spec"),
                            "--suite", str(suites / "openapi"))
         figures = {figure["name"]: figure for figure in map(json.loads, result.splitlines())}

@@ -31,7 +31,7 @@ import Testing
                 }
                 #expect(statuses.contains { $0 < 400 }, "\(id) answered those concerned \(statuses)")
             }
-            #expect(asked >= 3)
+            #expect(asked >= 10)
         }
     }
 }

@@ -25,6 +25,8 @@ struct SecondFactorLogin: Sendable {
         guard let (challenge, user) = try open(in: transaction) else {
             return .refused("This challenge is unknown, used up or too old; sign in again.")
         }
+        // Here too: challenges that were made before the wrong codes came give no more of them.
+        try SecondFactor.admit(user.id, in: transaction, at: time)
         guard try SecondFactor.pay(code, by: user, in: transaction, at: time) else {
             return .refused(try countFailure(challenge, of: user, in: transaction))
         }

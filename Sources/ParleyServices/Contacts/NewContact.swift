@@ -20,12 +20,13 @@ struct NewContact: Sendable {
         guard try transaction.execute(ContactsTable.insertIfAbsent(row)) == 1 else {
             throw Problem(AddContact.Problems.contactExists, "This user is a contact already.")
         }
+        // The event holds the owner's log, so that additions at the same time are counted one after the other.
+        let event = LoggedEvent(kind: .contactUpdated, subject: row.id, at: now)
+        try EventLog.append(event, to: owner, in: transaction)
         let count = try transaction.first(ContactsQueries.count(ownerId: owner))?.contacts ?? 0
         guard count <= Contacts.contactsMax else {
             throw Problem(AddContact.Problems.contactsFull, "An account has at most \(Contacts.contactsMax) contacts.")
         }
-        let event = LoggedEvent(kind: .contactUpdated, subject: row.id, at: now)
-        try EventLog.append(event, to: owner, in: transaction)
         return Contact(row, user: user)
     }
 

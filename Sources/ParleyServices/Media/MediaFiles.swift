@@ -39,7 +39,8 @@ package struct MediaFiles: MediaService {
         do {
             try await add(row)
         } catch {
-            try? await objects.remove(id)
+            // After a lost connection nobody knows whether the row is there: then its file stays.
+            if !StoreError.leavesOpen(error) { try? await objects.remove(id) }
             throw error
         }
         return .created(Media(row).signed(by: references))

@@ -50,7 +50,8 @@ struct Pictures: Sendable {
             if let old { try? await objects.remove(old) }
             return shown
         } catch {
-            try? await objects.remove(id)
+            // After a lost connection nobody knows whether the row is there: then its file stays.
+            if !StoreError.leavesOpen(error) { try? await objects.remove(id) }
             throw error
         }
     }

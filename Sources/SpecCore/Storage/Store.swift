@@ -71,4 +71,9 @@ public enum StoreError: Error, Sendable, Equatable {
     case column(String)
     /// Everything else, in the engine's words.
     case failed(String)
+
+    /// Whether a change that ended with this error may have been kept all the same.
+    public static func leavesOpen(_ error: any Error) -> Bool {
+        if case .unavailable? = error as? StoreError { true } else { false }
+    }
 }

@@ -161,6 +161,10 @@ final class Door: Sendable {
             logger.error("\(operation.id): \(reason)", metadata: ["requestId": "\(trace.requestID)"])
             return Problem(.unavailable, "The database cannot be reached; try again.", retryAfterSeconds: 1)
         }
+        if case .failed(let reason)? = error as? MediaStoreError {
+            logger.error("\(operation.id): \(reason)", metadata: ["requestId": "\(trace.requestID)"])
+            return Problem(.unavailable, "Files cannot be kept or read now; try again.", retryAfterSeconds: 5)
+        }
         logger.error("\(operation.id) failed: \(error)", metadata: ["requestId": "\(trace.requestID)"])
         return Problem(.internal, "Something went wrong; the server's log has it under this requestId.")
     }

@@ -205,10 +205,15 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
     private func retry(_ batch: PipelineBatch, _ failure: PostgresFailure) {
         if batch.jobs.count > 1 {
             again += batch.jobs.map { PipelineBatch([$0]) }
-        } else if failure.isConflict, batch.attempt < Self.retriesMax {
+        } else if mayRunAgain(batch, failure) {
             again.append(PipelineBatch(batch.jobs, attempt: batch.attempt + 1))
         } else {
             for job in batch.jobs { job.fail(failure.storeError) }
         }
+    }
+
+    /// What was unique a moment ago may have been stored by another node: once more, it is seen.
+    private func mayRunAgain(_ batch: PipelineBatch, _ failure: PostgresFailure) -> Bool {
+        failure.isConflict && batch.attempt < Self.retriesMax || failure.isUniqueViolation && batch.attempt == 0
     }
 }

@@ -3,7 +3,7 @@ import GRDBSQLite
 import NIOConcurrencyHelpers
 import SpecCore
 
-/// Commits the changes that wait together: each in a savepoint of its own, one fsync for all.
+/// Commits the changes that wait together, with one fsync for all.
 ///
 /// A change is acknowledged only after its group's COMMIT. Where a group cannot be committed, its changes run again,
 /// one by one, and each hears its own answer.
@@ -26,11 +26,14 @@ final class GroupWriter: Sendable {
         self.pool = pool
     }
 
+    /// - Parameter isRefusable: whether the change may throw halfway without costing the others of its group their
+    ///   commit. A savepoint each makes the search index write what it has gathered, so named writes, which answer
+    ///   refusals as rows, go without.
     func write<Result: Sendable>(
-        _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
+        isRefusable: Bool, _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            let job = Job(body, continuation)
+            let job = Job(isRefusable: isRefusable, body, continuation)
             let (isTaken, mustRun) = enqueue(job)
             if !isTaken { job.fail(StoreError.unavailable("more than \(Self.waitingMax) changes wait")) }
             if mustRun { runNext() }
@@ -80,11 +83,19 @@ final class GroupWriter: Sendable {
     private func commitTogether(_ group: [any WriteJob], _ cache: StatementCache) throws {
         try cache.run("BEGIN IMMEDIATE")
         for job in group {
-            try cache.run("SAVEPOINT change")
-            if !job.run(SQLiteTransaction(cache)) { try cache.run("ROLLBACK TO change") }
-            try cache.run("RELEASE change")
+            job.isRefusable ? try runRefusable(job, cache) : try job.run(SQLiteTransaction(cache))
         }
         try cache.run("COMMIT")
+    }
+
+    private func runRefusable(_ job: any WriteJob, _ cache: StatementCache) throws {
+        try cache.run("SAVEPOINT change")
+        do {
+            try job.run(SQLiteTransaction(cache))
+        } catch {
+            try cache.run("ROLLBACK TO change")
+        }
+        try cache.run("RELEASE change")
     }
 
     func finalizeStatements() { statements.finalize() }
@@ -92,31 +103,34 @@ final class GroupWriter: Sendable {
 
 /// One change that waits.
 private protocol WriteJob: Sendable {
-    /// Runs the change; false when it threw. May be called again.
-    func run(_ transaction: SQLiteTransaction) -> Bool
+    /// Whether it may throw without undoing its group.
+    var isRefusable: Bool { get }
+    /// Runs the change, and throws what it throws. May be called again.
+    func run(_ transaction: SQLiteTransaction) throws
     /// Answers with what the last run gave.
     func finish()
     func fail(_ error: any Error)
 }
 
 private final class Job<Result: Sendable>: WriteJob {
+    let isRefusable: Bool
     private let body: @Sendable (SQLiteTransaction) throws -> Result
     private let continuation: CheckedContinuation<Result, any Error>
     private let result = NIOLockedValueBox<Swift.Result<Result, any Error>?>(nil)
 
     init(
-        _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result,
+        isRefusable: Bool, _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result,
         _ continuation: CheckedContinuation<Result, any Error>
     ) {
+        self.isRefusable = isRefusable
         self.body = body
         self.continuation = continuation
     }
 
-    func run(_ transaction: SQLiteTransaction) -> Bool {
+    func run(_ transaction: SQLiteTransaction) throws {
         let outcome = Swift.Result { try body(transaction) }
         result.withLockedValue { $0 = outcome }
-        if case .success = outcome { return true }
-        return false
+        _ = try outcome.get()
     }
 
     func finish() {

@@ -83,13 +83,13 @@ public final class SQLiteStore: Store {
     }
 
     public func run<Row>(_ write: NamedWrite<Row>) async throws -> [Row] {
-        try await writer.write { try $0.run(write) }
+        try await writer.write(isRefusable: false) { try $0.run(write) }
     }
 
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await writer.write(body)
+        try await writer.write(isRefusable: true, body)
     }
 
     public func check() async throws {
