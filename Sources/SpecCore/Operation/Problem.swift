@@ -95,11 +95,16 @@ extension Problem {
         json.text(code.name)
         json.key("requestId")
         json.text(requestID)
-        if !violations.isEmpty { writeViolations(to: &json) }
+        // Every 400 lists what is wrong; bytes that could not be read are wrong as a whole.
+        if !violations.isEmpty {
+            write(violations, to: &json)
+        } else if code.status == 400 {
+            write([Violation(.pointer(""), code.name, detail)], to: &json)
+        }
         json.endObject()
     }
 
-    private func writeViolations(to json: inout JSONWriter) {
+    private func write(_ violations: [Violation], to json: inout JSONWriter) {
         json.key("errors")
         json.beginArray()
         for violation in violations {

@@ -120,9 +120,9 @@ final class Door: Sendable {
         var answer: Answer
         var code: ProblemCode?
         do {
-            try Negotiation(operation).check(request)
             try await gate?.admitHead(operation, caller: nil)
-            let caller = operation.security.isEmpty ? nil : try await guards.caller(of: operation, request.head)
+            let caller = operation.security.isEmpty ? nil : try await caller(of: operation, request.head, gate)
+            try Negotiation(operation).check(request)
             if let caller { try await gate?.admitHead(operation, caller: caller) }
             let context = Context(
                 operation: operation, requestID: trace.requestID, caller: caller, address: request.address,
@@ -138,6 +138,16 @@ final class Door: Sendable {
         }
         if let gate { await gate.settle(code, &answer) }
         return answer
+    }
+
+    /// Whoever is refused is counted by address, so that guessing credentials has a limit too.
+    private func caller(of operation: Operation, _ head: RequestHead, _ gate: RequestLimits?) async throws -> Caller? {
+        do {
+            return try await guards.caller(of: operation, head)
+        } catch {
+            try await gate?.admitRefused(operation)
+            throw error
+        }
     }
 
     private func onceGate(_ operation: Operation, _ request: DoorRequest) -> OnceRequest? {

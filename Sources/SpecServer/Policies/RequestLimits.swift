@@ -26,6 +26,13 @@ final class RequestLimits: LimitGate {
         }
     }
 
+    /// Asks the limits that count by caller where there is none: by address.
+    func admitRefused(_ operation: Operation) async throws {
+        for limit in operation.limits where limit.stage == .head && limit.key.contains(.caller) {
+            try await admit(limit, input: [], caller: nil)
+        }
+    }
+
     func admit(_ limit: RateLimit, input: [String], in context: Context) async throws {
         try await admit(limit, input: input, caller: context.caller)
     }
