@@ -58,20 +58,27 @@ package actor PostgresServer {
         guard line == answer else { throw PostgresServerError(said: line ?? "nothing") }
     }
 
+    /// A port below those that the system gives to outgoing connections: one of them could take it any moment.
     private static func freePort() throws -> Int {
+        for _ in 0..<100 {
+            let port = UInt16.random(in: 10_000..<32_000)
+            if isFree(port) { return Int(port) }
+        }
+        throw PostgresServerError(said: "no free port")
+    }
+
+    private static func isFree(_ port: UInt16) -> Bool {
         let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(file) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(file, $0, length) == 0 && getsockname(file, $0, &length) == 0
+                bind(file, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard isBound else { throw PostgresServerError(said: "no free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 
     /// Takes the folder, the port and settings; then orders, one a line, until there are no more.
