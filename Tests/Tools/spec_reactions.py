@@ -125,7 +125,7 @@ def line_of(package: Package, name: str, text: str) -> int:
 def column_needs_its_migration(package: Package) -> None:
     package.edit("spec/schema.yaml", "      photo: bytes?\n", "      photo: bytes?\n      price: integer?\n")
     expect_text(
-        package.refused(*TARGET), "error: no migration has made this: column pets.price integer?",
+        package.refused(*TARGET), "error: no migration has made this: column pets.price",
         "       price: integer?\n      |       ^~~~~\n")
     code, output = package.swift("package", "spec", "sql", "--name", "price")
     expect("swift package spec sql", (code, output if code else ""), (0, ""))
