@@ -169,20 +169,6 @@ import Testing
         }
     }
 
-    @Test func limitsThoseWhoseTokenIsRefusedByAddress() async throws {
-        try await TestServer.run(limits: true, on: [.sqlite]) { server in
-            let guess = Request("GET", "/users/me", token: "guessed")
-            let statuses = try await HTTPConnection.open(port: server.port) { exchange in
-                var statuses: [Int] = []
-                for _ in 0..<2_000 where statuses.last != 429 { statuses.append(try await exchange.send(guess).status) }
-                return statuses
-            }
-            #expect(statuses.dropLast().allSatisfy { $0 == 401 })
-            #expect(statuses.count > 600)
-            #expect(statuses.last == 429)
-        }
-    }
-
     @Test func registersSixtyAccountsAnHourFromOneAddress() async throws {
         try await TestServer.run(limits: true) { server in
             for number in 0..<60 {

@@ -40,12 +40,21 @@ enum EchoServer {
                 200, contentType: "text/plain",
                 body: .bytes(ByteBuffer(repeating: UInt8(ascii: "#"), count: EchoServer.longBytes)))
         }
+        let locked = Endpoint(
+            Operation(
+                id: "locked", method: .get, path: "/locked",
+                security: [SecurityAlternative([SecurityScheme("bearer", .bearer)])],
+                limits: [
+                    RateLimit(
+                        name: "requests", burst: 3, refillSeconds: 60, counts: .tries, stage: .head, key: [.caller])
+                ])
+        ) { _ in Answer(204) }
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var configuration = HTTPService.Configuration(host: "127.0.0.1", port: 0)
         configuration.bounds = bounds
         let service = HTTPService(
-            configuration, endpoints: [echo, stream, failing, later, long], pages: nil, authenticator: Nobody(),
-            limiter: UnlimitedLimiter(), logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            configuration, endpoints: [echo, stream, failing, later, long, locked], pages: nil, authenticator: Nobody(),
+            limiter: LocalLimiter { 0 }, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             onListening: { port.yield($0) })
         let group = ServiceGroup(
             services: [service], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
@@ -211,6 +220,19 @@ enum EchoServer {
             let old = "GET /stream HTTP/1.0\r\n\r\n"
             let answer6 = try await RawConnection.exchange(port: port, sending: Array(old.utf8))
             #expect(answer6.hasSuffix("\r\n\r\none two"))
+        }
+    }
+
+    @Test func limitsThoseWhoseCredentialIsRefusedByAddress() async throws {
+        try await EchoServer.run { port in
+            var statuses: [String] = []
+            for _ in 0..<4 {
+                let request = Self.head(
+                    "GET /locked HTTP/1.1", "Host: a", "Authorization: Bearer guessed", "Connection: close")
+                let answer = try await RawConnection.exchange(port: port, sending: Array(request.utf8))
+                statuses.append(String(answer.dropFirst("HTTP/1.1 ".count).prefix(3)))
+            }
+            #expect(statuses == ["401", "401", "401", "429"])
         }
     }
 

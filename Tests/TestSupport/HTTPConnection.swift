@@ -39,7 +39,11 @@ package enum HTTPConnection {
 
         /// Sends a request and reads the whole answer.
         package mutating func send(_ request: Request) async throws -> Reply {
-            try await write(request)
+            do {
+                try await write(request)
+            } catch {
+                // A server that refuses early closes while the body is still going out; its answer came before.
+            }
             return try await reply()
         }
 
