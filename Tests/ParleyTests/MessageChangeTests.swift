@@ -76,6 +76,27 @@ import Testing
         }
     }
 
+    @Test func tellsAnotherMessageFromARepeatedOneAfterItChanged() async throws {
+        try await TestServer.run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            let clientId = Identifier.make().description
+            let id = try await server.message(from: ada, to: bob.id, "First", id: clientId).json["id"].string ?? ""
+            let changes: [() async throws -> Reply] = [
+                { try await server.edit(id, by: ada, "Second") }, { try await server.delete(id, by: ada) },
+            ]
+            for change in changes {
+                _ = try await change()
+                #expect(try await server.message(from: ada, to: bob.id, "First", id: clientId).status == 200)
+                for text in ["Second", "Third"] {
+                    let other = try await server.message(from: ada, to: bob.id, text, id: clientId)
+                    #expect(other.status == 409)
+                    #expect(other.code == "client-message-id-reused")
+                }
+            }
+            #expect(try await server.list(ada, with: bob).json["items"].items.count == 1)
+        }
+    }
+
     @Test func changesADeletedMessageNoMore() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))

@@ -36,7 +36,8 @@ import Testing
 
     private static let send = MessagesQueries.send(
         id: id, lowId: id, highId: id, clientMessageId: id, senderId: id, recipientId: id, body: nil, replyToId: nil,
-        status: "", now: .now(), sessionId: nil, mediaCount: nil, ids: [], tokens: "", lowWaits: 0, highWaits: 1,
+        status: "", now: .now(), sessionId: nil, mediaCount: nil, fingerprint: nil, ids: [], tokens: "", lowWaits: 0,
+        highWaits: 1,
         kind: "")
 
     /// What may be gone through whole: the ids or rows of the statement itself, and the hits of the search index.

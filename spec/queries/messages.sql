@@ -182,7 +182,7 @@ ORDER BY wanted.place, mm.place
 -- write
 -- locks: conversations low_id, high_id
 -- locks: event_heads low_id, high_id
--- parameters: id identifier, low_id identifier, high_id identifier, client_message_id identifier, sender_id identifier, recipient_id identifier, body text?, reply_to_id identifier?, status text, now timestamp, session_id identifier?, media_count integer?, ids bytes, tokens text, low_waits integer, high_waits integer, kind text
+-- parameters: id identifier, low_id identifier, high_id identifier, client_message_id identifier, sender_id identifier, recipient_id identifier, body text?, reply_to_id identifier?, status text, now timestamp, session_id identifier?, media_count integer?, fingerprint bytes?, ids bytes, tokens text, low_waits integer, high_waits integer, kind text
 -- result: outcome text, seq integer?, earlier_id identifier?
 -- sqlite:
 SELECT 'repeated', NULL, id FROM messages WHERE sender_id = :sender_id AND client_message_id = :client_message_id;
@@ -213,9 +213,9 @@ ON CONFLICT (low_id, high_id) DO UPDATE SET
     low_unread = COALESCE(conversations.low_unread, 0) + excluded.low_unread,
     high_unread = COALESCE(conversations.high_unread, 0) + excluded.high_unread;
 INSERT INTO messages (id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status,
-    created_at, session_id, media_count)
+    created_at, session_id, media_count, fingerprint)
 SELECT :id, low_id, high_id, last_seq, :client_message_id, :sender_id, :recipient_id, :body, :reply_to_id, :status,
-    :now, :session_id, :media_count
+    :now, :session_id, :media_count, :fingerprint
 FROM conversations WHERE low_id = :low_id AND high_id = :high_id;
 INSERT INTO message_search (message_id, tokens) VALUES (:id, :tokens);
 WITH RECURSIVE wanted (place, id) AS (
@@ -263,9 +263,9 @@ WITH known AS (
     RETURNING last_seq
 ), message AS (
     INSERT INTO messages (id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status,
-        created_at, session_id, media_count)
+        created_at, session_id, media_count, fingerprint)
     SELECT :id, :low_id, :high_id, last_seq, :client_message_id, :sender_id, :recipient_id, :body, :reply_to_id, :status,
-        :now, :session_id, :media_count
+        :now, :session_id, :media_count, :fingerprint
     FROM place
     RETURNING seq
 ), words AS (
@@ -305,11 +305,11 @@ ON CONFLICT (message_id) DO UPDATE SET tokens = excluded.tokens
 -- result: table messages
 -- sqlite:
 SELECT id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status, created_at,
-    edited_at, deleted_at, session_id, media_count
+    edited_at, deleted_at, session_id, media_count, fingerprint
 FROM messages WHERE id = :message_id
 -- postgres:
 SELECT id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status, created_at,
-    edited_at, deleted_at, session_id, media_count
+    edited_at, deleted_at, session_id, media_count, fingerprint
 FROM messages WHERE id = :message_id FOR NO KEY UPDATE
 
 -- name: edit

@@ -8,16 +8,19 @@ struct Draft: Sendable {
     private let pair: Pair
     private let mediaIds: [Identifier]
     private let tokens: String
+    private let fingerprint: ContentFingerprint
 
-    init(_ body: SendMessageRequest, from caller: Caller, at now: Timestamp) {
+    init(_ body: SendMessageRequest, from caller: Caller, keys: ServerKeys, at now: Timestamp) {
         recipient = body.recipientId
         pair = Pair(caller.subject, body.recipientId)
         mediaIds = body.mediaIds.value ?? []
+        fingerprint = ContentFingerprint(text: body.text.value, mediaIds: mediaIds, keys: keys)
         row = MessagesRow(
             id: .make(), lowId: pair.low, highId: pair.high, seq: 0, clientMessageId: body.clientMessageId,
             senderId: caller.subject, recipientId: body.recipientId, body: body.text.value,
             replyToId: body.replyToId.value, status: DeliveryStatus.sent.rawValue, createdAt: now, editedAt: nil,
-            deletedAt: nil, sessionId: caller.session, mediaCount: mediaIds.isEmpty ? nil : Int64(mediaIds.count))
+            deletedAt: nil, sessionId: caller.session, mediaCount: mediaIds.isEmpty ? nil : Int64(mediaIds.count),
+            fingerprint: fingerprint.bytes)
         tokens = MessageWords(in: pair).tokens(of: row.body ?? "")
     }
 
@@ -63,7 +66,7 @@ struct Draft: Sendable {
             id: row.id, lowId: pair.low, highId: pair.high, clientMessageId: row.clientMessageId,
             senderId: row.senderId, recipientId: recipient, body: row.body, replyToId: row.replyToId,
             status: row.status, now: row.createdAt, sessionId: row.sessionId, mediaCount: row.mediaCount,
-            ids: mediaIds.packed, tokens: tokens, lowWaits: recipient == pair.low ? 1 : 0,
+            fingerprint: row.fingerprint, ids: mediaIds.packed, tokens: tokens, lowWaits: recipient == pair.low ? 1 : 0,
             highWaits: recipient == pair.high ? 1 : 0, kind: EventKind.messageNew.rawValue)
     }
 
@@ -74,16 +77,25 @@ struct Draft: Sendable {
         return Message(message, media: files.map { Media($0) })
     }
 
-    /// Text and files are compared where they are still what was sent.
     private func repeated(_ earlier: Identifier, in store: any Store) async throws -> Message {
         let sender = row.senderId
-        let message = try await store.read { try Message.load([earlier], for: sender, in: $0)[0] }
-        let isSameText = message.text == row.body || message.editedAt != nil || message.deletedAt != nil
-        let isSameMedia = message.media.map(\.id) == mediaIds || message.deletedAt != nil
-        guard message.recipientId == recipient, message.replyToId == row.replyToId, isSameText, isSameMedia else {
+        let (message, kept) = try await store.read { transaction in
+            let kept = try transaction.first(MessagesTable.find(id: earlier))?.fingerprint
+            return (try Message.load([earlier], for: sender, in: transaction)[0], kept)
+        }
+        guard message.recipientId == recipient, message.replyToId == row.replyToId, hasContent(of: message, kept) else {
             throw Problem(
                 SendMessage.Problems.clientMessageIdReused, "This clientMessageId was used for another message.")
         }
         return message
+    }
+
+    /// Text and files are compared where they are still what was sent, else what was kept of them; of messages from
+    /// before that nothing was.
+    private func hasContent(of message: Message, _ kept: [UInt8]?) -> Bool {
+        guard message.editedAt != nil || message.deletedAt != nil else {
+            return message.text == row.body && message.media.map(\.id) == mediaIds
+        }
+        return kept.map { fingerprint.isKept(as: $0) } ?? true
     }
 }

@@ -4,6 +4,7 @@ package import SpecCore
 /// Messages between two users: sent, read, changed, deleted.
 package struct Messages: MessagesService {
     private let store: any Store
+    private let keys: ServerKeys
     private let cursors: Cursors
     private let references: References
     private let now: @Sendable () -> Timestamp
@@ -13,6 +14,7 @@ package struct Messages: MessagesService {
     ) {
         self.store = store
         self.references = references
+        self.keys = keys
         cursors = Cursors(keys: keys)
         self.now = now
     }
@@ -20,7 +22,7 @@ package struct Messages: MessagesService {
     // MARK: Write
 
     package func sendMessage(_ input: SendMessage.Input, _ context: Context) async throws -> SendMessage.Output {
-        let draft = Draft(input.body, from: try context.signedIn(), at: now())
+        let draft = Draft(input.body, from: try context.signedIn(), keys: keys, at: now())
         try draft.check()
         return try await draft.send(to: store).signed(by: references)
     }

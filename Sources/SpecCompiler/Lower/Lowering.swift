@@ -60,7 +60,7 @@ package struct Lowering {
         return lines.isEmpty ? ["The operations of the tag \(tag)."] : lines
     }
 
-    /// Bodies without a bound of their own may be as long as their schema can need.
+    /// Bodies without a bound of their own may be as long as their schema can need, and at least `leastBytes`.
     private mutating func sizeBodies() {
         let sizes = BodySize(models: contract.models)
         for index in contract.operations.indices {
@@ -75,6 +75,8 @@ package struct Lowering {
 struct BodySize {
     /// For what the schema does not bound.
     static let unboundedBytes = 1 << 20
+    /// A text that is somewhat too long is refused with a pointer to it (400), not by the size of its body (413).
+    private static let leastBytes = 65_536
     /// For spaces between tokens.
     private static let spaceBytes = 1_024
     /// A code point outside the basic plane takes two `\uXXXX`.
@@ -88,7 +90,7 @@ struct BodySize {
 
     func bytesMax(of type: TypeUse) -> Int {
         guard let bytes = bytes(type, depth: 0), bytes < 1 << 40 else { return Self.unboundedBytes }
-        return bytes + Self.spaceBytes
+        return max(bytes + Self.spaceBytes, Self.leastBytes)
     }
 
     /// nil where there is no bound.

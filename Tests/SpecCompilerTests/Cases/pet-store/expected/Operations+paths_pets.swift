@@ -239,7 +239,7 @@ package enum ChangePet {
         security: [SecurityAlternative([SecurityScheme("key", .header("x-shop-key"))])],
         consumes: ["application/json"],
         produces: ["application/json"],
-        bodyBytesMax: 4014, isBodyRequired: true,
+        bodyBytesMax: 65536, isBodyRequired: true,
         limits: [],
         problems: [Problems.notFound])
 
