@@ -18,16 +18,21 @@ import Testing
         let user = Identifier.make()
         let kept = try await fill(store, user, now)
         let housekeeper = Housekeeper(
-            store: store, logger: ProductStore.quiet, now: { now })
-        let start = Housekeeper.start
-        #expect(try await housekeeper.sweep(sessionsAfter: start) == start)
-        #expect(try await store.all(SessionsTable.page(id: start, limit: 10)).map(\.id) == [kept])
+            store: store, operations: [AddContact.operation], logger: ProductStore.quiet, now: { now })
+        let start = Housekeeper.Places()
+        #expect(try await housekeeper.sweep(from: start) == start)
+        let first = Identifier(high: 0, low: 0)
+        #expect(try await store.all(SessionsTable.page(id: first, limit: 10)).map(\.id) == [kept])
         let tokens = try await store.all(MailTokensTable.listByUserId(userId: user, limit: 10))
         #expect(tokens.map(\.hash) == [[2]])
         #expect(try await store.first(ChallengesTable.find(hash: [1])) == nil)
         #expect(try await store.first(ChallengesTable.find(hash: [2])) != nil)
-        #expect(try await store.first(IdempotencyKeysTable.find(scope: "s", operation: "o", name: "old")) == nil)
-        #expect(try await store.first(IdempotencyKeysTable.find(scope: "s", operation: "o", name: "new")) != nil)
+        #expect(
+            try await store.first(
+                IdempotencyKeysTable.find(scope: "s", operation: AddContact.operation.id, name: "old")) == nil)
+        #expect(
+            try await store.first(
+                IdempotencyKeysTable.find(scope: "s", operation: AddContact.operation.id, name: "new")) != nil)
     }
 
     /// - Returns: the session that lives.
@@ -57,7 +62,8 @@ import Testing
                 try transaction.execute(
                     IdempotencyKeysTable.insert(
                         IdempotencyKeysRow(
-                            scope: "s", operation: "o", name: name, fingerprint: [], status: 201, fields: nil,
+                            scope: "s", operation: AddContact.operation.id, name: name, fingerprint: [], status: 201,
+                            fields: nil,
                             body: nil, createdAt: now.adding(seconds: -age))))
             }
         }

@@ -1,10 +1,10 @@
-import Logging
 import ParleyContract
-import ParleyServices
 import SpecCore
 import SpecStorage
 import TestSupport
 import Testing
+
+@testable import ParleyServices
 
 /// What needs a hand on the database: files, and logs that were forgotten.
 @Suite struct MessageStorageTests {
@@ -28,8 +28,8 @@ import Testing
     }
 
     private static func prune(_ store: SQLiteStore, at time: Timestamp) async throws {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        try await EventPruner(store: store, logger: logger, now: { time }).prune()
+        let pruner = EventPruner(store: store, batchMax: 500, batchesMax: 20)
+        #expect(try await pruner.prune(logsAfter: minimum, at: time) == nil)
     }
 
     /// A message without the references of its files, whose signatures change with the time.

@@ -213,6 +213,10 @@ import Testing
 
     // MARK: Other nodes
 
+    private static func announce(_ text: String, on channel: String) -> Query<Void> {
+        Query("announce", SQLText(sqlite: "", postgres: "SELECT pg_notify($1, $2)"), [.text(channel), .text(text)])
+    }
+
     @Test func announcesToEveryNode() async throws {
         try await TestStore.runPostgres { store, address in
             let other = try await PostgresStore.open(address, migrations: [TestStore.start], logger: TestStore.quiet)
@@ -221,9 +225,9 @@ import Testing
             var iterator = signals.makeAsyncIterator()
             #expect(await iterator.next() == .disconnected)
             #expect(await iterator.next() == .connected)
-            try await store.announce("it's \"quoted\" — ü", on: "news")
-            try await store.announce("unheard", on: "others")
-            try await store.announce("second", on: "news")
+            for (channel, text) in [("news", "it's \"quoted\" — ü"), ("others", "unheard"), ("news", "second")] {
+                _ = try await store.write { try $0.execute(Self.announce(text, on: channel)) }
+            }
             #expect(await iterator.next() == .announcement("it's \"quoted\" — ü"))
             #expect(await iterator.next() == .announcement("second"))
             await other.close()

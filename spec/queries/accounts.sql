@@ -81,9 +81,3 @@ DELETE FROM mail_tokens WHERE user_id = :user_id AND purpose = :purpose
 -- parameters: now timestamp, limit integer
 -- result: none
 DELETE FROM mail_tokens WHERE hash IN (SELECT hash FROM mail_tokens WHERE expires_at <= :now LIMIT :limit)
-
--- name: pruneIdempotencyKeys
--- parameters: before timestamp, limit integer
--- result: none
-DELETE FROM idempotency_keys WHERE (scope, operation, name) IN (
-    SELECT scope, operation, name FROM idempotency_keys WHERE created_at < :before ORDER BY created_at LIMIT :limit)

@@ -23,7 +23,7 @@ WHERE scope = :scope AND operation = :operation AND name = :name AND created_at 
 DELETE FROM idempotency_keys
 WHERE scope = :scope AND operation = :operation AND name = :name AND created_at = :begun AND status IS NULL
 
--- name: sweep
+-- name: prune
 -- Removes a few answers of the operation that nobody may ask for any more.
 -- parameters: operation text, kept_since timestamp, limit integer
 -- result: none

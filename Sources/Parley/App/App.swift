@@ -58,9 +58,9 @@ package struct App: Sendable {
         let answers = KeptAnswers(store: store, keys: keys, now: options.now)
         var services: [any Service] = [
             Courier(store: store, sender: try Mails.sender(settings), logger: logger, now: options.now),
-            Housekeeper(store: store, logger: logger, now: options.now),
+            Housekeeper(
+                store: store, operations: endpoints.map(\.operation), logger: logger, now: options.now),
             LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
-            EventPruner(store: store, logger: logger, now: options.now),
             publicListener(endpoints, authenticator, answers),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }

@@ -1,63 +1,33 @@
-package import Logging
 import ParleyContract
-import ServiceLifecycle
-package import SpecCore
+import SpecCore
 
-/// Forgets, every hour, the events that are older than a log reaches back: 90 days.
-package struct EventPruner: Service {
+/// Forgets the events that are older than a log reaches back: 90 days.
+struct EventPruner: Sendable {
     static let keptSeconds: Int64 = 90 * 24 * 3_600
-    static let pauseSeconds = 3_600
-    /// How many logs are looked at together, and how many events of one go in one change.
-    private static let batchMax = 500
 
-    private let store: any Store
-    private let logger: Logger
-    private let now: @Sendable () -> Timestamp
+    let store: any Store
+    /// How many logs one step looks at, and how many events one change forgets.
+    let batchMax: Int64
+    /// How many changes one step makes for one log; the rest waits for the walk to come round again.
+    let batchesMax: Int
 
-    package init(store: any Store, logger: Logger, now: @escaping @Sendable () -> Timestamp) {
-        self.store = store
-        self.logger = logger
-        self.now = now
-    }
-
-    package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await pruneOrWarn()
-                try? await Task.sleep(for: .seconds(Self.pauseSeconds))
-            }
-        }
-    }
-
-    private func pruneOrWarn() async {
-        do {
-            try await prune()
-        } catch {
-            logger.warning("old events were not forgotten; they wait for the next time: \(error)")
-        }
-    }
-
-    /// Goes through all logs once.
-    package func prune() async throws {
-        let limit = now().adding(seconds: -Self.keptSeconds)
-        var last = Identifier(high: 0, low: 0)
-        while !Task.isCancelled {
-            let logs = try await store.all(EventsQueries.oldest(after: last, limit: Int64(Self.batchMax)))
-            for log in logs { if let first = log.at, first < limit { try await prune(log.userId, before: limit) } }
-            guard logs.count == Self.batchMax else { return }
-            last = logs[logs.count - 1].userId
-        }
+    /// One step of a walk through all logs, in the order of their users.
+    /// - Returns: where the walk goes on; nil at the end.
+    func prune(logsAfter place: Identifier, at time: Timestamp) async throws -> Identifier? {
+        let limit = time.adding(seconds: -Self.keptSeconds)
+        let logs = try await store.all(EventsQueries.oldest(after: place, limit: batchMax))
+        for log in logs { if let first = log.at, first < limit { try await prune(log.userId, before: limit) } }
+        return logs.count < batchMax ? nil : logs.last?.userId
     }
 
     /// Takes the beginning of a log away and nothing from its middle, so that the rest has no gaps.
     private func prune(_ user: Identifier, before limit: Timestamp) async throws {
-        while !Task.isCancelled {
-            let rows = try await store.all(
-                EventsQueries.behind(userId: user, after: 0, limit: Int64(Self.batchMax)))
+        for _ in 0..<batchesMax {
+            let rows = try await store.all(EventsQueries.behind(userId: user, after: 0, limit: batchMax))
             let old = rows.prefix { $0.at < limit }
             guard let last = old.last else { return }
             _ = try await store.write { try $0.execute(EventsQueries.forget(userId: user, upTo: last.seq)) }
-            guard old.count == Self.batchMax else { return }
+            guard old.count == batchMax else { return }
         }
     }
 }

@@ -6,8 +6,6 @@ package import SpecCore
 package struct KeptAnswers: OnceLog {
     /// A request that was not answered for so long was given up: its server was killed.
     static let leaseSeconds = 120
-    /// How many old answers each new key takes away.
-    static let sweptMax = 20
 
     private let store: any Store
     private let keys: ServerKeys
@@ -25,14 +23,9 @@ package struct KeptAnswers: OnceLog {
         let claim = IdempotencyQueries.begin(
             scope: key.scope, operation: key.operation, name: key.name, none: [], now: time, keptSince: keptSince,
             aliveSince: time.earlier(bySeconds: Self.leaseSeconds))
-        let sweep = IdempotencyQueries.sweep(
-            operation: key.operation, keptSince: keptSince, limit: Int64(Self.sweptMax))
         let find = IdempotencyKeysTable.find(scope: key.scope, operation: key.operation, name: key.name)
         return try await store.write { transaction in
-            if let begun = try transaction.first(claim) {
-                try transaction.execute(sweep)
-                return .begun(begun.createdAt)
-            }
+            if let begun = try transaction.first(claim) { return .begun(begun.createdAt) }
             return try transaction.first(find).map(Self.state) ?? .running
         }
     }

@@ -157,11 +157,3 @@ struct ReceivedContent {
     var sha256: [UInt8] { Array(hash.finalize()) }
     var type: String { ContentKind.type(of: start) }
 }
-
-/// Bytes as text of two digits each.
-enum Hexadecimal {
-    static func text(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-}

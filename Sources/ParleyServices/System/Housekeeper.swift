@@ -5,33 +5,42 @@ package import SpecCore
 
 /// Removes rows that nobody can use any more, a bounded piece at a time, until the server stops.
 package struct Housekeeper: Service {
+    /// How far the walks through what has no index of times have come.
+    package struct Places: Sendable, Equatable {
+        fileprivate var session = Identifier(high: 0, low: 0)
+        fileprivate var log = Identifier(high: 0, low: 0)
+
+        /// Before everything.
+        package init() {}
+    }
+
     private static let pauseSeconds = 60
     /// How many rows one change removes, or one step of a walk looks at.
     private static let batchMax: Int64 = 500
     /// How many changes one sweep makes per kind; the rest waits for the next.
     private static let batchesMax = 20
-    /// For how long a request can be repeated (contract, "retries").
-    private static let repeatableSeconds: Int64 = 24 * 3_600
-
-    /// The place before every session.
-    package static let start = Identifier(high: 0, low: 0)
 
     private let store: any Store
+    private let operations: [Operation]
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
 
-    package init(store: any Store, logger: Logger, now: @escaping @Sendable () -> Timestamp) {
+    /// - Parameter operations: what the server serves; they say for how long their answers are kept.
+    package init(
+        store: any Store, operations: [Operation], logger: Logger, now: @escaping @Sendable () -> Timestamp
+    ) {
         self.store = store
+        self.operations = operations
         self.logger = logger
         self.now = now
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var place = Self.start
+            var places = Places()
             while !Task.isCancelled {
                 do {
-                    place = try await sweep(sessionsAfter: place)
+                    places = try await sweep(from: places)
                 } catch {
                     logger.error("old rows cannot be removed: \(error)")
                 }
@@ -40,16 +49,18 @@ package struct Housekeeper: Service {
         }
     }
 
-    /// One piece of everything. Sessions have no index of times, so they are walked through.
-    /// - Returns: where the walk goes on; it begins again at the end.
-    package func sweep(sessionsAfter place: Identifier) async throws -> Identifier {
+    /// One piece of everything.
+    /// - Returns: where the walks go on; they begin again at the end.
+    package func sweep(from places: Places) async throws -> Places {
         let time = now()
         try await prune(TwoFactorQueries.pruneChallenges(now: time, limit: Self.batchMax))
         try await prune(AccountsQueries.pruneTokens(now: time, limit: Self.batchMax))
-        try await prune(
-            AccountsQueries.pruneIdempotencyKeys(
-                before: time.adding(seconds: -Self.repeatableSeconds), limit: Self.batchMax))
-        return try await pruneSessions(after: place, at: time)
+        try await pruneAnswers(at: time)
+        let events = EventPruner(store: store, batchMax: Self.batchMax, batchesMax: Self.batchesMax)
+        var next = Places()
+        if let place = try await pruneSessions(after: places.session, at: time) { next.session = place }
+        if let place = try await events.prune(logsAfter: places.log, at: time) { next.log = place }
+        return next
     }
 
     private func prune(_ query: Query<Void>) async throws {
@@ -58,12 +69,21 @@ package struct Housekeeper: Service {
         }
     }
 
-    private func pruneSessions(after place: Identifier, at time: Timestamp) async throws -> Identifier {
+    private func pruneAnswers(at time: Timestamp) async throws {
+        for operation in operations {
+            guard let idempotency = operation.idempotency else { continue }
+            let keptSince = time.earlier(bySeconds: idempotency.keepSeconds)
+            try await prune(
+                IdempotencyQueries.prune(operation: operation.id, keptSince: keptSince, limit: Self.batchMax))
+        }
+    }
+
+    private func pruneSessions(after place: Identifier, at time: Timestamp) async throws -> Identifier? {
         let rows = try await store.all(SessionsTable.page(id: place, limit: Self.batchMax))
         let over = rows.filter { $0.endedAt != nil || SessionLife.isOver($0, at: time) }
         if !over.isEmpty {
             try await store.write { for row in over { try $0.execute(SessionsTable.delete(id: row.id)) } }
         }
-        return rows.count < Self.batchMax ? Self.start : rows[rows.count - 1].id
+        return rows.count < Self.batchMax ? nil : rows.last?.id
     }
 }

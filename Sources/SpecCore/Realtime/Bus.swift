@@ -1,9 +1,5 @@
 /// Carries announcements between the nodes that serve together.
 public protocol Bus: Sendable {
-    /// Tells every listener of a channel, on every node and on this one too.
-    /// - Throws: when the bus cannot be reached.
-    func announce(_ text: String, on channel: StaticString) async throws
-
     /// Hands what happens on a channel to `handler`, from now on.
     ///
     /// Called on a thread of the bus, in order; it must not wait. Nothing is queued, hence nothing is dropped.

@@ -1,5 +1,10 @@
 /// Hexadecimal digits.
-@usableFromInline enum Hexadecimal {
+public enum Hexadecimal {
+    /// Bytes as text, two digits each.
+    public static func text(_ bytes: some Sequence<UInt8>) -> String {
+        String(decoding: bytes.flatMap { [digit($0 >> 4), digit($0 & 15)] }, as: UTF8.self)
+    }
+
     @inlinable static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }

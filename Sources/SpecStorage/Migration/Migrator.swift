@@ -39,10 +39,7 @@ struct Migrator {
     }
 
     private func checksum(_ migration: Migration, _ history: some MigrationHistory) -> String {
-        SHA256.hash(data: Array("\(history.text(of: migration))".utf8)).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        Hexadecimal.text(SHA256.hash(data: Array("\(history.text(of: migration))".utf8)))
     }
 }
 

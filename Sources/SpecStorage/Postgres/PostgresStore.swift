@@ -73,13 +73,6 @@ public final class PostgresStore: Store {
 }
 
 extension PostgresStore: Bus {
-    public func announce(_ text: String, on channel: StaticString) async throws {
-        _ = try await writes.run(
-            NamedWrite<Void>(
-                "announce", sqlite: [], postgres: "SELECT pg_notify($1::text, $2::text)",
-                [.text("\(channel)"), .text(text)]))
-    }
-
     public func listen(on channel: StaticString, _ handler: @escaping @Sendable (BusSignal) -> Void) {
         listener.listen(on: channel, handler)
     }
