@@ -5,15 +5,21 @@ package enum PatternCompiler {
         Result { () throws(PatternError) in
             let dfa = try PatternDFA(PatternNFA(PatternParser.parse(source)))
             return PatternModel(
-                source: source, classes: dfa.classes.map { hexadecimal(Int($0), 2) }.joined(),
-                classCount: dfa.classCount, transitions: dfa.next.map { hexadecimal($0, 4) }.joined(),
+                source: source, classes: hexadecimal(dfa.classes.map(Int.init), 2),
+                classCount: dfa.classCount, transitions: hexadecimal(dfa.next, 4),
                 accepting: dfa.acceptances.map { "\($0.rawValue)" }.joined())
         }
     }
 
-    private static func hexadecimal(_ value: Int, _ count: Int) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: count - digits.count) + digits
+    /// Numbers one behind the other, each with the same count of digits.
+    private static func hexadecimal(_ values: [Int], _ count: Int) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var written: [UInt8] = []
+        written.reserveCapacity(values.count * count)
+        for value in values {
+            for place in (0..<count).reversed() { written.append(digits[value >> (place * 4) & 15]) }
+        }
+        return String(decoding: written, as: UTF8.self)
     }
 }
 
