@@ -12,6 +12,8 @@ package struct Contract: Sendable, Equatable {
     package var operations: [OperationModel] = []
     /// One per tag, in the order in which the tags come first.
     package var services: [ServiceModel] = []
+    /// The limits of the root.
+    package var limits: [LimitModel] = []
     package var patterns: [PatternModel] = []
     /// The whole spec as one JSON document (OpenAPI 3.1), for `/openapi.json`.
     package var openAPIDocument = ""
@@ -214,6 +216,8 @@ package struct NumberRuleModel: Sendable, Equatable {
 /// A pattern with its automaton, in the form that SpecCore's `Pattern` takes.
 package struct PatternModel: Sendable, Equatable {
     package var source: String
+    /// What it means in the spec's words, where the source is too long to be shown to people.
+    package var meaning: String?
     package var classes: String
     package var classCount: Int
     package var transitions: String
