@@ -108,6 +108,7 @@ package struct App: Sendable {
     ) -> HTTPService {
         var configuration = HTTPService.Configuration(host: settings.host, port: settings.port)
         configuration.accessLog = options.accessLog
+        configuration.limits = Routes.limits
         configuration.onceLog = answers
         configuration.origins = settings.origins.isEmpty ? nil : CrossOrigins(settings.origins)
         let pages = DocumentPages(
