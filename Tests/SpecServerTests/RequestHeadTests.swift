@@ -128,6 +128,13 @@ import Testing
         #expect(Self.statuses(plain) == [200])
     }
 
+    @Test func ignoresWhatAnOldClientExpects() async throws {
+        let answer = try await Self.ask(
+            Self.head("POST /echo HTTP/1.0", "Content-Type: text/plain", "Content-Length: 2", "Expect: 100-continue")
+                + "hi")
+        #expect(Self.statuses(answer) == [200])
+    }
+
     @Test(arguments: [
         "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",

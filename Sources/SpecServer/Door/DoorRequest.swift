@@ -28,7 +28,8 @@ struct DoorRequest: Sendable {
         keepsAlive = head.isKeepAlive && !survey.wantsUpgrade && head.method != .CONNECT
         bodyBytes = survey.length.flatMap { Int($0) }
         hasBody = (bodyBytes ?? 0) > 0 || survey.codings > 0
-        expectation = survey.expectation
+        // HTTP/1.0 knows none (RFC 9110, 10.1.1).
+        expectation = isOldVersion ? nil : survey.expectation
         contentCoding = survey.contentCoding
     }
 
