@@ -12,6 +12,8 @@ package struct Contract: Sendable, Equatable {
     package var operations: [OperationModel] = []
     /// One per tag, in the order in which the tags come first.
     package var services: [ServiceModel] = []
+    /// The limits of the root.
+    package var limits: [LimitModel] = []
     package var patterns: [PatternModel] = []
     /// The whole spec as one JSON document (OpenAPI 3.1), for `/openapi.json`.
     package var openAPIDocument = ""

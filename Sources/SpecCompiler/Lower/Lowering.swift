@@ -33,6 +33,7 @@ package struct Lowering {
             contract.operations.append(lowering.lower(&schemas))
         }
         contract.services = services(operations)
+        contract.limits = (root["x-rate-limit"]?.items ?? []).compactMap(LimitModel.init(of:))
         contract.models = schemas.finishedModels
         contract.patterns = schemas.patterns
         sizeBodies()

@@ -239,18 +239,7 @@ struct OperationLowering {
         let general = (documents.root["x-rate-limit"]?.items ?? []).filter {
             !replaced.contains($0["name"]?.string ?? "")
         }
-        return (own + general).compactMap(limit)
-    }
-
-    private func limit(_ node: Node) -> LimitModel? {
-        guard let name = node["name"]?.string, let burst = node["burst"]?.integer,
-            let refill = node["refill"]?.integer
-        else { return nil }
-        let codes = node["counts"]?.isSequence == true ? node["counts"]?.items.compactMap(\.string) : nil
-        let key = (node["key"]?.items ?? []).compactMap(\.string).map(keyPart)
-        return LimitModel(
-            name: name, burst: burst, refillSeconds: refill, problems: codes, key: key,
-            failsOpen: node["fail"]?.string == "open")
+        return (own + general).compactMap(LimitModel.init(of:))
     }
 
     private func idempotency(_ parameters: [ParameterModel]) -> IdempotencyModel? {
@@ -260,15 +249,6 @@ struct OperationLowering {
         return IdempotencyModel(
             keepSeconds: seconds, scope: node["scope"]?.string == "caller" ? "caller" : "addressPrefix",
             swiftName: parameter.swiftName)
-    }
-
-    private func keyPart(_ text: String) -> LimitModel.KeyPart {
-        switch text {
-        case "address": .address
-        case "address-prefix": .addressPrefix
-        case "caller": .caller
-        default: .body(text.split(separator: ".").dropFirst().map { SwiftNames.lower(String($0)) })
-        }
     }
 }
 

@@ -1,6 +1,8 @@
 /// A pattern with its automaton, in the form that SpecCore's `Pattern` takes.
 package struct PatternModel: Sendable, Equatable {
     package var source: String
+    /// What it means in the spec's words, where the source is too long to be shown to people.
+    package var meaning: String?
     package var classes: String
     package var classCount: Int
     package var transitions: String
