@@ -44,7 +44,7 @@ import Testing
                     tokens, content = 'notes', content_rowid = 'row_id', tokenize = 'ascii', detail = none,
                     columnsize = 0
                 );
-                CREATE TABLE notes_tokens_waiting (
+                CREATE TABLE IF NOT EXISTS notes_tokens_waiting (
                     row_id INTEGER PRIMARY KEY
                 ) STRICT;
                 CREATE TRIGGER notes_tokens_insert AFTER INSERT ON notes BEGIN

@@ -60,7 +60,7 @@ struct SQLiteChange {
         diff.changes.reversed().map { change in
             guard case .dropTable(let table) = change else { return "" }
             let tokens = table.search.map { SQLNames.index(table.name, [$0]) }.map {
-                "DROP TABLE \($0);\nDROP TABLE \($0)_waiting;\n"
+                "DROP TABLE \($0);\nDROP TABLE IF EXISTS \($0)_waiting;\n"
             }
             return (tokens ?? "") + "DROP TABLE \(table.name);\n"
         }.joined()

@@ -65,9 +65,6 @@ extension SchemaSQL {
                 \(column), content = '\(table)', content_rowid = '\(Self.searchRow)', tokenize = 'ascii', detail = none,
                 columnsize = 0
             );
-            CREATE TABLE \(index)_waiting (
-                \(Self.searchRow) INTEGER PRIMARY KEY
-            ) STRICT;
 
             """ + searchTriggers(column, of: table)
     }
@@ -85,6 +82,9 @@ extension SchemaSQL {
                 WHERE NOT EXISTS (SELECT 1 FROM \(index)_waiting WHERE \(row) = old.\(row));
             """
         return """
+            CREATE TABLE IF NOT EXISTS \(index)_waiting (
+                \(row) INTEGER PRIMARY KEY
+            ) STRICT;
             CREATE TRIGGER \(index)_insert AFTER INSERT ON \(table) BEGIN
                 \(wait);
             END;
