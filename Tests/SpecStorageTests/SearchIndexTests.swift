@@ -56,7 +56,7 @@ import Testing
         try await body(store)
         // FTS5 holds its index against the rows, and fails where they differ.
         let check: StaticString = "INSERT INTO notes_tokens (notes_tokens, rank) VALUES ('integrity-check', 1)"
-        try await store.write { try $0.execute(Query("check", SQLText(sqlite: check, postgres: ""), [])) }
+        _ = try await store.write { try $0.execute(Query("check", SQLText(sqlite: check, postgres: ""), [])) }
         try store.close()
     }
 
