@@ -103,6 +103,7 @@ import Testing
         try changed.write { database in
             try database.execute(sql: "INSERT INTO users (id, name, about, age) VALUES (x'01', 'Ada', NULL, 36)")
             try database.execute(sql: "INSERT INTO notes (id, owner, text) VALUES (x'02', x'01', 'one')")
+            try fill(database)
         }
         try apply(steps(from: start.recorded, to: change.schema).texts, to: changed)
         let fresh = try database(steps(from: nil, to: change.schema).texts)
@@ -158,6 +159,13 @@ import Testing
         try queue.writeWithoutTransaction { database in
             for text in texts { try StepText(text).run(on: database) {} }
         }
+    }
+
+    /// What the store does before it commits.
+    private func fill(_ database: Database) throws {
+        let cache = StatementCache(connection: try #require(database.sqliteConnection))
+        defer { cache.finalize() }
+        try SearchIndexes(database).fill(cache)
     }
 
     /// The only row of a table: `column value column value …`, bytes as hexadecimal digits.
