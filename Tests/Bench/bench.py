@@ -35,7 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", default=ROOT / ".build/release", help="where the executables are")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=3.0, help="of load per side and round")
+    parser.add_argument("--seconds", type=int, default=3, help="of load per side and round")
     parser.add_argument("--quick", action="store_true", help="one short round: shows that everything works")
     parser.add_argument("--only", nargs="*", choices=list(FIGURES))
     options = parser.parse_args()

@@ -21,7 +21,7 @@ class Measurement:
         self.folder, self.build = folder, pathlib.Path(options.build).resolve()
         self.is_quick = options.quick
         self.rounds = 1 if options.quick else options.rounds
-        self.seconds = 1.0 if options.quick else options.seconds
+        self.seconds = 1 if options.quick else options.seconds
         self.sides = Sides(self.build, folder, ROOT)
         self.rows: list[Row] = []
         self.details: list[str] = []
@@ -31,17 +31,17 @@ class Measurement:
 
         A side is a server, which the load is driven against, or a function from seconds and the number of the round.
         """
-        def once(side, seconds: float, number: int) -> Round:
-            if not isinstance(side, Side):
-                return side(seconds, number)
-            return drive(side, load[side.name] if isinstance(load, dict) else load, seconds)
+        def once(name: str, seconds: int, number: int) -> Round:
+            if not isinstance(sides[name], Side):
+                return sides[name](seconds, number)
+            return drive(sides[name], load[name] if isinstance(load, dict) else load, seconds)
 
         results: dict[str, list[Round]] = {name: [] for name in sides}
-        for side in sides.values():
-            once(side, min(1.0, self.seconds), 0)
+        for name in sides:
+            once(name, min(1, self.seconds), 0)
         for number in range(1, self.rounds + 1):
             for name in random.Random(number).sample(list(sides), len(sides)):
-                results[name].append(once(sides[name], self.seconds, number))
+                results[name].append(once(name, self.seconds, number))
         for name, rounds in results.items():
             self.detail(title, name, rounds)
         return results
