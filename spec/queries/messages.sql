@@ -52,8 +52,10 @@ LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
 ORDER BY wanted.place, r.created_at, r.id
 
 -- name: pageDown
+-- PostgreSQL does not know how few messages a page has: it would look for the conversation again for each of them.
 -- parameters: low_id identifier, high_id identifier, before integer, earliest timestamp?, latest timestamp?, limit integer
 -- result: query view
+-- sqlite:
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
     m.deleted_at, m.session_id, m.media_count,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
@@ -70,10 +72,29 @@ FROM (
 JOIN conversations c ON c.low_id = :low_id AND c.high_id = :high_id
 LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
 ORDER BY m.seq DESC, r.created_at, r.id
+-- postgres:
+SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
+    m.deleted_at, m.session_id, m.media_count,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
+    r.id, r.user_id, r.emoji, r.created_at
+FROM conversations c
+CROSS JOIN LATERAL (
+    SELECT * FROM messages
+    WHERE low_id = c.low_id AND high_id = c.high_id AND seq < :before
+        AND created_at >= COALESCE(:earliest, created_at)
+        AND (created_at < :latest) IS NOT FALSE
+    ORDER BY seq DESC LIMIT :limit
+) AS m
+LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
+WHERE c.low_id = :low_id AND c.high_id = :high_id
+ORDER BY m.seq DESC, r.created_at, r.id
 
 -- name: pageUp
 -- parameters: low_id identifier, high_id identifier, after integer, earliest timestamp?, latest timestamp?, limit integer
 -- result: query view
+-- sqlite:
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
     m.deleted_at, m.session_id, m.media_count,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
@@ -89,6 +110,24 @@ FROM (
 ) AS m
 JOIN conversations c ON c.low_id = :low_id AND c.high_id = :high_id
 LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
+ORDER BY m.seq, r.created_at, r.id
+-- postgres:
+SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
+    m.deleted_at, m.session_id, m.media_count,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
+    r.id, r.user_id, r.emoji, r.created_at
+FROM conversations c
+CROSS JOIN LATERAL (
+    SELECT * FROM messages
+    WHERE low_id = c.low_id AND high_id = c.high_id AND seq > :after
+        AND created_at >= COALESCE(:earliest, created_at)
+        AND (created_at < :latest) IS NOT FALSE
+    ORDER BY seq LIMIT :limit
+) AS m
+LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
+WHERE c.low_id = :low_id AND c.high_id = :high_id
 ORDER BY m.seq, r.created_at, r.id
 
 -- name: hitsDown
