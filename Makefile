@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
 needs_swift = @command -v swift >/dev/null || \
 	{ echo "error: swift is missing: install the Swift 6.3 toolchain and put it on PATH" >&2; exit 1; }
-.PHONY: help run build test bench lint format migration clean
+.PHONY: help run build test test-deep bench lint format migration clean
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Install what is missing, build in release, serve on 127.0.0.1:8080
 	@scripts/setup run
@@ -19,6 +19,10 @@ build: ## Build the server and the spec command in release
 test: ## Install what is missing, then run every test
 	@scripts/setup test
 	@scripts/test
+
+test-deep: ## Look longer: more generated requests on both engines, more pairs for timing; SEED= repeats a run
+	@scripts/setup test
+	@scripts/test build deep longtiming
 
 bench: ## Measure what the README's figures claim, beside what they are held against
 	@scripts/setup bench
