@@ -25,9 +25,13 @@ package struct SchemaSQL: Sendable {
         }
         parts += table.unique.map { "UNIQUE (\($0.joined(separator: ", ")))" }
         parts += table.references.map { "FOREIGN KEY (\($0.column)) REFERENCES \($0.table) (\($0.target))" }
+        parts += table.checks.map(check)
         let end = engine == .sqlite ? ") STRICT;\n" : ");\n"
         return "CREATE TABLE \(name) (\n    " + parts.joined(separator: ",\n    ") + "\n" + end
     }
+
+    /// On both engines a refusal names the check.
+    func check(_ check: CheckModel) -> String { "CONSTRAINT \(check.name) CHECK (\(check.condition))" }
 
     private func definition(_ column: ColumnModel) -> String {
         "\(column.name) \(type(column))\(column.isNullable ? "" : " NOT NULL")"
