@@ -1,1 +1,2 @@
--- Only SQLite adds the words of new rows to the index at the end of a group of writes.
+-- Only SQLite adds the words of new rows to its index at the end of a group of writes.
+SELECT 1;
