@@ -60,15 +60,8 @@ indirect enum DocumentValue: Equatable {
     }
 
     private static func key(_ name: String) -> String {
-        isPlain(name) && !words.contains(name.lowercased()) ? name : NodeText.json(name)
-    }
-
-    /// What some reader of YAML takes for something other than text.
-    private static let words: Set = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
-
-    private static func isPlain(_ name: String) -> Bool {
-        func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 }
-        func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
-        return name.utf8.first.map(isLetter) == true && name.utf8.allSatisfy { isLetter($0) || isDigit($0) }
+        let isPlain = name.first?.isLetter == true && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        let isWord = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(name.lowercased())
+        return isPlain && !isWord ? name : NodeText.json(name)
     }
 }

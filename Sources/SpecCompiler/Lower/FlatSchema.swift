@@ -161,8 +161,8 @@ extension Node {
 enum SpecText {
     static func lines(_ text: String?) -> [String] {
         guard let text else { return [] }
-        var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
-            String(decoding: line.filter { $0 >= 0x20 && $0 != 0x7F }, as: UTF8.self)
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines

@@ -5,19 +5,17 @@ package struct Lowering {
     private var contract = Contract()
 
     /// The contract of a spec that Check found good; what it cannot express is a finding.
-    package static func lower(
-        _ documents: SpecDocuments, _ patterns: PatternCache
-    ) -> (contract: Contract, diagnostics: [Diagnostic]) {
-        var lowering = Lowering(documents, patterns)
+    package static func lower(_ documents: SpecDocuments) -> (contract: Contract, diagnostics: [Diagnostic]) {
+        var lowering = Lowering(documents)
         lowering.lower()
         return (lowering.contract, lowering.schemas.diagnostics)
     }
 
-    private init(_ documents: SpecDocuments, _ patterns: PatternCache) {
+    private init(_ documents: SpecDocuments) {
         self.documents = documents
         let operations = OperationNode.all(in: documents)
         let names = operations.flatMap { [SwiftNames.upper($0.id), $0.serviceName] }
-        schemas = SchemaLowering(documents: documents, compiled: patterns, taken: Set(names))
+        schemas = SchemaLowering(documents: documents, taken: Set(names))
     }
 
     private mutating func lower() {

@@ -22,32 +22,21 @@ enum NodeText {
 
     /// The text as a JSON string.
     static func json(_ text: String) -> String {
-        quoted(text) { control in
-            control == 0x7F ? nil : "\\u00" + (control < 0x10 ? "0" : "") + String(control, radix: 16)
-        }
-    }
-
-    /// The text in quotes; `escape` writes a control character that has no letter, or leaves it as it is.
-    ///
-    /// Goes by bytes, because documents are long and all that is escaped is ASCII.
-    fileprivate static func quoted(_ text: String, escape: (UInt8) -> String?) -> String {
-        var quoted = [UInt8(ascii: "\"")]
-        quoted.reserveCapacity(text.utf8.count + text.utf8.count / 8 + 2)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                quoted.append(UInt8(ascii: "\\"))
-                quoted.append(byte)
-            case UInt8(ascii: "\n"): quoted += "\\n".utf8
-            case UInt8(ascii: "\r"): quoted += "\\r".utf8
-            case UInt8(ascii: "\t"): quoted += "\\t".utf8
-            case ..<0x20, 0x7F:
-                if let escaped = escape(byte) { quoted += escaped.utf8 } else { quoted.append(byte) }
-            default: quoted.append(byte)
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\r": quoted += "\\r"
+            case "\t": quoted += "\\t"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
             }
         }
-        quoted.append(UInt8(ascii: "\""))
-        return String(decoding: quoted, as: UTF8.self)
+        return quoted + "\""
     }
 }
 
@@ -55,7 +44,20 @@ enum NodeText {
 package enum SwiftLiteral {
     /// A string literal.
     package static func text(_ text: String) -> String {
-        NodeText.quoted(text) { "\\u{\(String($0, radix: 16))}" }
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\r": quoted += "\\r"
+            case "\t": quoted += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                quoted += "\\u{\(String(scalar.value, radix: 16))}"
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
     }
 
     /// A name, in backticks where it is a keyword.

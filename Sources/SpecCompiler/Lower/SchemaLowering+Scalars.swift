@@ -55,7 +55,7 @@ extension SchemaLowering {
     mutating func pattern(_ node: Node) -> Int? {
         guard let source = node.string else { return nil }
         if let index = patterns.firstIndex(where: { $0.source == source }) { return index }
-        switch compiled.compile(source) {
+        switch PatternCompiler.compile(source) {
         case .success(let model):
             patterns.append(model)
             return patterns.count - 1

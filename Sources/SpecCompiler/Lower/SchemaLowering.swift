@@ -12,8 +12,6 @@ struct SchemaLowering {
     }
 
     let documents: SpecDocuments
-    /// What Check has compiled.
-    let compiled: PatternCache
     var patterns: [PatternModel] = []
     var diagnostics: [Diagnostic] = []
     var models: [Key: Model] = [:]
@@ -23,9 +21,8 @@ struct SchemaLowering {
     /// Schemas without a name of their own that are being lowered: one that holds itself ends here.
     var open: Set<Reference> = []
 
-    init(documents: SpecDocuments, compiled: PatternCache, taken: Set<String>) {
+    init(documents: SpecDocuments, taken: Set<String>) {
         self.documents = documents
-        self.compiled = compiled
         self.taken = taken
     }
 

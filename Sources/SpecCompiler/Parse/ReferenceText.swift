@@ -8,9 +8,9 @@ struct ReferenceText {
     func parts() throws(Diagnostic) -> (path: String, pointer: String) {
         guard let text = node.string else { throw refusal("ref-form", "a $ref is text, and this is \(node.kind)") }
         if Self.isRemote(text) { throw remote }
-        let mark = text.utf8.firstIndex(of: UInt8(ascii: "#"))
-        guard let path = PercentEncoding.decode(String(text[..<(mark ?? text.endIndex)])),
-            let pointer = PercentEncoding.decode(mark.map { String(text[text.utf8.index(after: $0)...]) } ?? "")
+        let halves = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let path = PercentEncoding.decode(halves.first.map(String.init) ?? ""),
+            let pointer = PercentEncoding.decode(halves.count > 1 ? String(halves[1]) : "")
         else {
             throw refusal("ref-form", "the $ref holds an escape that is no %HH of UTF-8")
         }
@@ -34,10 +34,10 @@ struct ReferenceText {
     /// Whether the text begins with a scheme, such as `https:`, or with `//`.
     private static func isRemote(_ text: String) -> Bool {
         if text.hasPrefix("//") { return true }
-        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
-        let scheme = text[..<colon]
-        guard let first = scheme.first, first.isASCII, first.isLetter else { return false }
-        return scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+        guard let colon = text.firstIndex(of: ":"), let first = text.first, first.isASCII, first.isLetter else {
+            return false
+        }
+        return text[..<colon].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
     }
 
     private var remote: Diagnostic {

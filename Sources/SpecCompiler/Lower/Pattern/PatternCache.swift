@@ -1,5 +1,5 @@
-/// Compiles each pattern of a spec once, for its checks and for its code.
-package final class PatternCache {
+/// Compiles each pattern of a spec once.
+final class PatternCache {
     private var known: [String: Result<PatternModel, PatternError>] = [:]
 
     func compile(_ source: String) -> Result<PatternModel, PatternError> {

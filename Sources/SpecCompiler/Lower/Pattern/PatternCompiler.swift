@@ -5,23 +5,15 @@ package enum PatternCompiler {
         Result { () throws(PatternError) in
             let dfa = try PatternDFA(PatternNFA(PatternParser.parse(source)))
             return PatternModel(
-                source: source, classes: hexadecimal(dfa.classes.map { Int($0) }, 2), classCount: dfa.classCount,
-                transitions: hexadecimal(dfa.next, 4),
-                accepting: hexadecimal(dfa.acceptances.map { Int($0.rawValue) }, 1))
+                source: source, classes: dfa.classes.map { hexadecimal(Int($0), 2) }.joined(),
+                classCount: dfa.classCount, transitions: dfa.next.map { hexadecimal($0, 4) }.joined(),
+                accepting: dfa.acceptances.map { "\($0.rawValue)" }.joined())
         }
     }
 
-    /// Numbers of so many digits each, in one text.
-    private static func hexadecimal(_ numbers: [Int], _ count: Int) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: numbers.count * count) { text in
-            for (index, number) in numbers.enumerated() {
-                for place in 0..<count {
-                    text[index * count + place] = digits[number >> ((count - 1 - place) * 4) & 15]
-                }
-            }
-            return numbers.count * count
-        }
+    private static func hexadecimal(_ value: Int, _ count: Int) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: count - digits.count) + digits
     }
 }
 

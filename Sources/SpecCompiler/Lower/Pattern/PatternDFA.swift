@@ -38,13 +38,17 @@ struct PatternDFA {
         classCount = current + 1
     }
 
+    /// The first byte of each class stands for all of them.
+    private var representatives: [UInt8] {
+        (0..<classCount).map { number in UInt8(classes.firstIndex(of: UInt8(number)) ?? 0) }
+    }
+
     private mutating func build(_ nfa: PatternNFA) throws(PatternError) {
         var closure = PatternClosure(nfa)
         let restart = closure.of([nfa.start], isAtStart: false)
-        // Where no edge leads.
-        let none = closure.of(restart, isAtStart: false)
         var sets: [[Int]] = [[], closure.of([nfa.start], isAtStart: true)]
         var indexes: [[Int]: Int] = [[]: 0]
+        let bytes = representatives
         var work = 0
         var index = 0
         // The dead state leads to itself; the start may have the dead state's set, yet is a state of its own.
@@ -53,14 +57,21 @@ struct PatternDFA {
             // Both anchors hold in the empty text only.
             if index == 1, acceptance == .no, closure.acceptsEmpty { acceptance = .atEnd }
             acceptances.append(acceptance)
-            if index == 0 || acceptance == .always {
-                next += repeatElement(index, count: classCount)
-            } else {
-                work += (sets[index].count + 1) * classCount
-                for targets in targets(of: sets[index], nfa) {
-                    let set = targets.isEmpty ? none : closure.of(targets, isAtStart: false, adding: restart)
-                    next.append(Self.place(of: set, &indexes, &sets))
+            for byte in bytes {
+                if index == 0 || acceptance == .always {
+                    next.append(index)
+                    continue
                 }
+                work += sets[index].count + 1
+                let targets = sets[index].flatMap { state in
+                    nfa.states[state].edges.filter { $0.bytes.contains(byte) }.map(\.target)
+                }
+                let set = closure.of(targets, isAtStart: false, adding: restart)
+                if indexes[set] == nil {
+                    indexes[set] = sets.count
+                    sets.append(set)
+                }
+                next.append(indexes[set] ?? 0)
             }
             index += 1
             guard sets.count <= Self.statesMax, work <= Self.workMax else {
@@ -71,53 +82,22 @@ struct PatternDFA {
         }
     }
 
-    /// Per class, where the edges of these states lead.
-    private func targets(of set: [Int], _ nfa: PatternNFA) -> [[Int]] {
-        var targets = [[Int]](repeating: [], count: classCount)
-        for edge in set.lazy.flatMap({ nfa.states[$0].edges }) {
-            // A class is a run of bytes that begins where an edge does: an edge takes whole classes.
-            for number in classes[Int(edge.bytes.lowerBound)]...classes[Int(edge.bytes.upperBound)] {
-                targets[Int(number)].append(edge.target)
-            }
-        }
-        return targets
-    }
-
-    private static func place(of set: [Int], _ indexes: inout [[Int]: Int], _ sets: inout [[Int]]) -> Int {
-        if let known = indexes[set] { return known }
-        indexes[set] = sets.count
-        sets.append(set)
-        return sets.count - 1
-    }
-
-    /// What tells two states apart: their own group, and those that each class leads to.
-    private struct Signature: Hashable {
-        let groups: [UInt16]
-
-        /// In one piece: number by number takes several times as long.
-        func hash(into hasher: inout Hasher) {
-            groups.withUnsafeBytes { hasher.combine(bytes: $0) }
-        }
-    }
-
     /// Moore's partition refinement; dead states stay 0 and the start stays 1.
     private mutating func minimise() {
-        var groups = acceptances.map { UInt16($0.rawValue) }
+        var groups = acceptances.map { Int($0.rawValue) }
         var count = Set(groups).count
         while true {
-            var signatures: [Signature: UInt16] = [:]
-            groups = groups.indices.map { state in
-                let reached = next[state * classCount..<(state + 1) * classCount]
-                let signature = Signature(groups: [groups[state]] + reached.map { groups[$0] })
-                if let known = signatures[signature] { return known }
-                let number = UInt16(signatures.count)
-                signatures[signature] = number
-                return number
+            var signatures: [[Int]: Int] = [:]
+            let refined = groups.indices.map { state in
+                let signature = [groups[state]] + (0..<classCount).map { groups[next[state * classCount + $0]] }
+                if signatures[signature] == nil { signatures[signature] = signatures.count }
+                return signatures[signature] ?? 0
             }
+            groups = refined
             if signatures.count == count { break }
             count = signatures.count
         }
-        renumber(groups.map { Int($0) })
+        renumber(groups)
     }
 
     private mutating func renumber(_ groups: [Int]) {
