@@ -1,6 +1,13 @@
 .DEFAULT_GOAL := help
 needs_swift = @command -v swift >/dev/null || \
 	{ echo "error: swift is missing: install the Swift 6.3 toolchain and put it on PATH" >&2; exit 1; }
+# On Linux one static executable: an idle server holds a quarter less memory than beside Swift's shared libraries, whose
+# pages each have to be relocated. It exports nothing, and its own relocations are packed (glibc 2.36, as in Debian 12).
+release = swift build -c release
+ifeq ($(shell uname -s),Linux)
+release += --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic \
+	-Xlinker -z -Xlinker pack-relative-relocs
+endif
 .PHONY: help run build test test-deep bench lint format migration clean
 
 help: ## Say what each target does
@@ -8,13 +15,13 @@ help: ## Say what each target does
 
 run: ## Install what is missing, build in release, serve on 127.0.0.1:8080
 	@scripts/setup run
-	swift build -c release --product parley
+	$(release) --product parley
 	@exec .build/release/parley serve
 
 build: ## Build the server and the spec command in release
 	@scripts/setup run
-	swift build -c release --product parley
-	swift build -c release --product spec
+	$(release) --product parley
+	$(release) --product spec
 
 test: ## Install what is missing, then run every test
 	@scripts/setup test
@@ -26,8 +33,8 @@ test-deep: ## Look longer: more generated requests on both engines, more pairs f
 
 bench: ## Measure what the README's figures claim, beside what they are held against
 	@scripts/setup bench
-	swift build -c release --product parley
-	swift build -c release --product parley-bench
+	$(release) --product parley
+	$(release) --product parley-bench
 	@python3 Tests/Bench/bench.py
 
 lint: ## Check the style of all handwritten Swift

@@ -88,9 +88,8 @@ final class PatternTable: Sendable {
         let base = UnsafeRawPointer(bytes.baseAddress!)
         var index = index
         while index + 16 <= bytes.count {
-            let one = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            let two = base.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
-            if others(one) | others(two) != 0 { break }
+            let words = base.loadUnaligned(fromByteOffset: index, as: SIMD2<UInt64>.self)
+            if hasOthers(words) { break }
             index += 16
         }
         while index + 8 <= bytes.count {
@@ -105,6 +104,13 @@ final class PatternTable: Sendable {
     private static func others(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs: UInt64 = 0x8080_8080_8080_8080
-        return (word | (word &+ ones) | ((word &- ones &* 0x20) & ~word)) & highs
+        return (word | (word &+ ones) | (word &- ones &* 0x20)) & highs
+    }
+
+    /// Whether there is one among sixteen bytes.
+    @inline(__always) private static func hasOthers(_ words: SIMD2<UInt64>) -> Bool {
+        let ones = SIMD2<UInt64>(repeating: 0x0101_0101_0101_0101)
+        let others = words | (words &+ ones) | (words &- ones &* 0x20)
+        return (others[0] | others[1]) & 0x8080_8080_8080_8080 != 0
     }
 }

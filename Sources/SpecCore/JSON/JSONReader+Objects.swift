@@ -12,10 +12,19 @@ public struct JSONName {
     public var text: String { String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
 
     /// Lets generated code `switch` over names: a length and the bytes are compared, nothing is allocated.
-    @inlinable public static func ~= (pattern: StaticString, name: JSONName) -> Bool {
+    @inline(__always) @inlinable public static func ~= (pattern: StaticString, name: JSONName) -> Bool {
         guard pattern.utf8CodeUnitCount == name.count else { return false }
-        let other = pattern.utf8Start
-        for offset in 0..<name.count where other[offset] != name.start[offset] { return false }
+        let (one, other) = (UnsafeRawPointer(pattern.utf8Start), UnsafeRawPointer(name.start))
+        var offset = 0
+        while offset + 8 <= name.count {
+            let word = one.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            if word != other.loadUnaligned(fromByteOffset: offset, as: UInt64.self) { return false }
+            offset += 8
+        }
+        while offset < name.count {
+            if pattern.utf8Start[offset] != name.start[offset] { return false }
+            offset += 1
+        }
         return true
     }
 }

@@ -90,7 +90,12 @@ extension JSONReader {
     /// The byte here, or 0 at the end (NUL is no JSON anywhere).
     @inlinable var here: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
-    @inlinable mutating func skipSpace() {
+    /// Mostly there is none.
+    @inline(__always) @inlinable mutating func skipSpace() {
+        if here <= 0x20 { skipSpaces() }
+    }
+
+    @usableFromInline mutating func skipSpaces() {
         while position < bytes.count {
             let byte = bytes[position]
             guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }

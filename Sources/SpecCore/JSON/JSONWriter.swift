@@ -90,10 +90,29 @@ extension JSONWriter {
         }
         start[count] = UInt8(ascii: "\"")
         count += 1
-        copy(name.utf8Start, length)
+        copyShort(name.utf8Start, length)
         start[count] = UInt8(ascii: "\"")
         start[count + 1] = UInt8(ascii: ":")
         count += 2
+    }
+
+    /// A few bytes in words, the last of which may overlap the one before: a call costs more than that.
+    @inline(__always) @inlinable mutating func copyShort(_ source: UnsafePointer<UInt8>, _ length: Int) {
+        let (source, target) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(start + count))
+        func move<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type, _ offset: Int) {
+            target.storeBytes(
+                of: source.loadUnaligned(fromByteOffset: offset, as: Word.self), toByteOffset: offset, as: Word.self)
+        }
+        if length >= 8 {
+            for offset in stride(from: 0, to: length - 8, by: 8) { move(UInt64.self, offset) }
+            move(UInt64.self, length - 8)
+        } else if length >= 4 {
+            move(UInt32.self, 0)
+            move(UInt32.self, length - 4)
+        } else {
+            for offset in 0..<length { move(UInt8.self, offset) }
+        }
+        count += length
     }
 
     /// A member's name that is known only at run time.
@@ -221,11 +240,9 @@ extension JSONWriter {
         var index = first
         defer { count += index - first }
         while index + 16 <= end {
-            let one = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            let two = source.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
-            target.storeBytes(of: one, toByteOffset: index, as: UInt64.self)
-            target.storeBytes(of: two, toByteOffset: index + 8, as: UInt64.self)
-            if JSONReader.special(one) | JSONReader.special(two) != 0 { break }
+            let words = source.loadUnaligned(fromByteOffset: index, as: SIMD2<UInt64>.self)
+            target.storeBytes(of: words, toByteOffset: index, as: SIMD2<UInt64>.self)
+            if JSONReader.hasSpecial(words) { break }
             index += 16
         }
         while index + 8 <= end {
@@ -245,17 +262,25 @@ extension JSONWriter {
         return index
     }
 
-    @usableFromInline mutating func escape(_ byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "\""): copy("\\\"")
-        case UInt8(ascii: "\\"): copy("\\\\")
-        case 0x0A: copy("\\n")
-        case 0x0D: copy("\\r")
-        case 0x09: copy("\\t")
-        default:
-            copy("\\u00")
-            self.byte(Hexadecimal.digit(byte >> 4))
-            self.byte(Hexadecimal.digit(byte & 15))
-        }
+    /// There is room for it.
+    @inlinable mutating func escape(_ byte: UInt8) {
+        let letter =
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): byte
+            case 0x0A: UInt8(ascii: "n")
+            case 0x0D: UInt8(ascii: "r")
+            case 0x09: UInt8(ascii: "t")
+            default: UInt8(0)
+            }
+        guard letter != 0 else { return escapeControl(byte) }
+        start[count] = UInt8(ascii: "\\")
+        start[count + 1] = letter
+        count += 2
+    }
+
+    @usableFromInline mutating func escapeControl(_ byte: UInt8) {
+        copy("\\u00")
+        self.byte(Hexadecimal.digit(byte >> 4))
+        self.byte(Hexadecimal.digit(byte & 15))
     }
 }

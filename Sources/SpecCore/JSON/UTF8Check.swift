@@ -4,12 +4,13 @@
     @inlinable static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let base = bytes.baseAddress else { return true }
         var index = 0
-        var all: UInt64 = 0
+        var pairs = SIMD2<UInt64>()
         while index + 32 <= bytes.count {
-            let words = UnsafeRawPointer(base + index).loadUnaligned(as: SIMD4<UInt64>.self)
-            all |= words[0] | words[1] | words[2] | words[3]
+            pairs |= UnsafeRawPointer(base + index).loadUnaligned(as: SIMD2<UInt64>.self)
+            pairs |= UnsafeRawPointer(base + index).loadUnaligned(fromByteOffset: 16, as: SIMD2<UInt64>.self)
             index += 32
         }
+        var all = pairs[0] | pairs[1]
         while index + 8 <= bytes.count {
             all |= UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
             index += 8

@@ -19,7 +19,7 @@ public enum Hexadecimal {
     }
 }
 
-/// Eight digits at a time, a byte of a word each, the first in its lowest byte ("SIMD within a register").
+/// Sixteen digits at a time: twice eight, a byte of a word each, the first in its lowest byte ("SIMD within a register").
 extension Hexadecimal {
     /// The eight bytes at `offset`.
     @inlinable static func eight(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
@@ -32,30 +32,32 @@ extension Hexadecimal {
             | UInt64(UInt32(littleEndian: start.loadUnaligned(fromByteOffset: second, as: UInt32.self))) << 32
     }
 
-    /// The number that eight digits stand for; nil when one is none.
-    @inline(__always) @inlinable static func value(ofEight word: UInt64) -> UInt32? {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        guard word & highs == 0 else { return nil }
-        // No byte carries into its neighbour: all are below 0x80, and the sums below 0x100.
-        let digits = (word &+ ones &* (0x80 - 0x30)) & ~(word &+ ones &* (0x80 - 0x3A)) & highs
-        let folded = word | ones &* 0x20
+    /// The two numbers that twice eight digits stand for; where one is none, `wrong` has a high bit set.
+    @inline(__always) @inlinable
+    static func values(ofEights words: SIMD2<UInt64>, _ wrong: inout SIMD2<UInt64>) -> SIMD2<UInt64> {
+        let ones = SIMD2<UInt64>(repeating: 0x0101_0101_0101_0101)
+        let highs = ones &<< 7
+        // No byte carries into its neighbour: the high bits are gone, and the sums are below 0x100.
+        let low = words & ~highs
+        let digits = (low &+ ones &* (0x80 - 0x30)) & ~(low &+ ones &* (0x80 - 0x3A)) & highs
+        let folded = low | ones &* 0x20
         let letters = (folded &+ ones &* (0x80 - 0x61)) & ~(folded &+ ones &* (0x80 - 0x67)) & highs
-        guard digits | letters == highs else { return nil }
-        var value = (word & (ones &* 0x0F)) &+ (letters >> 7) &* 9
-        value = (value << 4 | value >> 8) & 0x00FF_00FF_00FF_00FF
-        value = (value << 8 | value >> 16) & 0x0000_FFFF_0000_FFFF
-        return UInt32(truncatingIfNeeded: value << 16 | value >> 32)
+        wrong |= (words | ~(digits | letters)) & highs
+        var value = (low & (ones &* 0x0F)) &+ (letters &>> 7) &+ (letters &>> 4)
+        value = (value &<< 4 | value &>> 8) & SIMD2(repeating: 0x00FF_00FF_00FF_00FF)
+        value = (value &<< 8 | value &>> 16) & SIMD2(repeating: 0x0000_FFFF_0000_FFFF)
+        return (value &<< 16 | value &>> 32) & SIMD2(repeating: 0xFFFF_FFFF)
     }
 
-    /// The eight digits of a number.
-    @inlinable static func eight(of value: UInt32) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        var word = UInt64(value)
-        word = (word >> 16 | word << 32) & 0x0000_FFFF_0000_FFFF
-        word = (word >> 8 | word << 16) & 0x00FF_00FF_00FF_00FF
-        word = (word >> 4 | word << 8) & 0x0F0F_0F0F_0F0F_0F0F
-        let letters = ((word &+ ones &* (0x80 - 10)) >> 7) & ones
-        return (word &+ ones &* 0x30 &+ letters &* 39).littleEndian
+    /// The eight digits of each of two numbers of 32 bits.
+    @inline(__always) @inlinable static func eights(of values: SIMD2<UInt64>) -> SIMD2<UInt64> {
+        let ones = SIMD2<UInt64>(repeating: 0x0101_0101_0101_0101)
+        var words = values
+        words = (words &>> 16 | words &<< 32) & SIMD2(repeating: 0x0000_FFFF_0000_FFFF)
+        words = (words &>> 8 | words &<< 16) & SIMD2(repeating: 0x00FF_00FF_00FF_00FF)
+        words = (words &>> 4 | words &<< 8) & SIMD2(repeating: 0x0F0F_0F0F_0F0F_0F0F)
+        let letters = ((words &+ ones &* (0x80 - 10)) &>> 7) & ones
+        // From '9' to 'a' it is 39 further.
+        return words &+ ones &* 0x30 &+ (letters &<< 5) &+ (letters &<< 3) &- letters
     }
 }

@@ -32,13 +32,15 @@ extension Identifier {
     @inlinable public init?(utf8 text: UnsafeBufferPointer<UInt8>) {
         let dash = UInt8(ascii: "-")
         guard text.count == 36, text[8] == dash, text[13] == dash, text[18] == dash, text[23] == dash,
-            let start = UnsafeRawPointer(text.baseAddress),
-            let first = Hexadecimal.value(ofEight: Hexadecimal.eight(start, 0)),
-            let second = Hexadecimal.value(ofEight: Hexadecimal.eight(start, 9, 14)),
-            let third = Hexadecimal.value(ofEight: Hexadecimal.eight(start, 19, 24)),
-            let fourth = Hexadecimal.value(ofEight: Hexadecimal.eight(start, 28))
+            let start = UnsafeRawPointer(text.baseAddress)
         else { return nil }
-        self.init(high: UInt64(first) << 32 | UInt64(second), low: UInt64(third) << 32 | UInt64(fourth))
+        var wrong = SIMD2<UInt64>()
+        let outer = Hexadecimal.values(
+            ofEights: SIMD2(Hexadecimal.eight(start, 0), Hexadecimal.eight(start, 28)), &wrong)
+        let inner = Hexadecimal.values(
+            ofEights: SIMD2(Hexadecimal.eight(start, 9, 14), Hexadecimal.eight(start, 19, 24)), &wrong)
+        guard wrong[0] | wrong[1] == 0 else { return nil }
+        self.init(high: outer[0] << 32 | inner[0], low: inner[1] << 32 | outer[1])
     }
 
     /// Reads the 36-character form; nil when it is anything else.
@@ -51,14 +53,15 @@ extension Identifier {
     /// Writes the 36 characters to `target`.
     @inlinable public func write(to target: UnsafeMutablePointer<UInt8>) {
         let target = UnsafeMutableRawPointer(target)
-        let second = Hexadecimal.eight(of: UInt32(truncatingIfNeeded: high))
-        let third = Hexadecimal.eight(of: UInt32(truncatingIfNeeded: low >> 32))
-        target.storeBytes(of: Hexadecimal.eight(of: UInt32(truncatingIfNeeded: high >> 32)), as: UInt64.self)
+        let outer = Hexadecimal.eights(of: SIMD2(high >> 32, low & 0xFFFF_FFFF))
+        let inner = Hexadecimal.eights(of: SIMD2(high & 0xFFFF_FFFF, low >> 32))
+        let (second, third) = (inner[0].littleEndian, inner[1].littleEndian)
+        target.storeBytes(of: outer[0].littleEndian, as: UInt64.self)
         target.storeBytes(of: UInt32(truncatingIfNeeded: second), toByteOffset: 9, as: UInt32.self)
         target.storeBytes(of: UInt32(truncatingIfNeeded: second >> 32), toByteOffset: 14, as: UInt32.self)
         target.storeBytes(of: UInt32(truncatingIfNeeded: third), toByteOffset: 19, as: UInt32.self)
         target.storeBytes(of: UInt32(truncatingIfNeeded: third >> 32), toByteOffset: 24, as: UInt32.self)
-        target.storeBytes(of: Hexadecimal.eight(of: UInt32(truncatingIfNeeded: low)), toByteOffset: 28, as: UInt64.self)
+        target.storeBytes(of: outer[1].littleEndian, toByteOffset: 28, as: UInt64.self)
         target.storeBytes(of: UInt8(ascii: "-"), toByteOffset: 8, as: UInt8.self)
         target.storeBytes(of: UInt8(ascii: "-"), toByteOffset: 13, as: UInt8.self)
         target.storeBytes(of: UInt8(ascii: "-"), toByteOffset: 18, as: UInt8.self)
