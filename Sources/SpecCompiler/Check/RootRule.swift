@@ -50,9 +50,18 @@ struct RootRule {
         return nil
     }
 
+    /// Whether another key is nearly this one, which the grammar tells about.
+    private func isMisspelt(_ name: String) -> Bool {
+        let names = Grammar.keywords(of: .document).map(\.name)
+        return root.members.contains { member in
+            !names.contains(member.key) && !member.key.hasPrefix("x-")
+                && (Suggestion.nearest(member.key, among: names) ?? Misplaced(member.key, in: .document).parent) == name
+        }
+    }
+
     /// OpenAPI 3.1 lets a document hold only components.
     private func missing(_ edition: Edition) -> [String] {
         let isLibrary = edition == .v31 && (root["components"] != nil || root["webhooks"] != nil)
-        return (isLibrary ? ["info"] : ["info", "paths"]).filter { root[$0] == nil }
+        return (isLibrary ? ["info"] : ["info", "paths"]).filter { root[$0] == nil && !isMisspelt($0) }
     }
 }

@@ -66,7 +66,9 @@ struct JSONDocumentReader {
         offset += 1
         skipSpace()
         while peek != UInt8(ascii: "}") {
-            guard peek == UInt8(ascii: "\"") else { throw syntax("a key in double quotes or a '}' is expected here") }
+            guard peek == UInt8(ascii: "\"") else {
+                throw syntax("a key in double quotes or a '}' is expected here")
+            }
             let keyStart = position()
             let key = try readString()
             let keyLocation = span(from: keyStart)
@@ -178,7 +180,16 @@ struct JSONDocumentReader {
     // MARK: Findings
 
     func syntax(_ message: String, help: String? = nil) -> Diagnostic {
-        refusal("json-syntax", message, help: help)
+        refusal("json-syntax", message, help: help ?? habit)
+    }
+
+    /// What JavaScript and YAML allow where JSON does not.
+    private var habit: String? {
+        switch peek {
+        case UInt8(ascii: "/"), UInt8(ascii: "#"): "JSON has no comments"
+        case UInt8(ascii: "'"): "JSON has double quotes only"
+        default: nil
+        }
     }
 
     func refusal(_ rule: String, _ message: String, help: String? = nil) -> Diagnostic {

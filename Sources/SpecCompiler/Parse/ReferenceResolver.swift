@@ -41,12 +41,20 @@ struct ReferenceResolver {
             help: Suggestion.help(for: name, among: parent.node.members.map(\.key)))
     }
 
+    /// The schema of the document itself whose bare name was written.
+    private var schema: String? {
+        let schemas = documents.documents[written.file]?["components"]?["schemas"]?.members.map(\.key) ?? []
+        guard let name = written.node.string else { return nil }
+        return schemas.contains(name) ? name : Suggestion.nearest(name, among: schemas)
+    }
+
     private func missing(_ path: String) -> Diagnostic {
         let printed = documents.files.folder.isEmpty ? path : PathName.normalise(documents.files.folder + "/" + path)
         let isData = path.hasSuffix(".yaml") || path.hasSuffix(".yml") || path.hasSuffix(".json")
         if !isData {
             return written.refusal(
-                "ref-unknown", "the $ref leads to '\(printed)', which is no .yaml, .yml or .json file")
+                "ref-unknown", "the $ref leads to '\(printed)', which is no .yaml, .yml or .json file",
+                help: schema.map { "a schema of this document is '#/components/schemas/\($0)'" })
         }
         return written.refusal(
             "ref-unknown", "there is no file '\(printed)'",

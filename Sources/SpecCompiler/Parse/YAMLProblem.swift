@@ -119,6 +119,19 @@ struct YAMLProblem {
             return finding("this tag cannot be read", help: "remove the tag; quote a text that begins with '!'")
         case "found unknown directive name", "could not find expected directive name":
             return finding("a line that begins with '%' is a directive, and this one is not known")
+        case "did not find expected version number", "found extremely long version number",
+            "did not find expected digit or '.' character", "found duplicate %YAML directive":
+            return finding("this %YAML line cannot be read", help: "remove it")
+        case "found unexpected non-alphabetical character", "did not find expected whitespace",
+            "found duplicate %TAG directive", "duplicate %TAG directive":
+            return finding("this directive cannot be read", help: "remove the line")
+        case "did not find URI escaped octet", "found an incorrect leading UTF-8 octet",
+            "found an incorrect trailing UTF-8 octet":
+            return finding("this tag cannot be read", help: "remove the tag; quote a text that begins with '!'")
+        case "found unexpected ':'":
+            return finding("a ':' is not allowed here", help: "quote a text that contains ':'")
+        case "input is too long":
+            return finding("the file is too long")
         case "found incompatible YAML document":
             return finding("the document is not YAML 1.1 or 1.2", help: "remove the %YAML line")
         default:

@@ -18,6 +18,9 @@ package struct PatternModel: Sendable, Equatable {
 }
 
 extension PatternModel {
+    /// Whether there is no text that has a match.
+    var matchesNothing: Bool { accepting.utf8.allSatisfy { $0 == UInt8(ascii: "0") } }
+
     /// Whether the text has a match: what the run time will say.
     package func matches(_ text: String) -> Bool {
         let classes = Array(classes.utf8)

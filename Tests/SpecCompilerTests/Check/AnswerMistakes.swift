@@ -68,8 +68,7 @@ extension Mistake {
                 description: D
             """,
             found: """
-                9:9: error: '2xx' is no status of an answer [status] {write a number from 200 to 599, such as '200', \
-                a range such as '4XX', or default}
+                9:9: error: '2xx' is no status of an answer [status] {write '2XX'}
                 """),
         Mistake(
             "answer in two media types", .operation,

@@ -87,7 +87,6 @@ extension Mistake {
                 key: [address]
             """,
             found: """
-                9:11: error: a rate limit needs 'burst' [keyword-missing]
                 10:11: error: a rate limit has no keyword 'brust' [keyword-unknown] {did you mean 'burst'?}
                 """),
         Mistake(

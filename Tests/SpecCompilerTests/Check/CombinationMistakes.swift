@@ -11,8 +11,8 @@ extension Mistake {
                 required: true
             """,
             found: """
-                13:11: error: 'required' does not fit the type string [keyword-fit] (12:17: the type is here)
-                13:21: error: 'required' is a list, and this is a boolean [value-type]
+                13:21: error: 'required' is a list, and this is a boolean [value-type] \
+                {list the names of required properties, beside 'properties'}
                 """),
         Mistake(
             "bounds across an allOf", .schema,

@@ -262,9 +262,9 @@ extension Mistake {
             description:
             """,
             found: """
-                10:18: error: 'minLength' is an integer from 0 on, and this is text [value-type]
+                10:18: error: 'minLength' is an integer from 0 on, and this is text [value-type] {write it without quotes: 1}
                 11:18: error: 'maxLength' is an integer from 0 on, and this is -1 [value-type]
-                12:16: error: 'pattern' is text, and this is an integer [value-type]
+                12:16: error: 'pattern' is text, and this is an integer [value-type] {write it in quotes: '5'}
                 13:19: error: 'description' is text, and this is null [value-type]
                 """),
         Mistake(

@@ -36,6 +36,23 @@ import Testing
         #expect(said.contains("[nesting]"))
     }
 
+    @Test(arguments: [
+        (many("x", 5_000_000), "[file-size]"), (many(":a, ", 50_000), "[parameter-unknown]"),
+        ((0..<30_000).map { ":a\($0)" }.joined(), "[parameter-unknown]"),
+        (many("1;\n", 50_000), "[query-statements]"),
+        (many("1\n-- name: x\n-- result: none\nSELECT :a", 5_000), "[name-unique]"),
+    ])
+    func refusesQueriesSoon(text: String, rule: String) {
+        let files = specFiles([
+            "openapi.yaml": "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n",
+            "schema.yaml": "tables: {t: {columns: {id: identifier}, key: [id]}}\n",
+            "queries/a.sql": "-- name: q\n-- result: none\nSELECT " + text,
+        ])
+        var said = ""
+        #expect(endsInTime { said = DiagnosticPrinter(Compiler.lint(files: files)).text })
+        #expect(said.contains(rule))
+    }
+
     @Test func readsWhatIsJustSmallEnough() {
         #expect(findings("a: " + Self.many("[", 99) + Self.many("]", 99) + "\n") == "")
         #expect(findings("a: " + Self.many("x", 1 << 20) + "\n") == "")

@@ -51,11 +51,10 @@ extension GrammarWalk {
     /// Whether the value has the shape; says so when it has not.
     mutating func expect(_ shape: ValueShape, _ node: Node, what: String) -> Bool {
         if Self.fits(node, shape) { return true }
-        var help: String?
-        if case .word(let words) = shape, let text = node.string { help = Suggestion.help(for: text, among: words) }
         let came = Self.isShown(shape, node) ? NodeText.plain(node) : node.kind
         findings.error(
-            "value-type", "\(what) is \(shape.expectation), and this is \(came)", at: node.location, help: help)
+            "value-type", "\(what) is \(shape.expectation), and this is \(came)", at: node.location,
+            help: ValueHelp.text(for: node, shape))
         return false
     }
 

@@ -41,7 +41,8 @@ struct GrammarWalk {
             }
         }
         guard kind != .document, node["$ref"] == nil else { return }
-        for name in kind.required(in: objects.edition) where node[name] == nil {
+        let meant = meantKeywords(of: node, kind)
+        for name in kind.required(in: objects.edition) where node[name] == nil && !meant.contains(name) {
             findings.error("keyword-missing", "\(kind.noun) needs '\(name)'", at: node.location)
         }
     }
@@ -51,6 +52,9 @@ struct GrammarWalk {
         for member in node.members {
             if member.key.hasPrefix("x-"), kind != .securityRequirement {
                 take(member, of: kind, in: node)
+            } else if kind == .paths, OperationNode.methods.contains(member.key) {
+                // A method that is not indented below its path: PathRules tells so, and the rest follows from it.
+                coverage.typed += 1
             } else {
                 coverage.typed += 1
                 check(member.value, names, what: "'\(member.key)'")
@@ -97,11 +101,24 @@ struct GrammarWalk {
 
     private mutating func takeUnknown(_ member: Node.Member, of kind: ObjectKind) {
         if member.key.hasPrefix("x-") { return takeExtension(member, of: kind) }
-        let names = Grammar.keywords(of: kind).filter { $0.edition == nil || $0.edition == objects.edition }
-            .map(\.name)
         findings.error(
             "keyword-unknown", "\(kind.noun) has no keyword '\(member.key)'", at: member.keyLocation,
-            help: Suggestion.help(for: member.key, among: names))
+            help: Suggestion.help(for: member.key, among: keywords(of: kind)) ?? Misplaced(member.key, in: kind).help)
+    }
+
+    private func keywords(of kind: ObjectKind) -> [String] {
+        Grammar.keywords(of: kind).filter { $0.edition == nil || $0.edition == objects.edition }.map(\.name)
+    }
+
+    /// The keywords that unknown ones were probably meant to be, or that these should stand below: what is said about
+    /// the unknown one is said once.
+    private func meantKeywords(of node: Node, _ kind: ObjectKind) -> Set<String> {
+        let required = kind.required(in: objects.edition)
+        guard required.contains(where: { node[$0] == nil }) else { return [] }
+        let names = keywords(of: kind)
+        let unknown = node.members.map(\.key).filter { !names.contains($0) && !$0.hasPrefix("x-") }
+        return Set(
+            unknown.compactMap { Suggestion.nearest($0, among: names) ?? Misplaced($0, in: kind).parent })
     }
 
     /// Extensions of other tools are for their readers; ours must stand where they work, and be spelt as they are.

@@ -38,7 +38,9 @@ extension OperationRules {
         guard !Self.isStatus(key) else { return checkBody(answer) }
         findings.error(
             "status", "'\(key)' is no status of an answer", at: answer.keyLocation,
-            help: "write a number from 200 to 599, such as '200', a range such as '4XX', or default")
+            help: key.lowercased().hasSuffix("xx") && Self.isStatus(key.uppercased())
+                ? "write '\(key.uppercased())'"
+                : "write a number from 200 to 599, such as '200', a range such as '4XX', or default")
     }
 
     private static let bodyless: Set = ["204", "205", "304"]

@@ -46,6 +46,8 @@ struct ParameterRules {
         let noun = isAnswer ? "a header" : "a parameter"
         guard let schema = node["schema"] else {
             guard node["content"] == nil else { return }
+            // A rule of the schema that stands beside its place was spoken of.
+            if node.members.contains(where: { Misplaced($0.key, in: .parameter).parent == "schema" }) { return }
             return findings.error("keyword-missing", "\(noun) needs 'schema'", at: node.location)
         }
         for keyword in ["allowEmptyValue", "allowReserved"] {

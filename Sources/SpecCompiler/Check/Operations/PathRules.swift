@@ -12,7 +12,10 @@ struct PathRules {
         for path in objects.documents.root["paths"]?.members ?? [] where !path.key.hasPrefix("x-") {
             let template = PathTemplate(path.key)
             if let objection = template.objection {
-                findings.error("path-template", objection, at: path.keyLocation)
+                let isMethod = OperationNode.methods.contains(path.key)
+                findings.error(
+                    "path-template", objection, at: path.keyLocation,
+                    help: isMethod ? "'\(path.key)' belongs below a path: indent it further" : nil)
             } else if let first = seen.updateValue(path, forKey: template.shape) {
                 findings.error(
                     "path-ambiguous", "'\(path.key)' and '\(first.key)' are the same path", at: path.keyLocation,

@@ -9,10 +9,16 @@ struct PatternRules {
 
     mutating func check(_ schemas: [Node]) {
         for schema in schemas {
-            guard let pattern = schema["pattern"], let source = pattern.string,
-                case .failure(let error) = patterns.compile(source)
-            else { continue }
-            findings.error("pattern", error.message, at: pattern.place(of: error.offset..<error.offset + 1))
+            guard let pattern = schema["pattern"], let source = pattern.string else { continue }
+            switch patterns.compile(source) {
+            case .failure(let error):
+                findings.error("pattern", error.message, at: pattern.place(of: error.offset..<error.offset + 1))
+            case .success(let model) where model.matchesNothing:
+                findings.error(
+                    "pattern", "no text matches this pattern", at: pattern.location,
+                    help: source.hasPrefix("/") && source.hasSuffix("/") ? "write it without the slashes" : nil)
+            case .success: break
+            }
         }
     }
 }

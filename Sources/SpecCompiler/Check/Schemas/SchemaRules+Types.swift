@@ -23,7 +23,7 @@ extension SchemaRules {
                 })
         }
         guard let member = schema.member("type") ?? schema.member("nullable") else { return }
-        if schema["nullable"]?.bool == true, schema["type"] == nil {
+        if schema["nullable"]?.bool == true, schema["type"] == nil, schema["$ref"] == nil {
             let place = schema.member("nullable")?.keyLocation ?? member.keyLocation
             findings.error(
                 "keyword-fit", "'nullable' means nothing without 'type' beside it", at: place,
@@ -141,6 +141,8 @@ extension SchemaRules {
     private mutating func checkFit(_ member: Node.Member, _ types: Set<String>, _ view: SchemaView) {
         let own = view.valueTypes ?? []
         guard own.isDisjoint(with: types), own.isSubset(of: SchemaGrammar.types) else { return }
+        // 'required: true' on a property is one mistake, and the grammar has told it.
+        if member.key == "required", !member.value.isSequence { return }
         findings.error(
             "keyword-fit", "'\(member.key)' does not fit the type \(Self.list(own))", at: member.keyLocation,
             notes: view["type"].map { [Diagnostic.Note("the type is here", at: $0.value.location)] } ?? [])

@@ -113,7 +113,9 @@ struct ConditionReader {
     private mutating func comparison() throws(ConditionError) {
         let left = try operand()
         if let sign = token, case .sign(let text) = sign.kind, Self.comparisons.contains(text), takes(text) {
-            if text == "=", token?.kind == .sign("=") { throw unexpected("a column or a literal", help: "write '=' once") }
+            if text == "=", token?.kind == .sign("=") {
+                throw unexpected("a column or a literal", help: "write '=' once")
+            }
             let right = try operand()
             try compare(left, right)
             if text != "=", text != "<>" { try order(left, sign) }

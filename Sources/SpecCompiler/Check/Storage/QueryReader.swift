@@ -1,14 +1,26 @@
 /// Reads `queries/<area>.sql`: statements, each with its name, parameters and result in comments before it.
 struct QueryReader {
+    /// The largest file.
+    private static let bytesMax = 256 << 10
+    /// How many unknown parameters of a query are named.
+    private static let namedMax = 20
+    private static let directives = ["name", "write", "locks", "parameters", "result", "sqlite", "postgres"]
+
     private let file: SourceFile
-    private let tables: [TableModel]
+    let tables: [TableModel]
+    private var lines: [String] = []
+    /// Whether it was said already that the lines that come belong to no query.
+    private var isNameless = false
     private(set) var queries: [QueryModel] = []
     private(set) var diagnostics: [Diagnostic] = []
 
-    private struct Draft {
+    /// A query as far as it has been read.
+    struct Draft {
         var name = ""
         var nameLine = 0
         var parameters: [ColumnModel] = []
+        /// Whether a parameter could not be read, so that one that is missing means nothing.
+        var isUnread = false
         var result: QueryModel.Result?
         var isWrite = false
         /// The words behind each `-- locks:`, and their line.
@@ -19,7 +31,8 @@ struct QueryReader {
         var texts: [SchemaSQL.Engine: [String]] = [:]
     }
 
-    private struct LockLine {
+    /// What stands behind a `-- locks:`.
+    struct LockLine {
         let text: String
         let number: Int
         let line: String
@@ -37,7 +50,7 @@ struct QueryReader {
     }
 
     /// Points at the part of the line that is to blame, or at the whole of it.
-    private mutating func refuse(
+    mutating func refuse(
         _ rule: String, _ message: String, line: Int, _ text: String, part: String? = nil, help: String? = nil
     ) {
         let found = part.flatMap { Self.word($0, in: text) }
@@ -61,16 +74,21 @@ struct QueryReader {
     }
 
     private mutating func read() {
+        guard file.bytes.count <= Self.bytesMax else {
+            let message = "the file has \(file.bytes.count) bytes; at most \(Self.bytesMax) are read"
+            return diagnostics.append(Diagnostic(rule: "file-size", message, at: file.beginning))
+        }
         do throws(Diagnostic) { _ = try TextScanner(file: file, isJSON: false).scan() } catch {
             return diagnostics.append(error)
         }
+        lines = Self.lines(of: file)
         var draft: Draft?
         for (index, line) in lines.enumerated() { read(line, index + 1, &draft) }
         finish(draft)
     }
 
-    /// Without their ends, whichever kind those are.
-    private var lines: [String] {
+    /// The file's lines without their ends, whichever kind those are.
+    private static func lines(of file: SourceFile) -> [String] {
         file.bytes[file.byteOrderMarkLength...].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .map { String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self) }
     }
@@ -84,6 +102,7 @@ struct QueryReader {
         case "name":
             finish(draft)
             draft = Draft(name: value, nameLine: number)
+            isNameless = false
             if SwiftNames.lower(value) != value {
                 refuse("name", "'\(value)' is no name for a query", line: number, line, part: value)
             }
@@ -92,10 +111,22 @@ struct QueryReader {
             }
         case "" where words == "write": draft?.isWrite = true
         case "locks": draft?.locks.append(LockLine(text: value, number: number, line: line))
-        case "parameters": draft?.parameters = columns(value, number, line)
+        case "parameters":
+            let before = diagnostics.count
+            draft?.parameters = columns(value, number, line)
+            draft?.isUnread = diagnostics.count > before
         case "result": draft?.result = result(value, number, line)
         case "sqlite": draft?.engine = .sqlite
         case "postgres": draft?.engine = .postgres
+        case let word where Suggestion.nearest(String(word), among: Self.directives) != nil:
+            refuse(
+                "query-line", "'\(word):' begins no line that is known", line: number, line, part: String(word),
+                help: Suggestion.help(for: String(word), among: Self.directives))
+            draft?.isUnread = true
+            if Suggestion.nearest(String(word), among: Self.directives) == "name" {
+                finish(draft)
+                (draft, isNameless) = (nil, true)
+            }
         default: draft?.documentation.append(String(words))
         }
     }
@@ -103,7 +134,8 @@ struct QueryReader {
     private mutating func readSQL(_ line: String, _ number: Int, _ draft: inout Draft?) {
         let isEmpty = line.allSatisfy { $0 == " " }
         guard draft != nil else {
-            if !isEmpty {
+            if !isEmpty, !isNameless {
+                isNameless = true
                 refuse(
                     "query-name", "this statement has no name", line: number, line, help: "write '-- name: …' before it"
                 )
@@ -119,14 +151,22 @@ struct QueryReader {
     }
 
     private mutating func columns(_ text: String, _ number: Int, _ line: String) -> [ColumnModel] {
-        text.split(separator: ",").compactMap { item in
+        var seen: Set<String> = []
+        return text.split(separator: ",").compactMap { item in
             let words = item.split(separator: " ").map(String.init)
             guard words.count == 2, let column = SchemaReader.column(words[0], words[1]) else {
+                let isType = words.count == 2
                 refuse(
-                    "column-type", "expected a name and a type, but '\(words.joined(separator: " "))' came",
-                    line: number, line,
-                    part: words.joined(separator: " "), help: ColumnTypes.help(for: words.last ?? ""))
+                    "column-type",
+                    isType
+                        ? "'\(words[1])' is no type of a column"
+                        : "expected a name and a type, but '\(words.joined(separator: " "))' came", line: number, line,
+                    part: isType ? words[1] : words.joined(separator: " "),
+                    help: isType ? ColumnTypes.help(for: words[1]) : "write them as 'id identifier, name text?'")
                 return nil
+            }
+            if !seen.insert(column.name).inserted {
+                refuse("column-twice", "'\(column.name)' is named twice", line: number, line, part: column.name)
             }
             return column
         }
@@ -160,7 +200,10 @@ struct QueryReader {
     private mutating func finish(_ draft: Draft?) {
         guard let draft else { return }
         let line = "-- name: \(draft.name)"
+        checkTables(draft)
         guard let result = draft.result else {
+            // A misspelt '-- result:' was spoken of.
+            if draft.isUnread { return }
             return refuse(
                 "query-result", "the query '\(draft.name)' does not say its result", line: draft.nameLine, line,
                 help: "write '-- result: none', '-- result: table …', '-- result: query …' or its columns")
@@ -180,56 +223,6 @@ struct QueryReader {
             QueryModel(
                 name: draft.name, parameters: draft.parameters, result: result, sqlite: sqlite, postgres: first,
                 write: write(draft), documentation: draft.documentation))
-    }
-
-    private mutating func write(_ draft: Draft) -> WriteModel? {
-        if let line = draft.locks.first, !draft.isWrite {
-            refuse(
-                "query-locks", "only a write has locks", line: line.number, line.line,
-                help: "write '-- write' before it")
-        }
-        return draft.isWrite ? WriteModel(locks: draft.locks.compactMap { locks($0, draft) }) : nil
-    }
-
-    /// `event_heads sender_id, recipient_id`: a table, and the parameters that hold its keys.
-    private mutating func locks(_ line: LockLine, _ draft: Draft) -> WriteModel.Locks? {
-        let words = line.text.split { $0 == " " || $0 == "," }.map(String.init)
-        let name = words.first ?? ""
-        guard let table = tables.first(where: { $0.name == name }) else {
-            refuse(
-                "table-unknown", "there is no table '\(name)'", line: line.number, line.line,
-                help: Suggestion.help(for: name, among: tables.map(\.name))
-                    ?? "write a table and parameters, such as 'event_heads sender_id, recipient_id'")
-            return nil
-        }
-        let key = table.key.compactMap { table.column($0) }
-        let parameters = words.dropFirst().compactMap { parameter($0, line, draft) }
-        guard parameters.count == words.count - 1, !key.isEmpty else { return nil }
-        if parameters.isEmpty || parameters.count % key.count != 0 {
-            refuse(
-                "query-locks",
-                "a key of '\(name)' is \(table.key.joined(separator: ", ")), but "
-                    + "\(parameters.count) parameters came", line: line.number, line.line)
-            return nil
-        }
-        for (index, parameter) in parameters.enumerated() where parameter.type != key[index % key.count].type {
-            let column = key[index % key.count]
-            refuse(
-                "query-locks",
-                "'\(parameter.name)' is \(parameter.type.rawValue), but '\(column.name)' is \(column.type.rawValue)",
-                line: line.number, line.line)
-        }
-        return WriteModel.Locks(table: name, key: key, parameters: parameters)
-    }
-
-    private mutating func parameter(_ name: String, _ line: LockLine, _ draft: Draft) -> ColumnModel? {
-        let parameter = draft.parameters.first { $0.name == name }
-        if parameter == nil {
-            refuse(
-                "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: line.number,
-                line.line, help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
-        }
-        return parameter
     }
 
     /// The statements of one engine with their placeholders; every parameter must occur, and no other.
@@ -252,7 +245,7 @@ struct QueryReader {
     }
 
     private mutating func checkParameters(_ draft: Draft, used: Set<String>, unknown: [String], isEmpty: Bool) {
-        for name in unknown {
+        for name in Set(unknown).sorted().prefix(Self.namedMax) where !draft.isUnread {
             let (number, text) = place(of: ":" + name, behind: draft.nameLine)
             refuse(
                 "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: number, text,
@@ -267,54 +260,9 @@ struct QueryReader {
     }
 
     /// The first line below a number that holds a text.
-    private func place(of text: String, behind number: Int) -> (number: Int, line: String) {
+    func place(of text: String, behind number: Int) -> (number: Int, line: String) {
         let lines = self.lines
-        let index = lines[number...].firstIndex { $0.contains(text) } ?? number - 1
+        let index = lines[number...].firstIndex { Self.word(text, in: $0) != nil } ?? number - 1
         return (index + 1, lines[index])
-    }
-}
-
-/// The statements of a text: each ends with a ';' at the end of a line, or with the text.
-enum Statements {
-    static func split(_ lines: [String]) -> [String] {
-        var statements: [[String]] = [[]]
-        for line in lines {
-            var text = Substring(line)
-            while text.last == " " { text.removeLast() }
-            guard text.last == ";" else {
-                statements[statements.count - 1].append(line)
-                continue
-            }
-            statements[statements.count - 1].append(String(text.dropLast()))
-            statements.append([])
-        }
-        return statements.map { $0.joined(separator: "\n") }.filter { !$0.allSatisfy { $0 == " " || $0 == "\n" } }
-    }
-}
-
-/// Finds `:name` in SQL, outside of quotes and casts.
-enum Placeholders {
-    /// What stands for a parameter. PostgreSQL is told its type, which no value tells when it is null.
-    static func mark(_ number: Int, _ column: ColumnModel, _ engine: SchemaSQL.Engine) -> String {
-        engine == .sqlite ? "?\(number)" : "$\(number)::\(column.type.postgres)"
-    }
-
-    static func replace(in text: String, _ mark: (String) -> String?) -> (text: String, unknown: [String]) {
-        var result = ""
-        var unknown: [String] = []
-        var isQuoted = false
-        var rest = Substring(text)
-        while let character = rest.popFirst() {
-            if character == "'" { isQuoted.toggle() }
-            guard character == ":", !isQuoted, let first = rest.first, first.isLetter else {
-                result.append(character)
-                if character == ":", rest.first == ":" { result.append(rest.removeFirst()) }
-                continue
-            }
-            let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-            rest = rest.dropFirst(name.count)
-            if let mark = mark(String(name)) { result += mark } else { unknown.append(String(name)) }
-        }
-        return (result, unknown)
     }
 }

@@ -9,8 +9,9 @@ struct SchemaReader {
     }
 
     private var diagnostics: [Diagnostic] = []
-    private var tables: [TableModel] = []
-    /// Columns that something was wrong with, as `table.column`: nobody is told a second time that they are missing.
+    var tables: [TableModel] = []
+    /// Columns that something was wrong with, as `table.column`, and tables whose columns could not be read at all:
+    /// nobody is told a second time that they are missing.
     private(set) var unread: Set<String> = []
     private static let keywords = ["tables", "accept"]
     private static let tableKeywords = [
@@ -40,9 +41,12 @@ struct SchemaReader {
         for item in root["accept"]?.items ?? [] where item.string == nil {
             refuse("accept", "expected the words of a change, but \(item.kind) came", at: item.location)
         }
-        guard let all = root["tables"], all.isMapping else {
-            return refuse("keyword-missing", "'tables' is missing", at: root.location)
+        guard let all = root["tables"] else {
+            let isMisspelt = root.members.contains { Suggestion.nearest($0.key, among: Self.keywords) == "tables" }
+            if !isMisspelt { refuse("keyword-missing", "'tables' is missing", at: root.location) }
+            return
         }
+        guard expect(all.isMapping, "'tables' is a mapping of names to tables", all) else { return }
         for member in all.members { readTable(member) }
         for (member, table) in zip(all.members, tables) { checkReferences(table, member.value) }
     }
@@ -60,14 +64,16 @@ struct SchemaReader {
         table.was = earlierName(member.value["was"])
         for column in mapping("columns", of: member.value) { readColumn(column, into: &table) }
         for (keyword, noun) in [("columns", "columns"), ("key", "key")] where isMissing(keyword, in: member.value) {
+            if keyword == "columns" { unread.insert(member.key) }
+            if isMisspelt(keyword, in: member.value) { continue }
             refuse("keyword-missing", "the table '\(member.key)' has no \(noun)", at: member.keyLocation)
         }
         table.key = member.value["key"].map { columns($0, table) } ?? []
         for item in member.value["key"]?.items ?? [] where table.column(item.string ?? "")?.isNullable == true {
             refuse("key-null", "a column of the key cannot be null", at: item.location)
         }
-        table.unique = lists("unique", of: member.value).map { columns($0, table) }
-        table.indexes = lists("indexes", of: member.value).map { columns($0, table) }
+        table.unique = lists("unique", of: member.value, table)
+        table.indexes = lists("indexes", of: member.value, table)
         table.search = search(member.value["search"], table)
         table.checks = checks(member.value, table)
         tables.append(table)
@@ -75,8 +81,8 @@ struct SchemaReader {
 
     // MARK: Shapes
 
-    mutating func expect(_ fits: Bool, _ expected: String, _ node: Node) -> Bool {
-        if !fits { refuse("value-type", "\(expected), and this is \(node.kind)", at: node.location) }
+    mutating func expect(_ fits: Bool, _ expected: String, _ node: Node, help: String? = nil) -> Bool {
+        if !fits { refuse("value-type", "\(expected), and this is \(node.kind)", at: node.location, help: help) }
         return fits
     }
 
@@ -90,9 +96,29 @@ struct SchemaReader {
         return expect(node.isMapping, "'\(keyword)' is a mapping", node) ? node.members : []
     }
 
-    private mutating func lists(_ keyword: String, of table: Node) -> [Node] {
-        guard let node = table[keyword] else { return [] }
-        return expect(node.isSequence, "'\(keyword)' is a list of lists of columns", node) ? node.items : []
+    /// Whether a key of the table is nearly that keyword, which has been said.
+    private func isMisspelt(_ keyword: String, in table: Node) -> Bool {
+        table.members.contains {
+            !Self.tableKeywords.contains($0.key)
+                && Suggestion.nearest($0.key, among: Self.tableKeywords) == keyword
+        }
+    }
+
+    private mutating func lists(_ keyword: String, of node: Node, _ table: TableModel) -> [[String]] {
+        guard let node = node[keyword],
+            expect(node.isSequence, "'\(keyword)' is a list of lists of columns", node)
+        else { return [] }
+        var seen: [[String]: Node] = [:]
+        return node.items.map { item in
+            let list = columns(item, table)
+            if !list.isEmpty, let first = seen.updateValue(item, forKey: list) {
+                diagnostics.append(
+                    Diagnostic(
+                        rule: "list-twice", "'\(keyword)' lists these columns twice", at: item.location,
+                        notes: [Diagnostic.Note("first listed here", at: first.location)]))
+            }
+            return list
+        }
     }
 
     // MARK: Names and columns
@@ -184,7 +210,11 @@ struct SchemaReader {
     }
 
     private mutating func columns(_ node: Node, _ table: TableModel) -> [String] {
-        guard expect(node.isSequence, "expected a list of columns", node) else { return [] }
+        guard
+            expect(
+                node.isSequence, "expected a list of columns", node,
+                help: node.string.map { "write [\($0)]" })
+        else { return [] }
         var seen: Set<String> = []
         return node.items.compactMap { item in
             guard let name = item.string, table.column(name) != nil else {
@@ -202,62 +232,6 @@ struct SchemaReader {
 
     /// Whether something was wrong with the column, which was said where it stands.
     func isUnread(_ column: String?, of table: String) -> Bool {
-        column.map { unread.contains("\(table).\($0)") } ?? false
+        unread.contains(table) || column.map { unread.contains("\(table).\($0)") } ?? false
     }
-
-    private mutating func checkReferences(_ table: TableModel, _ node: Node) {
-        guard let index = tables.firstIndex(where: { $0.name == table.name }) else { return }
-        for member in node.isMapping ? mapping("references", of: node) : [] {
-            let target = (member.value.string ?? "").split(separator: ".").map(String.init)
-            if isUnread(member.key, of: table.name) { continue }
-            guard let own = table.column(member.key) else {
-                refuse(
-                    "column-unknown", "the table '\(table.name)' has no column '\(member.key)'",
-                    at: member.keyLocation, help: Suggestion.help(for: member.key, among: table.columns.map(\.name)))
-                continue
-            }
-            if target.count == 2, isUnread(target[1], of: target[0]) { continue }
-            guard target.count == 2, let other = tables.first(where: { $0.name == target[0] })?.column(target[1]) else {
-                refuse(
-                    "reference-unknown", "'\(member.value.string ?? "")' is no column of a table",
-                    at: member.value.location, help: "write table.column, such as users.id")
-                continue
-            }
-            if own.type != other.type {
-                refuse(
-                    "reference-type",
-                    "'\(member.key)' is \(own.type.rawValue), but \(target[0]).\(target[1]) is \(other.type.rawValue)",
-                    at: member.value.location)
-            }
-            tables[index].references.append(
-                ReferenceModel(column: member.key, table: target[0], target: target[1]))
-        }
-    }
-}
-
-/// Types of columns in messages.
-enum ColumnTypes {
-    static func help(for text: String) -> String {
-        let names = ColumnType.allCases.map(\.rawValue)
-        return Suggestion.help(for: text, among: names)
-            ?? "one of: \(names.joined(separator: ", ")); '?' behind it allows null"
-    }
-}
-
-extension Suggestion {
-    /// "did you mean …?", where a name is near.
-    static func help(for text: String, among names: [String]) -> String? {
-        nearest(text, among: names).map { "did you mean '\($0)'?" }
-    }
-}
-
-/// Words that cannot be names without quotes on SQLite or PostgreSQL.
-enum SQLWords {
-    static let reserved: Set = [
-        "all", "and", "any", "as", "asc", "case", "check", "column", "constraint", "create", "default", "delete",
-        "desc", "distinct", "end", "except", "exists", "false", "for", "foreign", "from", "group", "having", "in",
-        "index", "insert", "into", "is", "join", "key", "like", "limit", "not", "null", "offset", "on", "or", "order",
-        "primary", "references", "returning", "select", "set", "table", "then", "to", "transaction", "true", "union",
-        "unique", "update", "user", "using", "values", "when", "where", "with",
-    ]
 }

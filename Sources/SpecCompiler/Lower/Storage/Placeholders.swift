@@ -1,0 +1,26 @@
+/// Finds `:name` in SQL, outside of quotes and casts.
+enum Placeholders {
+    /// What stands for a parameter. PostgreSQL is told its type, which no value tells when it is null.
+    static func mark(_ number: Int, _ column: ColumnModel, _ engine: SchemaSQL.Engine) -> String {
+        engine == .sqlite ? "?\(number)" : "$\(number)::\(column.type.postgres)"
+    }
+
+    static func replace(in text: String, _ mark: (String) -> String?) -> (text: String, unknown: [String]) {
+        var result = ""
+        var unknown: [String] = []
+        var isQuoted = false
+        var rest = Substring(text)
+        while let character = rest.popFirst() {
+            if character == "'" { isQuoted.toggle() }
+            guard character == ":", !isQuoted, let first = rest.first, first.isLetter else {
+                result.append(character)
+                if character == ":", rest.first == ":" { result.append(rest.removeFirst()) }
+                continue
+            }
+            let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            rest = rest.dropFirst(name.count)
+            if let mark = mark(String(name)) { result += mark } else { unknown.append(String(name)) }
+        }
+        return (result, unknown)
+    }
+}
