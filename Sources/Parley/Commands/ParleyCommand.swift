@@ -29,6 +29,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await Refusal.orExit {
+            OpenFiles.raiseLimit()
             let settings = try Start.settings()
             let output = LogOutput(file: 1)
             let style: LogStyle = settings.logFormat == .json ? .json : .text
