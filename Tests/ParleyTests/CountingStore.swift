@@ -5,6 +5,7 @@ import SpecCore
 final class CountingStore: Store {
     private let store: any Store
     private let noted = NIOLockedValueBox<[String]>([])
+    private let begun = NIOLockedValueBox(0)
 
     init(_ store: any Store) {
         self.store = store
@@ -18,7 +19,16 @@ final class CountingStore: Store {
         }
     }
 
+    /// How many transactions there were since the last time; a single statement is one.
+    func transactions() -> Int {
+        begun.withLockedValue { count in
+            defer { count = 0 }
+            return count
+        }
+    }
+
     func all<Row>(_ query: Query<Row>) async throws -> [Row] {
+        begin()
         note(query.name)
         return try await store.all(query)
     }
@@ -26,10 +36,12 @@ final class CountingStore: Store {
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await store.read { try body(CountingTransaction(transaction: $0, note: self.note)) }
+        begin()
+        return try await store.read { try body(CountingTransaction(transaction: $0, note: self.note)) }
     }
 
     func run<Row>(_ write: NamedWrite<Row>) async throws -> [Row] {
+        begin()
         note(write.name)
         return try await store.run(write)
     }
@@ -37,11 +49,13 @@ final class CountingStore: Store {
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await store.write { try body(CountingTransaction(transaction: $0, note: self.note)) }
+        begin()
+        return try await store.write { try body(CountingTransaction(transaction: $0, note: self.note)) }
     }
 
     func check() async throws { try await store.check() }
 
+    private func begin() { begun.withLockedValue { $0 += 1 } }
     private func note(_ name: StaticString) { noted.withLockedValue { $0.append("\(name)") } }
 }
 

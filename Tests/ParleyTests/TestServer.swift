@@ -22,6 +22,7 @@ struct TestServer: Sendable {
     static func run(
         limits: Bool = false, on engines: [Engine] = Engine.allCases, secrets: String = TestServer.secret,
         clock: TestClock = TestClock(), mediaBytesPerUserMax: Int64? = nil, origins: String? = nil,
+        watching: @escaping @Sendable (any Store) -> any Store = { $0 },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         for engine in engines {
@@ -30,7 +31,7 @@ struct TestServer: Sendable {
                 let url = try await engine.databaseURL(in: folder)
                 try await run(
                     limits: limits, in: folder, databaseURL: url, secrets: secrets, clock: clock,
-                    mediaBytesPerUserMax: mediaBytesPerUserMax, origins: origins, body)
+                    mediaBytesPerUserMax: mediaBytesPerUserMax, origins: origins, watching: watching, body)
             }
         }
     }
@@ -39,7 +40,8 @@ struct TestServer: Sendable {
     static func run(
         limits: Bool = false, in folder: TemporaryFolder, databaseURL: String? = nil,
         secrets: String = TestServer.secret, clock: TestClock = TestClock(), mediaBytesPerUserMax: Int64? = nil,
-        origins: String? = nil, _ body: @escaping @Sendable (TestServer) async throws -> Void
+        origins: String? = nil, watching: @escaping @Sendable (any Store) -> any Store = { $0 },
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let databaseURL = databaseURL ?? "sqlite:\(folder.path)/parley.db"
         let environment = Environment(
@@ -55,6 +57,7 @@ struct TestServer: Sendable {
         var options = App.Options()
         options.passwordCost = 4
         if let mediaBytesPerUserMax { options.mediaBytesPerUserMax = mediaBytesPerUserMax }
+        options.watching = watching
         options.now = { clock.now }
         options.onListening = { port.yield($0) }
         let app = App(

@@ -9,6 +9,9 @@ package struct SpecDocument: Sendable {
         schemas = SchemaCheck(document: document)
     }
 
+    /// What a reference stands for.
+    package func resolve(_ value: JSONValue) -> JSONValue { schemas.resolve(value) }
+
     /// An operation as the document has it.
     package struct Found: Sendable {
         package let template: String

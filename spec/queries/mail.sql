@@ -2,7 +2,7 @@
 -- Whether a mail's time has come.
 -- parameters: now timestamp
 -- result: id identifier
-SELECT id FROM outbox WHERE next_at <= :now LIMIT 1
+SELECT id FROM outbox WHERE next_at <= :now ORDER BY next_at LIMIT 1
 
 -- name: claim
 -- Mails whose time has come, for one sender: until `until` nobody else takes them. On PostgreSQL nodes that ask at the

@@ -22,6 +22,8 @@ package struct App: Sendable {
         package var now: @Sendable () -> Timestamp = { .now() }
         /// How many bytes of files a user can keep.
         package var mediaBytesPerUserMax = MediaFiles.bytesPerUserMax
+        /// Stands between the requests and the database; what goes on beside them has the database itself.
+        package var watching: @Sendable (any Store) -> any Store = { $0 }
 
         package init() {}
     }
@@ -42,7 +44,7 @@ package struct App: Sendable {
         OpenFiles.raise()
         let secrets = try settings.secrets.secrets()
         let database = try await Database.open(settings, logger)
-        let store = database.store
+        let store = options.watching(database.store)
         let keys = ServerKeys(secrets: secrets)
         let tokens = await Tokens(keys: keys)
         let cache = SessionCache()
@@ -58,10 +60,10 @@ package struct App: Sendable {
                 store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now))
         let answers = KeptAnswers(store: store, keys: keys, now: options.now)
         var services: [any Service] = [
-            Courier(store: store, sender: try Mails.sender(settings), logger: logger, now: options.now),
+            Courier(store: database.store, sender: try Mails.sender(settings), logger: logger, now: options.now),
             Housekeeper(
-                store: store, operations: endpoints.map(\.operation), logger: logger, now: options.now),
-            LastSeenWriter(lastSeen: lastSeen, store: store, logger: logger),
+                store: database.store, operations: endpoints.map(\.operation), logger: logger, now: options.now),
+            LastSeenWriter(lastSeen: lastSeen, store: database.store, logger: logger),
             publicListener(endpoints, authenticator, answers),
         ]
         if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
