@@ -300,6 +300,7 @@ struct OperationLowering {
         case "address": .address
         case "address-prefix": .addressPrefix
         case "caller": .caller
+        case "account": .account
         default: .body(text.split(separator: ".").dropFirst().map { SwiftNames.lower(String($0)) })
         }
     }

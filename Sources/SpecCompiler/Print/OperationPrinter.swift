@@ -136,16 +136,17 @@ struct OperationPrinter {
             case .address: ".address"
             case .addressPrefix: ".addressPrefix"
             case .caller: ".caller"
-            case .body: nil
+            case .account, .body: nil
             }
         }
         return "RateLimit(name: \(SwiftLiteral.text(limit.name)), burst: \(limit.burst), "
-            + "refillSeconds: \(limit.refillSeconds), counts: \(counts), stage: .\(isAskedLate(limit) ? "input" : "head"), "
+            + "refillSeconds: \(limit.refillSeconds), counts: \(counts), stage: .\(stage(of: limit)), "
             + "key: [\(parts.joined(separator: ", "))]\(limit.failsOpen ? ", fail: .open" : ""))"
     }
 
-    private func isAskedLate(_ limit: LimitModel) -> Bool {
-        limit.key.contains { if case .body = $0 { true } else { false } }
+    private func stage(of limit: LimitModel) -> String {
+        if limit.key.contains(.account) { return "service" }
+        return limit.key.contains { if case .body = $0 { true } else { false } } ? "input" : "head"
     }
 
     // MARK: From bytes to the service
@@ -247,7 +248,7 @@ struct OperationPrinter {
     }
 
     private func printGates(to swift: inout SwiftText) {
-        for (index, limit) in operation.limits.enumerated() where isAskedLate(limit) {
+        for (index, limit) in operation.limits.enumerated() where stage(of: limit) == "input" {
             let texts = limit.key.compactMap { part -> String? in
                 guard case .body(let path) = part else { return nil }
                 return "body.\(path.map(SwiftLiteral.identifier).joined(separator: ".")).lowercased()"
