@@ -30,6 +30,37 @@ import Testing
         }
     }
 
+    @Test func takesTheAddressesThatPeopleHave() async throws {
+        try await TestServer.run { server in
+            for email in [
+                "O'Brien@example.com", "a+b=c/d!#$%&*?^_`{|}~-@sub.Example.co.uk", "x@a-b.example", "a.b@1.example",
+            ] {
+                let made = try await server.register(email)
+                #expect(made.status == 201, "\(email)")
+                let session = try await server.login(email.uppercased())
+                #expect(session.json["user"]["email"].string == email)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "", "@", "a@", "@example.org", ".a@example.org", "a.@example.org", "a..b@example.org", "a b@example.org",
+        "a@b@example.org", "\"a b\"@example.org", "a@example.org.", "a@.example", "a@-b.example", "a@b-.example",
+        "a@b_c.example", "a@[127.0.0.1]", "a<b>@example.org", "a,b@example.org", "ä@example.org", "a@ä.example",
+        "a@example.org\r\nBcc: b@example.org", String(repeating: "a", count: 65) + "@example.org",
+        "a@" + String(repeating: "b", count: 64) + ".example",
+        "a@" + Array(repeating: String(repeating: "b", count: 62), count: 4).joined(separator: ".") + ".org",
+    ])
+    func refusesWhatIsNoAddress(email: String) async throws {
+        let body: JSONValue = ["email": .string(email), "password": "correct horse battery", "displayName": "Ada"]
+        try await TestServer.run { server in
+            // The lengths of the parts are the format's matter, which a validator need not know.
+            let reply = try await Client.send(Request("POST", "/auth/register", json: body), port: server.port)
+            #expect(reply.status == 400)
+            #expect(reply.json["errors"][0]["pointer"] == "/email")
+        }
+    }
+
     @Test func registersOnceWhenTwoComeAtTheSameTime() async throws {
         try await TestServer.run { server in
             async let first = server.register("ada@example.org")

@@ -75,7 +75,7 @@ import Testing
                     ContactsTable.insert(
                         ContactsRow(
                             id: .make(), ownerId: user.id, userId: other.id, alias: nil, status: "active",
-                            createdAt: .now())))
+                            createdAt: .now(), ownerName: nil)))
             }
         }
         try store.close()

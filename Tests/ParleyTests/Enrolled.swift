@@ -8,7 +8,7 @@ import Testing
 struct Enrolled: Sendable {
     let account: TestServer.Account
     let recoveryCodes: [String]
-    private let server: TestServer
+    private var server: TestServer
     private let secret: [UInt8]
     private let clock: TestClock
 
@@ -25,6 +25,13 @@ struct Enrolled: Sendable {
             "/users/me/two-factor/confirm", ["code": .string(code)], token: account.token)
         try #require(confirmed.status == 200)
         recoveryCodes = confirmed.json["recoveryCodes"].items.compactMap(\.string)
+    }
+
+    /// The same user at another run of the server.
+    func moved(to server: TestServer) -> Enrolled {
+        var moved = self
+        moved.server = server
+        return moved
     }
 
     func code(stepsAhead: Int64) -> String {

@@ -147,10 +147,19 @@ import Testing
             #expect(url[0] == media.path)
             let signed = Request("GET", url[0], query: [(name: "signature", value: url[1])])
             #expect(try await server.send(signed).body == Self.png)
+            let bobs = signed
+            let adas = media.reference("url")
             #expect(try await server.send(Request("GET", media.path, token: bob.token)).body == Self.png)
             #expect(try await server.delete(message, by: ada).status == 204)
             #expect(try await server.send(Request("GET", media.path, token: bob.token)).status == 404)
             #expect(try await server.send(Request("GET", media.path, token: ada.token)).status == 200)
+            // The references show no more than the tokens of their viewers do.
+            #expect(try await server.send(bobs).code == "not-found")
+            #expect(try await server.send(adas).body == Self.png)
+            let leave = try await server.post(
+                "/users/me/deletion", ["password": "correct horse battery"], token: ada.token)
+            #expect(leave.status == 204)
+            #expect(try await server.send(adas).status == 404)
         }
     }
 
@@ -240,6 +249,22 @@ import Testing
         }
     }
 
+    @Test func repeatsAnAnswerWithAReferenceThatWorks() async throws {
+        let clock = TestClock()
+        try await TestServer.run(clock: clock) { server in
+            let ada = try await server.account("Ada")
+            var upload = Form().with("file", Self.png).request("POST", "/media", token: ada.token)
+            upload.fields["Idempotency-Key"] = "the-key"
+            let first = try await server.send(upload)
+            clock.advance(seconds: 601)
+            #expect(try await server.send(first.reference("url")).code == "token-expired")
+            let again = try await server.send(upload)
+            #expect(again.field("Idempotency-Replayed") == "true")
+            #expect(again.json.with("url", nil) == first.json.with("url", nil))
+            #expect(try await server.send(again.reference("url")).body == Self.png)
+        }
+    }
+
     @Test func uploadsOnceUnderOneIdempotencyKey() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")
@@ -274,6 +299,12 @@ extension TestServer {
 }
 
 extension Reply {
+    /// The request that a signed reference of the answer stands for, without a token.
+    func reference(_ member: String) -> Request {
+        let parts = (json[member].string ?? "").split(separator: "?signature=").map(String.init)
+        return Request("GET", parts.first ?? "", query: [(name: "signature", value: parts.last ?? "")])
+    }
+
     /// Where an uploaded file is for whoever brings a token.
     var path: String { "/media/\(json["id"].string ?? "")" }
 }

@@ -93,6 +93,20 @@ import Testing
         }
     }
 
+    @Test func namesNoDeviceWhereNoneWasKept() async throws {
+        try await run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            _ = try await server.sent(from: ada, to: bob)
+        } meanwhile: { store in
+            try await Self.execute("UPDATE messages SET session_id = NULL", in: store)
+        } then: { server in
+            let (ada, bob) = (try await server.returning("Ada"), try await server.returning("Bob"))
+            let id = try await server.list(bob, with: ada).json["items"][0]["id"].string ?? ""
+            let history = try await server.get("/messages/\(id)/status", token: ada.token)
+            #expect(history.json["items"].items.map { $0["sessionId"] } == [.null])
+        }
+    }
+
     @Test func forgetsTheBeginningOfALogAfterNinetyDays() async throws {
         try await run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))

@@ -59,20 +59,20 @@ import Testing
 
     @Test func letsAReferenceExpire() throws {
         let keys = ServerKeys(secrets: [Array("a secret of at least 32 bytes for tests".utf8)])
-        let object = Identifier.make()
+        let grant = References.Grant(object: .make(), viewer: .make(), end: 1_700_000_600)
         let start = Timestamp(milliseconds: 1_700_000_000_000)
-        let url = References(keys: keys, now: { start }).media(object)
+        let url = References(keys: keys, now: { start }).signer(for: grant.viewer).media(grant.object)
         let signature = String(url.split(separator: "=")[1])
         func after(_ seconds: Int64) -> References {
             References(keys: keys, now: { Timestamp(milliseconds: start.milliseconds + seconds * 1_000) })
         }
-        #expect(try after(599).object(signedBy: signature) == object)
+        #expect(try after(599).grant(signedBy: signature) == grant)
         #expect(throws: Problem(.tokenExpired, "The reference has expired; read the object again that it came with.")) {
-            try after(600).object(signedBy: signature)
+            try after(600).grant(signedBy: signature)
         }
         let others = ServerKeys(secrets: [Array("another secret of at least 32 bytes".utf8)])
         #expect(throws: Problem.self) {
-            try References(keys: others, now: { start }).object(signedBy: signature)
+            try References(keys: others, now: { start }).grant(signedBy: signature)
         }
     }
 }

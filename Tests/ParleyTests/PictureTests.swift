@@ -54,9 +54,16 @@ import Testing
             _ = try await server.putPicture(SamplePicture.png.clean, of: ada)
             let path = "/users/\(ada.id)/picture"
             #expect(try await server.send(Request("GET", path, token: eve.token)).status == 200)
+            let (eves, adas) = (
+                try await server.profile(of: ada.id, for: eve).reference("pictureUrl"),
+                try await server.get("/users/me", token: ada.token).reference("pictureUrl")
+            )
+            #expect(try await server.send(eves).status == 200)
             let block: JSONValue = ["userId": .string(eve.id), "status": "blocked"]
             #expect(try await server.send(Request("POST", "/contacts", token: ada.token, json: block)).status == 201)
             #expect(try await server.send(Request("GET", path, token: eve.token)).status == 404)
+            #expect(try await server.send(eves).status == 404)
+            #expect(try await server.send(adas).status == 200)
             let profile = try await server.send(Request("GET", "/users/\(ada.id)", token: eve.token))
             #expect(profile.json["pictureUrl"] == .null)
         }

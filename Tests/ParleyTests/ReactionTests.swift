@@ -60,24 +60,43 @@ import Testing
         }
     }
 
+    /// As they come, and as they are kept.
     private static let emojis = [
-        "👍", "👍🏽", "❤️", "❤", "👩‍👩‍👧‍👦", "👩🏽‍❤️‍💋‍👨🏻", "🇩🇪", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣", "☺️", "🏳️‍🌈", "©️",
+        ("👍", "👍"), ("👍🏽", "👍🏽"), ("❤️", "❤️"), ("👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"), ("👩🏽‍❤️‍💋‍👨🏻", "👩🏽‍❤️‍💋‍👨🏻"), ("🇩🇪", "🇩🇪"), ("🏴󠁧󠁢󠁳󠁣󠁴󠁿", "🏴󠁧󠁢󠁳󠁣󠁴󠁿"), ("1️⃣", "1️⃣"),
+        ("☺️", "☺️"), ("🏳️‍🌈", "🏳️‍🌈"), ("©️", "©️"), ("\u{2764}\u{200D}\u{1F525}", "\u{2764}\u{FE0F}\u{200D}\u{1F525}"),
+        ("#\u{20E3}", "#\u{FE0F}\u{20E3}"), ("\u{1F44E}\u{FE0F}", "\u{1F44E}"),
+        ("\u{261D}\u{1F3FD}", "\u{261D}\u{1F3FD}"),
     ]
 
     @Test func takesEmojisOfAllKinds() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
             let id = try await server.sent(from: ada, to: bob)
-            for emoji in Self.emojis {
-                let reply = try await server.react(to: id, by: bob, emoji)
-                #expect(reply.status == 201, "\(emoji)")
-                #expect(reply.json["emoji"].string == emoji)
+            for (typed, kept) in Self.emojis {
+                let reply = try await server.react(to: id, by: bob, typed)
+                #expect(reply.status == 201, "\(typed)")
+                #expect(reply.json["emoji"].string.map { Array($0.unicodeScalars) } == Array(kept.unicodeScalars))
             }
+        }
+    }
+
+    @Test func takesTwoSpellingsOfAnEmojiForOne() async throws {
+        try await TestServer.run { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            let id = try await server.sent(from: ada, to: bob)
+            let first = try await server.react(to: id, by: bob, "\u{2764}")
+            #expect(first.status == 201)
+            let again = try await server.react(to: id, by: bob, "\u{2764}\u{FE0F}")
+            #expect(again.status == 200)
+            #expect(again.json == first.json)
         }
     }
 
     private static let others = [
         "", "a", "1", "👍👍", "👍 ", "🇩", "🇩🇪🇫", "\u{200D}", "\u{FE0F}", "👍\u{200D}", "é", "世", "#", "\u{0}",
+        // Letters that are no country, a modifier alone, parts of keycaps, joins that no font draws, unknown regions.
+        "🇩🇽", "🇦🇦", "🏽", "1\u{FE0F}", "\u{20E3}", "a\u{20E3}", "👍\u{200D}👍", "\u{2764}\u{200D}\u{2764}", "👍🏽🏽", "🐶🏽",
+        "\u{1F3F4}\u{E0061}\u{E0061}\u{E0061}\u{E0061}\u{E0061}\u{E007F}",
     ]
 
     @Test func saysWhatAnEmojiIsInWords() async throws {

@@ -199,6 +199,18 @@ import Testing
 
     // MARK: The bounds of a challenge
 
+    @Test func declaresHowManyCodesCanBeGuessed() async throws {
+        try await TestServer.run(on: [.sqlite]) { server in
+            let limits = try await Client.document(port: server.port)["paths"]["/auth/two-factor"]["post"][
+                "x-rate-limit"]
+            let account: JSONValue = [
+                "name": "second-factor-account", "burst": 20, "refill": 300, "counts": ["code-invalid"],
+                "key": ["account"],
+            ]
+            #expect(limits.items.contains(account))
+        }
+    }
+
     @Test func forgetsAChallengeAfterFiveMinutes() async throws {
         let clock = TestClock()
         try await TestServer.run(clock: clock) { server in

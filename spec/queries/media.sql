@@ -1,11 +1,36 @@
 -- name: readable
--- A file, where the viewer uploaded it or received it in a message that is not deleted.
+-- A file, where the viewer uploaded it or received it in a message that is not deleted. A reference may outlive the
+-- account of its viewer.
 -- parameters: media_id identifier, viewer_id identifier
 -- result: table media
 SELECT m.id, m.owner_id, m.content_type, m.size, m.sha256, m.created_at FROM media m
-WHERE m.id = :media_id AND (m.owner_id = :viewer_id OR EXISTS (
-    SELECT 1 FROM message_media f JOIN messages g ON g.id = f.message_id
-    WHERE f.media_id = m.id AND g.recipient_id = :viewer_id AND g.deleted_at IS NULL))
+WHERE m.id = :media_id
+    AND EXISTS (SELECT 1 FROM users u WHERE u.id = :viewer_id AND u.deleted_at IS NULL)
+    AND (m.owner_id = :viewer_id OR EXISTS (
+        SELECT 1 FROM message_media f JOIN messages g ON g.id = f.message_id
+        WHERE f.media_id = m.id AND g.recipient_id = :viewer_id AND g.deleted_at IS NULL))
+
+-- name: named
+-- Those of the ids (16 bytes each) under which a row names a file: of a message or a picture.
+-- parameters: ids bytes
+-- result: id identifier
+-- sqlite:
+WITH RECURSIVE wanted (place, id) AS (
+    SELECT 0, substr(:ids, 1, 16)
+    UNION ALL
+    SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
+)
+SELECT m.id FROM wanted CROSS JOIN media m WHERE m.id = wanted.id
+UNION ALL
+SELECT p.id FROM pictures p WHERE p.id IN (SELECT id FROM wanted)
+-- postgres:
+WITH wanted AS (
+    SELECT encode(substr(:ids::bytea, place * 16 + 1, 16), 'hex')::uuid AS id
+    FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS place
+)
+SELECT m.id FROM media m WHERE m.id IN (SELECT id FROM wanted)
+UNION ALL
+SELECT p.id FROM pictures p WHERE p.id IN (SELECT id FROM wanted)
 
 -- name: addUsage
 -- How many bytes the user keeps with these.

@@ -12,6 +12,12 @@ ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, last_step = 0 WHER
 UPDATE two_factors SET confirmed_at = :now, last_step = :step
 WHERE user_id = :user_id AND secret = :secret AND confirmed_at IS NULL
 
+-- name: reseal
+-- Seals a secret anew, unless it has changed since.
+-- parameters: user_id identifier, secret bytes, sealed bytes
+-- result: none
+UPDATE two_factors SET secret = :sealed WHERE user_id = :user_id AND secret = :secret
+
 -- name: useStep
 -- Each step counts once, and no earlier one after it.
 -- parameters: user_id identifier, step integer

@@ -1,5 +1,5 @@
 -- name: profiles
--- Users of these ids (16 bytes each), and whether they have blocked the viewer.
+-- Users of these ids (16 bytes each), and whether they have blocked the viewer; who has shows no new name.
 -- parameters: viewer_id identifier, ids bytes
 -- result: id identifier, display_name text, about text?, is_deleted bool, has_blocked bool, has_picture bool
 -- sqlite:
@@ -8,12 +8,20 @@ WITH RECURSIVE wanted (place, id) AS (
     UNION ALL
     SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
 )
-SELECT u.id, u.display_name, u.about, u.deleted_at IS NOT NULL,
+SELECT u.id,
+    COALESCE(
+        (SELECT c.owner_name FROM contacts c
+        WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'), u.display_name),
+    u.about, u.deleted_at IS NOT NULL,
     EXISTS (SELECT 1 FROM contacts c WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'),
     EXISTS (SELECT 1 FROM pictures p WHERE p.user_id = u.id)
 FROM wanted CROSS JOIN users u WHERE u.id = wanted.id
 -- postgres:
-SELECT u.id, u.display_name, u.about, u.deleted_at IS NOT NULL,
+SELECT u.id,
+    COALESCE(
+        (SELECT c.owner_name FROM contacts c
+        WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'), u.display_name),
+    u.about, u.deleted_at IS NOT NULL,
     EXISTS (SELECT 1 FROM contacts c WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'),
     EXISTS (SELECT 1 FROM pictures p WHERE p.user_id = u.id)
 FROM users u WHERE u.id = ANY (ARRAY(

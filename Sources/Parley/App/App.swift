@@ -52,17 +52,22 @@ package struct App: Sendable {
         let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
         let lastSeen = LastSeen()
         let references = References(keys: keys, now: options.now)
+        let secondFactor = SecondFactor(keys: keys)
         let objects = try Objects.open(settings)
-        let endpoints = try await endpoints(store, objects, hasher, keys, tokens, references, cache, lastSeen)
+        let endpoints = try endpoints(
+            Parts(
+                store: store, objects: objects, hasher: hasher, keys: keys, tokens: tokens, references: references,
+                secondFactor: secondFactor, cache: cache, lastSeen: lastSeen))
         let authenticator = ReferenceAuthenticator(
             references: references,
             others: SessionAuthenticator(
                 store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now))
-        let answers = KeptAnswers(store: store, keys: keys, now: options.now)
+        let answers = KeptAnswers(store: store, keys: keys, references: references, now: options.now)
         var services: [any Service] = [
             Courier(store: database.store, sender: try Mails.sender(settings), logger: logger, now: options.now),
             Housekeeper(
-                store: database.store, operations: endpoints.map(\.operation), logger: logger, now: options.now),
+                store: database.store, objects: objects, secondFactor: secondFactor, operations: endpoints.map(\.operation),
+                logger: logger, now: options.now),
             LastSeenWriter(lastSeen: lastSeen, store: database.store, logger: logger),
             publicListener(endpoints, authenticator, answers),
         ]
@@ -77,29 +82,41 @@ package struct App: Sendable {
         try end.get()
     }
 
-    private func endpoints(
-        _ store: any Store, _ objects: any MediaStore, _ hasher: PasswordHasher, _ keys: ServerKeys, _ tokens: Tokens,
-        _ references: References, _ cache: SessionCache, _ lastSeen: LastSeen
-    ) async throws -> [Endpoint] {
-        let now = options.now
-        let passwords = try PasswordCheck(store: store, hasher: hasher)
-        let revocations = Revocations(cache: cache)
+    /// What services share.
+    private struct Parts {
+        let store: any Store
+        let objects: any MediaStore
+        let hasher: PasswordHasher
+        let keys: ServerKeys
+        let tokens: Tokens
+        let references: References
+        let secondFactor: SecondFactor
+        let cache: SessionCache
+        let lastSeen: LastSeen
+    }
+
+    private func endpoints(_ parts: Parts) throws -> [Endpoint] {
+        let (store, objects, keys, now) = (parts.store, parts.objects, parts.keys, options.now)
+        let references = parts.references
+        let passwords = try PasswordCheck(store: store, hasher: parts.hasher)
+        let revocations = Revocations(cache: parts.cache)
         return Routes.endpoints(
             accounts: Accounts(
-                store: store, objects: objects, hasher: hasher, passwords: passwords, revocations: revocations,
+                store: store, objects: objects, hasher: parts.hasher, passwords: passwords, revocations: revocations,
                 now: now),
             sessions: Sessions(
-                store: store, passwords: passwords, issuer: SessionIssuer(tokens: tokens, references: references),
-                revocations: revocations, now: now),
+                store: store, passwords: passwords, secondFactor: parts.secondFactor,
+                issuer: SessionIssuer(tokens: parts.tokens, references: references), revocations: revocations, now: now),
             passwords: Passwords(
-                store: store, hasher: hasher, passwords: passwords, revocations: revocations, now: now),
-            users: Users(store: store, objects: objects, references: references),
-            twoFactor: TwoFactor(store: store, passwords: passwords, now: now),
+                store: store, hasher: parts.hasher, passwords: passwords, secondFactor: parts.secondFactor,
+                revocations: revocations, now: now),
+            users: Users(store: store, objects: objects, references: references, now: now),
+            twoFactor: TwoFactor(store: store, passwords: passwords, secondFactor: parts.secondFactor, now: now),
             media: MediaFiles(
                 store: store, objects: objects, references: references,
                 bytesPerUserMax: options.mediaBytesPerUserMax, now: now),
-            contacts: Contacts(store: store, keys: keys, references: references),
-            presence: Presences(store: store, lastSeen: lastSeen),
+            contacts: Contacts(store: store, keys: keys, references: references, now: now),
+            presence: Presences(store: store, lastSeen: parts.lastSeen),
             messages: Messages(store: store, keys: keys, references: references, now: now),
             statuses: Statuses(store: store, now: now), reactions: Reactions(store: store, now: now),
             conversations: Conversations(store: store, keys: keys, references: references),

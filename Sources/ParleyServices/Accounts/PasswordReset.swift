@@ -13,10 +13,12 @@ struct PasswordReset: Sendable {
     private let token: SecretToken
     private let code: String?
     private let time: Timestamp
+    private let secondFactor: SecondFactor
     /// The hash of the password to set.
     var passwordHash = ""
 
-    init(token: SecretToken, code: String?, at time: Timestamp) {
+    init(token: SecretToken, code: String?, at time: Timestamp, secondFactor: SecondFactor) {
+        self.secondFactor = secondFactor
         self.token = token
         self.code = code
         self.time = time
@@ -55,7 +57,7 @@ struct PasswordReset: Sendable {
         guard let code else {
             return Problem(ResetPassword.Problems.codeRequired, "The second factor is on; send its code too.")
         }
-        if try SecondFactor.pay(code, by: user, in: transaction, at: time) { return nil }
+        if try secondFactor.pay(code, by: user, in: transaction, at: time) { return nil }
         try countFailure(of: user, in: transaction)
         return Problem(ResetPassword.Problems.codeInvalid, "The code is wrong or was used before.")
     }

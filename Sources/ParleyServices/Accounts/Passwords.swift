@@ -6,17 +6,19 @@ package struct Passwords: PasswordsService {
     private let store: any Store
     private let hasher: PasswordHasher
     private let passwords: PasswordCheck
+    private let secondFactor: SecondFactor
     private let revocations: Revocations
     private let mails: TokenMails
     private let now: @Sendable () -> Timestamp
 
     package init(
-        store: any Store, hasher: PasswordHasher, passwords: PasswordCheck, revocations: Revocations,
-        now: @escaping @Sendable () -> Timestamp
+        store: any Store, hasher: PasswordHasher, passwords: PasswordCheck, secondFactor: SecondFactor,
+        revocations: Revocations, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.hasher = hasher
         self.passwords = passwords
+        self.secondFactor = secondFactor
         self.revocations = revocations
         self.now = now
         mails = TokenMails(store: store, now: now)
@@ -34,7 +36,8 @@ package struct Passwords: PasswordsService {
         let body = input.body
         let time = now()
         try PasswordRules.check(body.password)
-        var reset = PasswordReset(token: SecretToken(body.token), code: body.code.value, at: time)
+        var reset = PasswordReset(
+            token: SecretToken(body.token), code: body.code.value, at: time, secondFactor: secondFactor)
         // Only a living token is worth a hash.
         guard try await store.first(reset.owner) != nil else { throw PasswordReset.tokenInvalid }
         reset.passwordHash = try await hasher.hash(body.password)

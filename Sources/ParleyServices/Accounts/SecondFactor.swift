@@ -2,13 +2,27 @@ import ParleyContract
 import SpecCore
 
 /// The second factor of accounts: codes of an authenticator, or recovery codes, each good once.
-enum SecondFactor {
+package struct SecondFactor: Sendable {
     /// How long a login may owe it.
     static let challengeSeconds: Int64 = 300
     /// With how many wrong codes a challenge, or a token to reset a password, is over.
-    static let failuresMax: Int64 = 5
+    static let failuresMax = Int64(limit("second-factor").burst)
     /// How many wrong codes an account takes within the life of a challenge, whatever the number of its challenges.
-    static let failuresPerAccountMax: Int64 = 20
+    private static let failuresPerAccountMax = Int64(limit("second-factor-account").burst)
+
+    /// A limit that the spec declares. It is counted in the store: it holds for all nodes, and across restarts.
+    private static func limit(_ name: String) -> RateLimit {
+        guard let limit = LoginTwoFactor.operation.limits.first(where: { $0.name == name }) else {
+            preconditionFailure("the spec declares the limit \(name)")
+        }
+        return limit
+    }
+
+    let secrets: FactorSecrets
+
+    package init(keys: ServerKeys) {
+        secrets = FactorSecrets(keys: keys)
+    }
 
     static func isOn(for user: Identifier, in transaction: any Transaction) throws -> Bool {
         try transaction.first(TwoFactorsTable.find(userId: user))?.confirmedAt != nil
@@ -16,19 +30,21 @@ enum SecondFactor {
 
     /// Uses a code up; a recovery code is told of by mail.
     /// - Returns: whether the code was right and unused.
-    static func pay(
+    func pay(
         _ code: String, by user: UsersRow, in transaction: any Transaction, at now: Timestamp
     ) throws -> Bool {
         let code = TypedCode(code)
-        return try payByStep(code, user.id, transaction, now) || payByRecovery(code, user, transaction, now)
+        return try payByStep(code, user.id, transaction, now) || Self.payByRecovery(code, user, transaction, now)
     }
 
-    private static func payByStep(
+    private func payByStep(
         _ code: TypedCode, _ user: Identifier, _ transaction: any Transaction, _ now: Timestamp
     ) throws -> Bool {
         guard let factor = try transaction.first(TwoFactorsTable.find(userId: user)), factor.confirmedAt != nil,
-            let step = TOTP.step(of: code.text, secret: factor.secret, at: now)
+            let secret = secrets.open(factor.secret, of: user),
+            let step = TOTP.step(of: code.text, secret: secret, at: now)
         else { return false }
+        try secrets.refresh(factor, in: transaction)
         return try transaction.execute(TwoFactorQueries.useStep(userId: user, step: step)) == 1
     }
 

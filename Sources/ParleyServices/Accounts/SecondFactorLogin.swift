@@ -13,8 +13,10 @@ struct SecondFactorLogin: Sendable {
     private let code: String
     private let address: String
     private let time: Timestamp
+    private let secondFactor: SecondFactor
 
-    init(token: SecretToken, code: String, address: String, at time: Timestamp) {
+    init(token: SecretToken, code: String, address: String, at time: Timestamp, secondFactor: SecondFactor) {
+        self.secondFactor = secondFactor
         self.token = token
         self.code = code
         self.address = address
@@ -27,7 +29,7 @@ struct SecondFactorLogin: Sendable {
         }
         // Here too: challenges that were made before the wrong codes came give no more of them.
         try SecondFactor.admit(user.id, in: transaction, at: time)
-        guard try SecondFactor.pay(code, by: user, in: transaction, at: time) else {
+        guard try secondFactor.pay(code, by: user, in: transaction, at: time) else {
             return .refused(try countFailure(challenge, of: user, in: transaction))
         }
         try transaction.execute(ChallengesTable.delete(hash: challenge.hash))

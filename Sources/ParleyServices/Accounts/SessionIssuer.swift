@@ -62,7 +62,7 @@ package struct SessionIssuer: Sendable {
         Session(
             accessToken: try await tokens.access.make(subject: user.id, session: id, at: now),
             expiresIn: Int32(AccessTokens.lifetimeSeconds), refreshToken: refreshToken, sessionId: id,
-            user: user.signed(by: references))
+            user: user.signed(by: references.signer(for: user.id)))
     }
 
     // MARK: Refresh

@@ -5,16 +5,18 @@ package import SpecCore
 package struct Sessions: SessionsService {
     private let store: any Store
     private let passwords: PasswordCheck
+    private let secondFactor: SecondFactor
     private let issuer: SessionIssuer
     private let revocations: Revocations
     private let now: @Sendable () -> Timestamp
 
     package init(
-        store: any Store, passwords: PasswordCheck, issuer: SessionIssuer, revocations: Revocations,
-        now: @escaping @Sendable () -> Timestamp
+        store: any Store, passwords: PasswordCheck, secondFactor: SecondFactor, issuer: SessionIssuer,
+        revocations: Revocations, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.passwords = passwords
+        self.secondFactor = secondFactor
         self.issuer = issuer
         self.revocations = revocations
         self.now = now
@@ -41,7 +43,8 @@ package struct Sessions: SessionsService {
         _ input: LoginTwoFactor.Input, _ context: Context
     ) async throws -> LoginTwoFactor.Output {
         let login = SecondFactorLogin(
-            token: SecretToken(input.body.challengeToken), code: input.body.code, address: context.address, at: now())
+            token: SecretToken(input.body.challengeToken), code: input.body.code, address: context.address, at: now(),
+            secondFactor: secondFactor)
         switch try await store.write({ try login.run(in: $0, issuer: issuer) }) {
         case .begun(let begun, let user): return .ok(try await session(begun, of: user))
         case .refused(let reason): throw Problem(LoginTwoFactor.Problems.codeInvalid, reason)
@@ -50,7 +53,7 @@ package struct Sessions: SessionsService {
 
     private func session(_ begun: SessionIssuer.Begun, of user: UsersRow) async throws -> Session {
         revocations.announce(begun.ended)
-        guard let row = try await store.first(AccountsQueries.me(userId: user.id)) else { throw Users.gone }
+        guard let row = try await store.first(AccountsQueries.me(userId: user.id)) else { throw AccountGone.problem }
         return try await issuer.session(begun.id, of: User(row), refreshToken: begun.refreshToken, at: now())
     }
 

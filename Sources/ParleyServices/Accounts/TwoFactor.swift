@@ -5,9 +5,14 @@ package import SpecCore
 package struct TwoFactor: TwoFactorService {
     private let store: any Store
     private let passwords: PasswordCheck
+    private let secondFactor: SecondFactor
     private let now: @Sendable () -> Timestamp
 
-    package init(store: any Store, passwords: PasswordCheck, now: @escaping @Sendable () -> Timestamp) {
+    package init(
+        store: any Store, passwords: PasswordCheck, secondFactor: SecondFactor,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.secondFactor = secondFactor
         self.store = store
         self.passwords = passwords
         self.now = now
@@ -18,7 +23,8 @@ package struct TwoFactor: TwoFactorService {
     ) async throws -> StartTwoFactor.Output {
         let user = try await passwords.user(try context.signedIn(), password: input.body.password)
         let secret = TOTP.makeSecret()
-        let start = TwoFactorQueries.start(userId: user.id, secret: secret)
+        let sealed = try secondFactor.secrets.seal(secret, of: user.id)
+        let start = TwoFactorQueries.start(userId: user.id, secret: sealed)
         guard try await store.write({ try $0.execute(start) }) == 1 else {
             throw Problem(
                 StartTwoFactor.Problems.twoFactorEnabled, "The second factor is on; turn it off first.")
@@ -34,7 +40,7 @@ package struct TwoFactor: TwoFactorService {
         let (code, time) = (TypedCode(input.body.code), now())
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.make() }
         try await store.write { transaction in
-            let user = try Self.confirm(code, of: caller.subject, in: transaction, at: time)
+            let user = try confirm(code, of: caller.subject, in: transaction, at: time)
             try transaction.execute(TwoFactorQueries.forgetRecoveryCodes(userId: user.id))
             for code in codes {
                 let row = RecoveryCodesRow(
@@ -46,7 +52,7 @@ package struct TwoFactor: TwoFactorService {
         return .ok(RecoveryCodes(recoveryCodes: codes))
     }
 
-    private static func confirm(
+    private func confirm(
         _ code: TypedCode, of user: Identifier, in transaction: any Transaction, at now: Timestamp
     ) throws -> UsersRow {
         guard let factor = try transaction.first(TwoFactorsTable.find(userId: user)), factor.confirmedAt == nil,
@@ -55,10 +61,11 @@ package struct TwoFactor: TwoFactorService {
             throw Problem(
                 ConfirmTwoFactor.Problems.twoFactorNotStarted, "There is nothing to confirm; ask for a secret first.")
         }
-        guard let step = TOTP.step(of: code.text, secret: factor.secret, at: now),
+        guard let secret = secondFactor.secrets.open(factor.secret, of: user),
+            let step = TOTP.step(of: code.text, secret: secret, at: now),
             try transaction.execute(
                 TwoFactorQueries.confirm(userId: user, secret: factor.secret, step: step, now: now)) == 1
-        else { throw codeInvalid }
+        else { throw Self.codeInvalid }
         return row
     }
 
@@ -71,7 +78,7 @@ package struct TwoFactor: TwoFactorService {
             guard try SecondFactor.isOn(for: user.id, in: transaction) else {
                 throw Problem(DisableTwoFactor.Problems.twoFactorNotEnabled, "The second factor is off.")
             }
-            guard try SecondFactor.pay(code, by: user, in: transaction, at: time) else { throw Self.codeInvalid }
+            guard try secondFactor.pay(code, by: user, in: transaction, at: time) else { throw Self.codeInvalid }
             try transaction.execute(TwoFactorsTable.delete(userId: user.id))
             try transaction.execute(TwoFactorQueries.forgetRecoveryCodes(userId: user.id))
             try transaction.execute(TwoFactorQueries.forgetChallenges(userId: user.id))

@@ -9,7 +9,7 @@ struct ContactPage: Sendable {
     let limit: Int
     /// What a cursor of this list is bound to.
     let seal: [UInt8]
-    private let owner: Identifier
+    let owner: Identifier
     private let status: ContactStatus?
     private let search: NameSearch?
 

@@ -55,7 +55,7 @@ struct NewContact: Sendable {
             }
         return ContactsRow(
             id: .make(at: now), ownerId: owner, userId: user, alias: alias, status: (status ?? .active).rawValue,
-            createdAt: now)
+            createdAt: now, ownerName: nil)
     }
 
     private static var unknown: Problem { Problem(AddContact.Problems.notFound, "There is no such user.") }

@@ -19,19 +19,12 @@ package struct Conversations: ConversationsService {
         let user = try context.signedIn().subject
         var seal = Array("conversations".utf8)
         seal.append(user)
-        let start = try input.cursor.map { cursor in
-            guard let position = cursors.identifier(in: cursor, list: seal) else {
-                throw Problem(ListConversations.Problems.cursorInvalid, "The cursor is not from this list.")
-            }
-            return position
-        }
+        let start = try cursors.start(of: input.cursor, list: seal) ?? Self.newest
         let limit = Int(input.limit)
-        let found = try await store.read { transaction in
-            try Self.page(of: user, before: start ?? Self.newest, limit: limit + 1, in: transaction)
-        }
-        let shown = Array(found.prefix(limit))
-        let next = found.count > limit ? shown.last.map { cursors.make(position: $0.lastMessage.id, list: seal) } : nil
-        return .ok(ConversationList(items: shown.map { $0.signed(by: references) }, nextCursor: next))
+        let found = try await store.read { try Self.page(of: user, before: start, limit: limit + 1, in: $0) }
+        let (shown, next) = cursors.page(of: found, limit: limit, list: seal, \.lastMessage.id)
+        let signer = references.signer(for: user)
+        return .ok(ConversationList(items: shown.map { $0.signed(by: signer) }, nextCursor: next))
     }
 
     /// Behind every message.

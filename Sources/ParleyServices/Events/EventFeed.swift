@@ -14,10 +14,10 @@ package struct EventFeed: SyncService {
     package func sync(_ input: Sync.Input, _ context: Context) async throws -> Sync.Output {
         let user = try context.signedIn().subject
         return .ok(
-            try await store.read { [references] transaction in
+            try await store.read { [signer = references.signer(for: user)] transaction in
                 let rows = try Self.rows(of: user, after: input.after, limit: Int64(input.limit), in: transaction)
                 let payloads = try EventPayloads(rows, for: user, in: transaction)
-                let items = rows.compactMap(payloads.event).map { $0.signed(by: references) }
+                let items = rows.compactMap(payloads.event).map { $0.signed(by: signer) }
                 return EventPage(items: items, nextAfter: rows.last?.seq ?? input.after)
             })
     }

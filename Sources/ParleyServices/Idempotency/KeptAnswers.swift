@@ -10,11 +10,15 @@ package struct KeptAnswers: OnceLog {
 
     private let store: any Store
     private let keys: ServerKeys
+    private let references: References
     private let now: @Sendable () -> Timestamp
 
-    package init(store: any Store, keys: ServerKeys, now: @escaping @Sendable () -> Timestamp) {
+    package init(
+        store: any Store, keys: ServerKeys, references: References, now: @escaping @Sendable () -> Timestamp
+    ) {
         self.store = store
         self.keys = keys
+        self.references = references
         self.now = now
     }
 
@@ -27,13 +31,15 @@ package struct KeptAnswers: OnceLog {
         let find = IdempotencyKeysTable.find(scope: key.scope, operation: key.operation, name: key.name)
         return try await store.write { transaction in
             if let begun = try transaction.first(claim) { return .begun(begun.createdAt) }
-            return try transaction.first(find).map(Self.state) ?? .running
+            return try transaction.first(find).map(state) ?? .running
         }
     }
 
-    private static func state(_ row: IdempotencyKeysRow) -> OnceState {
+    /// A replay may come long after the references of the first answer have ended.
+    private func state(_ row: IdempotencyKeysRow) -> OnceState {
         guard let status = row.status else { return .running }
-        let answer = KeptAnswer(status: Int(status), fields: FieldText.fields(row.fields ?? ""), body: row.body ?? [])
+        let answer = KeptAnswer(
+            status: Int(status), fields: FieldText.fields(row.fields ?? ""), body: references.renewed(row.body ?? []))
         return .answered(answer, fingerprint: row.fingerprint)
     }
 
@@ -66,11 +72,6 @@ package struct KeptAnswers: OnceLog {
     private static func fingerprint(_ digest: [UInt8], _ keys: ServerKeys.KeySet) -> [UInt8] {
         Array(HMAC<SHA256>.authenticationCode(for: digest, using: keys.fingerprint))
     }
-}
-
-extension Timestamp {
-    /// So many seconds before.
-    func earlier(bySeconds seconds: Int) -> Timestamp { Timestamp(milliseconds: milliseconds - Int64(seconds) * 1_000) }
 }
 
 /// Header fields as one text, a line each; the server lets no line break into a value.

@@ -1,4 +1,5 @@
 import Crypto
+import ParleyContract
 import SpecCore
 
 /// Where a page of a list ended: a position, sealed for one caller and one list.
@@ -10,35 +11,34 @@ struct Cursors: Sendable {
         self.keys = keys
     }
 
+    /// Where a page begins; nil is where the list does.
+    ///
     /// - Parameter list: what tells this list from others: caller, conversation, order, times.
-    func make(position: Int64, list: [UInt8]) -> String {
-        var bytes: [UInt8] = []
-        bytes.append(bigEndian: position)
-        return make(bytes, list)
+    /// - Throws: ``Problem`` `cursor-invalid` when the cursor is not from this list.
+    func start<Position: CursorPosition>(of cursor: String?, list: [UInt8]) throws -> Position? {
+        try cursor.map { cursor in
+            guard let position: Position = position(in: cursor, list) else {
+                throw Problem(ListMessages.Problems.cursorInvalid, "The cursor is not from this list.")
+            }
+            return position
+        }
     }
 
-    /// - Parameter position: the id of the last item.
-    func make(position: Identifier, list: [UInt8]) -> String { make([position].packed, list) }
-
-    /// The position; nil when the cursor is not from this list.
-    func position(in cursor: String, list: [UInt8]) -> Int64? {
-        bytes(in: cursor, count: 8, list)?[...].bigEndian()
+    /// Cuts what was read, which is one item more than the page holds where there is another page.
+    func page<Item, Position: CursorPosition>(
+        of found: [Item], limit: Int, list: [UInt8], _ position: (Item) -> Position
+    ) -> (items: [Item], next: String?) {
+        let items = Array(found.prefix(limit))
+        guard found.count > limit, let last = items.last else { return (items, nil) }
+        let bytes = position(last).cursorBytes
+        return (items, Base64URL.encode(bytes + Self.seal(bytes, list, keys.current.cursor)))
     }
 
-    /// The id that is the position; nil when the cursor is not from this list.
-    func identifier(in cursor: String, list: [UInt8]) -> Identifier? {
-        bytes(in: cursor, count: 16, list)?[...].identifier
-    }
-
-    private func make(_ position: [UInt8], _ list: [UInt8]) -> String {
-        Base64URL.encode(position + Self.seal(position, list, keys.current.cursor))
-    }
-
-    private func bytes(in cursor: String, count: Int, _ list: [UInt8]) -> [UInt8]? {
-        guard let bytes = Base64URL.decode(cursor), bytes.count == count + Self.sealBytes else { return nil }
-        let position = Array(bytes[..<count])
-        let isOurs = keys.sets.contains { Self.areEqual(Self.seal(position, list, $0.cursor), bytes[count...]) }
-        return isOurs ? position : nil
+    private func position<Position: CursorPosition>(in cursor: String, _ list: [UInt8]) -> Position? {
+        guard let bytes = Base64URL.decode(cursor), bytes.count > Self.sealBytes else { return nil }
+        let (position, seal) = (Array(bytes.dropLast(Self.sealBytes)), bytes.suffix(Self.sealBytes))
+        let isOurs = keys.sets.contains { Self.areEqual(Self.seal(position, list, $0.cursor), seal) }
+        return isOurs ? Position(cursorBytes: position) : nil
     }
 
     private static func seal(_ position: [UInt8], _ list: [UInt8], _ key: SymmetricKey) -> ArraySlice<UInt8> {
@@ -48,4 +48,27 @@ struct Cursors: Sendable {
     private static func areEqual(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bool {
         zip(a, b).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
+}
+
+/// What a list is in the order of.
+protocol CursorPosition {
+    var cursorBytes: [UInt8] { get }
+
+    /// - Parameter cursorBytes: those of a position of the same kind: the seal says so.
+    init(cursorBytes: [UInt8])
+}
+
+extension Int64: CursorPosition {
+    var cursorBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(bigEndian: self)
+        return bytes
+    }
+
+    init(cursorBytes: [UInt8]) { self = cursorBytes[...].bigEndian() }
+}
+
+extension Identifier: CursorPosition {
+    var cursorBytes: [UInt8] { [self].packed }
+    init(cursorBytes: [UInt8]) { self = cursorBytes[...].identifier }
 }

@@ -2,7 +2,7 @@ package import SpecCore
 
 /// Believes signed references; the other credentials are another's matter.
 ///
-/// The caller of a reference is the object that it was signed for: nobody is known to have sent it.
+/// The caller of a reference is whom it was signed for, and its session the object: nothing else is open to it.
 package struct ReferenceAuthenticator: Authenticator {
     private let references: References
     private let others: any Authenticator
@@ -14,17 +14,18 @@ package struct ReferenceAuthenticator: Authenticator {
 
     package func caller(with credential: Credential) async throws -> Caller {
         guard credential.scheme == References.scheme else { return try await others.caller(with: credential) }
-        let object = try references.object(signedBy: credential.value)
-        return Caller(subject: object, session: object, scheme: credential.scheme)
+        let grant = try references.grant(signedBy: credential.value)
+        return Caller(subject: grant.viewer, session: grant.object, scheme: credential.scheme)
     }
 }
 
 extension Caller {
-    /// Whether the credential is a reference to this object.
-    /// - Throws: ``Problem`` `unauthenticated` when it is one to another.
-    func isReference(to object: Identifier) throws -> Bool {
-        guard scheme == References.scheme else { return false }
-        guard subject == object else { throw Problem(.unauthenticated, "This reference is for another object.") }
-        return true
+    /// Who wants to see the object.
+    /// - Throws: ``Problem`` `unauthenticated` when the credential is a reference to another.
+    func viewer(of object: Identifier) throws -> Identifier {
+        guard scheme != References.scheme || session == object else {
+            throw Problem(.unauthenticated, "This reference is for another object.")
+        }
+        return subject
     }
 }

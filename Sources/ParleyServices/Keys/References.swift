@@ -1,14 +1,46 @@
 import Crypto
-import ParleyContract
 package import SpecCore
 
-/// References to pictures and files that stand for an access token: signed for one object, and only for a while.
+/// References to pictures and files that stand for an access token: signed for one object and for who is to see it, and
+/// only for a while. They show no more than an access token of that viewer would at the same moment.
 package struct References: Sendable {
     /// How long a reference works.
     static let lifetimeSeconds = 600
     /// The security scheme of the spec.
     static let scheme = "reference"
+    static let parameter = "?signature="
+
+    /// What a signature says.
+    struct Grant: Sendable, Equatable {
+        static let bytesCount = 40
+
+        let object: Identifier
+        let viewer: Identifier
+        /// When it ends, in seconds.
+        let end: Int64
+
+        var bytes: [UInt8] {
+            var bytes = [object, viewer].packed
+            bytes.append(bigEndian: end)
+            return bytes
+        }
+
+        init(object: Identifier, viewer: Identifier, end: Int64) {
+            self.object = object
+            self.viewer = viewer
+            self.end = end
+        }
+
+        fileprivate init(_ bytes: ArraySlice<UInt8>) {
+            object = bytes.prefix(16).identifier
+            viewer = bytes.dropFirst(16).prefix(16).identifier
+            end = bytes.dropFirst(32).bigEndian()
+        }
+    }
+
     private static let sealBytes = 16
+    /// The characters of a signature.
+    private static let textCount = ((Grant.bytesCount + sealBytes) * 4 + 2) / 3
 
     private let keys: ServerKeys
     private let now: @Sendable () -> Timestamp
@@ -18,34 +50,58 @@ package struct References: Sendable {
         self.now = now
     }
 
-    /// `/media/{mediaId}`, signed.
-    func media(_ id: Identifier) -> String { "\(PlainReference.media(id))?signature=\(sign(id))" }
-
-    /// `/users/{userId}/picture`, signed.
-    func picture(of user: Identifier) -> String { "\(PlainReference.picture(of: user))?signature=\(sign(user))" }
-
-    /// The object, when the reference ends, and a seal over both.
-    private func sign(_ object: Identifier) -> String {
-        var bytes: [UInt8] = []
-        bytes.append(object)
-        bytes.append(bigEndian: now().milliseconds / 1_000 + Int64(Self.lifetimeSeconds))
-        return Base64URL.encode(bytes + Self.seal(bytes, keys.current.reference))
+    /// Signs what one answer shows to its caller.
+    func signer(for viewer: Identifier) -> ReferenceSigner {
+        ReferenceSigner(viewer: viewer, end: now().milliseconds / 1_000 + Int64(Self.lifetimeSeconds), references: self)
     }
 
-    /// The object that a signature is for.
+    fileprivate func sign(_ grant: Grant) -> String {
+        let bytes = grant.bytes
+        return Base64URL.encode(bytes + Self.seal(bytes[...], keys.current.reference))
+    }
+
+    /// What a signature of this server grants.
     /// - Throws: ``Problem`` `unauthenticated` or `token-expired`.
-    func object(signedBy signature: String) throws -> Identifier {
-        guard let bytes = Base64URL.decode(signature), bytes.count == 24 + Self.sealBytes,
-            keys.sets.contains(where: { Self.areEqual(Self.seal(Array(bytes[..<24]), $0.reference), bytes[24...]) })
-        else { throw Problem(.unauthenticated, "This is no reference of this server.") }
-        let end: Int64 = bytes[16..<24].bigEndian()
-        guard now().milliseconds / 1_000 < end else {
+    func grant(signedBy signature: String) throws -> Grant {
+        guard let grant = genuine(signature) else {
+            throw Problem(.unauthenticated, "This is no reference of this server.")
+        }
+        guard !hasEnded(grant) else {
             throw Problem(.tokenExpired, "The reference has expired; read the object again that it came with.")
         }
-        return bytes[..<16].identifier
+        return grant
     }
 
-    private static func seal(_ bytes: [UInt8], _ key: SymmetricKey) -> ArraySlice<UInt8> {
+    private func hasEnded(_ grant: Grant) -> Bool { now().milliseconds / 1_000 >= grant.end }
+
+    /// nil unless one of the server's keys signed it, whenever that was.
+    private func genuine(_ signature: String) -> Grant? {
+        guard let bytes = Base64URL.decode(signature), bytes.count == Grant.bytesCount + Self.sealBytes else {
+            return nil
+        }
+        let (grant, seal) = (bytes[..<Grant.bytesCount], bytes[Grant.bytesCount...])
+        let isOurs = keys.sets.contains { Self.areEqual(Self.seal(grant, $0.reference), seal) }
+        return isOurs ? Grant(grant) : nil
+    }
+
+    /// An answer that was kept for its caller, with references that work again in the place of those that have ended.
+    func renewed(_ answer: [UInt8]) -> [UInt8] {
+        let mark = Array(Self.parameter.utf8)
+        var renewed: [UInt8] = []
+        var rest = answer[...]
+        while let start = rest.firstRange(of: mark)?.upperBound {
+            renewed += rest[..<start]
+            rest = rest[start...]
+            let old = rest.prefix(Self.textCount)
+            guard let grant = genuine(String(decoding: old, as: UTF8.self)), hasEnded(grant) else { continue }
+            let signer = signer(for: grant.viewer)
+            renewed += Array(signer.sign(grant.object).utf8)
+            rest = rest.dropFirst(old.count)
+        }
+        return renewed + rest
+    }
+
+    private static func seal(_ bytes: ArraySlice<UInt8>, _ key: SymmetricKey) -> ArraySlice<UInt8> {
         Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key))[..<sealBytes]
     }
 
@@ -54,79 +110,25 @@ package struct References: Sendable {
     }
 }
 
+/// Signs references for one viewer, all with the same end.
+struct ReferenceSigner: Sendable {
+    fileprivate let viewer: Identifier
+    fileprivate let end: Int64
+    fileprivate let references: References
+
+    /// `/media/{mediaId}`, signed.
+    func media(_ id: Identifier) -> String { PlainReference.media(id) + References.parameter + sign(id) }
+
+    /// `/users/{userId}/picture`, signed.
+    func picture(of user: Identifier) -> String { PlainReference.picture(of: user) + References.parameter + sign(user) }
+
+    fileprivate func sign(_ object: Identifier) -> String {
+        references.sign(References.Grant(object: object, viewer: viewer, end: end))
+    }
+}
+
 /// Where things are, relative to the root, for those who bring an access token.
 enum PlainReference {
     static func media(_ id: Identifier) -> String { "/media/\(id)" }
     static func picture(of user: Identifier) -> String { "/users/\(user)/picture" }
-}
-
-extension User {
-    func signed(by references: References) -> User {
-        var user = self
-        if pictureUrl != nil { user.pictureUrl = references.picture(of: id) }
-        return user
-    }
-}
-
-extension Profile {
-    func signed(by references: References) -> Profile {
-        var profile = self
-        if pictureUrl != nil { profile.pictureUrl = references.picture(of: id) }
-        return profile
-    }
-}
-
-extension Contact {
-    func signed(by references: References) -> Contact {
-        var contact = self
-        contact.user = user.signed(by: references)
-        return contact
-    }
-}
-
-extension Media {
-    func signed(by references: References) -> Media {
-        var media = self
-        media.url = references.media(id)
-        return media
-    }
-}
-
-extension Message {
-    func signed(by references: References) -> Message {
-        var message = self
-        message.media = media.map { $0.signed(by: references) }
-        return message
-    }
-}
-
-extension Conversation {
-    func signed(by references: References) -> Conversation {
-        var conversation = self
-        conversation.peer = peer.signed(by: references)
-        conversation.lastMessage = lastMessage.signed(by: references)
-        return conversation
-    }
-}
-
-extension SendMessage.Output {
-    func signed(by references: References) -> SendMessage.Output {
-        switch self {
-        case .ok(let message): .ok(message.signed(by: references))
-        case .created(let message): .created(message.signed(by: references))
-        }
-    }
-}
-
-extension Event {
-    func signed(by references: References) -> Event {
-        var event = self
-        switch data {
-        case .message(let message): event.data = .message(message.signed(by: references))
-        case .contact(let contact): event.data = .contact(contact.signed(by: references))
-        case .user(let user): event.data = .user(user.signed(by: references))
-        default: break
-        }
-        return event
-    }
 }

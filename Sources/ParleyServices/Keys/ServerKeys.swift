@@ -19,6 +19,8 @@ package struct ServerKeys: Sendable {
         let reference: SymmetricKey
         /// Makes fingerprints of requests that are repeated: their bodies hold passwords.
         let fingerprint: SymmetricKey
+        /// Seals the secrets of second factors.
+        let secondFactor: SymmetricKey
         /// Names the secret in a token without telling it.
         let identifier: String
 
@@ -29,6 +31,7 @@ package struct ServerKeys: Sendable {
             cursor = KeySet.derive(root, "parley cursor")
             reference = KeySet.derive(root, "parley reference")
             fingerprint = KeySet.derive(root, "parley fingerprint")
+            secondFactor = KeySet.derive(root, "parley second factor")
             let name = KeySet.derive(root, "parley key name").withUnsafeBytes { Array($0.prefix(6)) }
             identifier = Base64URL.encode(name)
         }

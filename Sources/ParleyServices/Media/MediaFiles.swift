@@ -1,4 +1,3 @@
-import Crypto
 import NIOCore
 package import ParleyContract
 package import SpecCore
@@ -43,7 +42,7 @@ package struct MediaFiles: MediaService {
             if !StoreError.leavesOpen(error) { try? await objects.remove(id) }
             throw error
         }
-        return .created(Media(row).signed(by: references))
+        return .created(Media(row).signed(by: references.signer(for: owner)))
     }
 
     /// The file is on disk before its row, so that no row is without its file.
@@ -109,9 +108,7 @@ package struct MediaFiles: MediaService {
     }
 
     private func readable(_ id: Identifier, by caller: Caller) async throws -> MediaRow {
-        let query =
-            try caller.isReference(to: id)
-            ? MediaTable.find(id: id) : MediaQueries.readable(mediaId: id, viewerId: caller.subject)
+        let query = try MediaQueries.readable(mediaId: id, viewerId: caller.viewer(of: id))
         guard let row = try await store.first(query) else {
             throw Problem(GetMedia.Problems.notFound, "There is no such file.")
         }
@@ -124,36 +121,4 @@ package struct MediaFiles: MediaService {
             try await objects.read(id, range) { try await writer.write($0) }
         }
     }
-}
-
-/// How pictures and files may be kept by clients: by their owner's, and only if they ask each time.
-enum CacheRule {
-    static let own = "private, no-cache"
-}
-
-extension Media {
-    /// The file of a row.
-    init(_ row: MediaRow) {
-        self.init(
-            id: row.id, contentType: row.contentType, size: row.size, sha256: Hexadecimal.text(row.sha256),
-            url: PlainReference.media(row.id))
-    }
-}
-
-/// What is found out about a file while it comes.
-struct ReceivedContent {
-    private var hash = SHA256()
-    private var start: [UInt8] = []
-    private(set) var size: Int64 = 0
-
-    mutating func take(_ piece: ByteBuffer) {
-        piece.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
-        if start.count < ContentKind.bytesMax {
-            start += piece.readableBytesView.prefix(ContentKind.bytesMax - start.count)
-        }
-        size += Int64(piece.readableBytes)
-    }
-
-    var sha256: [UInt8] { Array(hash.finalize()) }
-    var type: String { ContentKind.type(of: start) }
 }

@@ -22,14 +22,16 @@ package struct Messages: MessagesService {
     // MARK: Write
 
     package func sendMessage(_ input: SendMessage.Input, _ context: Context) async throws -> SendMessage.Output {
-        let draft = Draft(input.body, from: try context.signedIn(), keys: keys, at: now())
+        let caller = try context.signedIn()
+        let draft = Draft(input.body, from: caller, keys: keys, at: now())
         try draft.check()
-        return try await draft.send(to: store).signed(by: references)
+        return try await draft.send(to: store).signed(by: references.signer(for: caller.subject))
     }
 
     package func editMessage(_ input: EditMessage.Input, _ context: Context) async throws -> EditMessage.Output {
         let change = MessageChange(id: input.messageId, user: try context.signedIn().subject, now: now())
-        return .ok(try await store.write { try change.edit(input.body.text, in: $0) }.signed(by: references))
+        let edited = try await store.write { try change.edit(input.body.text, in: $0) }
+        return .ok(edited.signed(by: references.signer(for: change.user)))
     }
 
     package func deleteMessage(_ input: DeleteMessage.Input, _ context: Context) async throws -> DeleteMessage.Output {
@@ -42,16 +44,10 @@ package struct Messages: MessagesService {
 
     package func listMessages(_ input: ListMessages.Input, _ context: Context) async throws -> ListMessages.Output {
         let page = PageRequest(input, viewer: try context.signedIn().subject)
-        let start = try input.cursor.map { cursor in
-            guard let position = cursors.position(in: cursor, list: page.seal) else {
-                throw Problem(ListMessages.Problems.cursorInvalid, "The cursor is not from this list.")
-            }
-            return position
-        }
-        let found = try await messages(of: page, from: start)
-        let shown = Array(found.prefix(page.limit))
-        let next = found.count > page.limit ? shown.last.map { cursors.make(position: $0.seq, list: page.seal) } : nil
-        return .ok(MessageList(items: shown.map { $0.signed(by: references) }, nextCursor: next))
+        let found = try await messages(of: page, from: cursors.start(of: input.cursor, list: page.seal))
+        let (shown, next) = cursors.page(of: found, limit: page.limit, list: page.seal, \.seq)
+        let signer = references.signer(for: page.viewer)
+        return .ok(MessageList(items: shown.map { $0.signed(by: signer) }, nextCursor: next))
     }
 
     private func messages(of page: PageRequest, from position: Int64?) async throws -> [Message] {
@@ -69,7 +65,7 @@ package struct Messages: MessagesService {
         guard let message = found.first, message.senderId == viewer || message.recipientId == viewer else {
             throw Problem(GetMessage.Problems.notFound, "There is no such message.")
         }
-        return .ok(message.signed(by: references))
+        return .ok(message.signed(by: references.signer(for: viewer)))
     }
 
     /// Two reads at most, each by itself: between them files can only go, with their message.

@@ -44,7 +44,9 @@ struct Pictures: Sendable {
                 let old = try transaction.first(PicturesTable.find(userId: user))?.id
                 try transaction.execute(put)
                 try ProfileEvent.append(for: user, at: now, in: transaction)
-                guard let row = try transaction.first(AccountsQueries.me(userId: user)) else { throw Users.gone }
+                guard let row = try transaction.first(AccountsQueries.me(userId: user)) else {
+                    throw AccountGone.problem
+                }
                 return (old, User(row))
             }
             if let old { try? await objects.remove(old) }
@@ -79,10 +81,7 @@ struct Pictures: Sendable {
 
     /// The picture of a user as the caller may see it.
     func visible(of user: Identifier, to caller: Caller) async throws -> PicturesRow? {
-        let query =
-            try caller.isReference(to: user)
-            ? PicturesTable.find(userId: user) : MediaQueries.visiblePicture(userId: user, viewerId: caller.subject)
-        return try await store.first(query)
+        try await store.first(MediaQueries.visiblePicture(userId: user, viewerId: caller.viewer(of: user)))
     }
 
     func body(_ row: PicturesRow) -> Answer.Body {
@@ -90,12 +89,5 @@ struct Pictures: Sendable {
         return .stream(length: Int(row.size)) { writer in
             try await objects.read(row.id, 0..<row.size) { try await writer.write($0) }
         }
-    }
-}
-
-/// Tells a user's devices that their profile has changed.
-enum ProfileEvent {
-    static func append(for user: Identifier, at now: Timestamp, in transaction: any Transaction) throws {
-        try EventLog.append(LoggedEvent(kind: .profileUpdated, subject: user, at: now), to: user, in: transaction)
     }
 }

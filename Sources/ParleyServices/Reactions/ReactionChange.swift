@@ -8,7 +8,8 @@ struct ReactionChange: Sendable {
     let user: Identifier
     let now: Timestamp
 
-    func add(_ emoji: String, in transaction: any Transaction) throws -> AddReaction.Output {
+    func add(_ typed: String, in transaction: any Transaction) throws -> AddReaction.Output {
+        let emoji = Emoji.qualified(typed)
         let message = try message(in: transaction)
         let known = ReactionsTable.findByMessageIdAndUserIdAndEmoji(messageId: id, userId: user, emoji: emoji)
         if let row = try transaction.first(known), row.removedAt == nil { return .ok(Reaction(row)) }
@@ -42,7 +43,8 @@ struct ReactionChange: Sendable {
     }
 
     private func checkRoom(for emoji: String, in transaction: any Transaction) throws {
-        let kinds = try transaction.all(ReactionsQueries.kinds(messageId: id)).map(\.emoji)
+        // Rows from before emojis had one spelling are of the same kinds.
+        let kinds = Set(try transaction.all(ReactionsQueries.kinds(messageId: id)).map { Emoji.qualified($0.emoji) })
         guard kinds.count < Reactions.kindsMax || kinds.contains(emoji) else {
             throw Problem(
                 AddReaction.Problems.reactionsFull, "A message bears \(Reactions.kindsMax) kinds of emoji at most.")

@@ -18,10 +18,9 @@ struct StatusHistory {
     }
 
     private var sent: MessageStatus {
-        // A message that no session is known of is older than sessions are kept with it.
-        let session = message.sessionId ?? Identifier(high: 0, low: 0)
-        return MessageStatus(
-            messageId: message.id, status: .sent, userId: message.senderId, sessionId: session, at: message.createdAt)
+        MessageStatus(
+            messageId: message.id, status: .sent, userId: message.senderId, sessionId: message.sessionId,
+            at: message.createdAt)
     }
 
     private func step(to status: DeliveryStatus, in transaction: any Transaction) throws -> MessageStatus? {

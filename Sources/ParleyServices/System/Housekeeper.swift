@@ -3,12 +3,14 @@ import ParleyContract
 import ServiceLifecycle
 package import SpecCore
 
-/// Removes rows that nobody can use any more, a bounded piece at a time, until the server stops.
+/// Removes rows and files that nobody can use any more, a bounded piece at a time, until the server stops.
 package struct Housekeeper: Service {
     /// How far the walks through what has no index of times have come.
     package struct Places: Sendable, Equatable {
         fileprivate var session = Identifier(high: 0, low: 0)
         fileprivate var log = Identifier(high: 0, low: 0)
+        fileprivate var factor = Identifier(high: 0, low: 0)
+        fileprivate var file = LeftFiles.Place()
 
         /// Before everything.
         package init() {}
@@ -21,15 +23,20 @@ package struct Housekeeper: Service {
     private static let batchesMax = 20
 
     private let store: any Store
+    private let objects: any MediaStore
+    private let secondFactor: SecondFactor
     private let operations: [Operation]
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
 
     /// - Parameter operations: what the server serves; they say for how long their answers are kept.
     package init(
-        store: any Store, operations: [Operation], logger: Logger, now: @escaping @Sendable () -> Timestamp
+        store: any Store, objects: any MediaStore, secondFactor: SecondFactor, operations: [Operation], logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
+        self.objects = objects
+        self.secondFactor = secondFactor
         self.operations = operations
         self.logger = logger
         self.now = now
@@ -42,7 +49,7 @@ package struct Housekeeper: Service {
                 do {
                     places = try await sweep(from: places)
                 } catch {
-                    logger.error("old rows cannot be removed: \(error)")
+                    logger.error("what is old cannot be removed: \(error)")
                 }
                 try? await Task.sleep(for: .seconds(Self.pauseSeconds))
             }
@@ -60,6 +67,12 @@ package struct Housekeeper: Service {
         var next = Places()
         if let place = try await pruneSessions(after: places.session, at: time) { next.session = place }
         if let place = try await events.prune(logsAfter: places.log, at: time) { next.log = place }
+        let factors = secondFactor.secrets
+        if let place = try await factors.refresh(behind: places.factor, limit: Self.batchMax, in: store) {
+            next.factor = place
+        }
+        let files = LeftFiles(store: store, objects: objects)
+        next.file = try await files.sweep(from: places.file, limit: Int(Self.batchMax), at: time)
         return next
     }
 

@@ -6,40 +6,48 @@ package struct Users: UsersService {
     private let store: any Store
     private let references: References
     private let pictures: Pictures
+    private let now: @Sendable () -> Timestamp
 
-    package init(store: any Store, objects: any MediaStore, references: References) {
+    package init(
+        store: any Store, objects: any MediaStore, references: References, now: @escaping @Sendable () -> Timestamp
+    ) {
         self.store = store
         self.references = references
+        self.now = now
         pictures = Pictures(store: store, objects: objects)
     }
 
     package func getMe(_ input: GetMe.Input, _ context: Context) async throws -> GetMe.Output {
         let caller = try context.signedIn()
-        guard let row = try await store.first(AccountsQueries.me(userId: caller.subject)) else { throw Users.gone }
+        guard let row = try await store.first(AccountsQueries.me(userId: caller.subject)) else {
+            throw AccountGone.problem
+        }
         let user = User(row)
         // Signatures differ from answer to answer; what they sign does not.
-        return .ok(user.signed(by: references), headers: .init(eTag: EntityTag.of(user).text))
+        return .ok(user.signed(by: references.signer(for: user.id)), headers: .init(eTag: EntityTag.of(user).text))
     }
 
     package func updateMe(_ input: UpdateMe.Input, _ context: Context) async throws -> UpdateMe.Output {
         let id = try context.signedIn().subject
-        let now = Timestamp.now()
+        let time = now()
+        let keep = ContactsQueries.keepName(ownerId: id, displayName: input.body.displayName)
         // An absent member leaves what is there, null clears it.
         let query = AccountsQueries.updateProfile(
             userId: id, displayName: input.body.displayName, setsAbout: input.body.about != .absent,
-            about: input.body.about.value, now: now)
+            about: input.body.about.value, now: time)
         let user = try await store.write { transaction in
             if input.ifMatch != nil { try transaction.execute(AccountsQueries.hold(userId: id)) }
-            try Precondition.check(input.ifMatch, Users.me(id, in: transaction))
+            try Precondition.check(input.ifMatch, Self.me(id, in: transaction))
+            try transaction.execute(keep)
             try transaction.execute(query)
-            try ProfileEvent.append(for: id, at: now, in: transaction)
-            return try Users.me(id, in: transaction)
+            try ProfileEvent.append(for: id, at: time, in: transaction)
+            return try Self.me(id, in: transaction)
         }
-        return .ok(user.signed(by: references), headers: .init(eTag: EntityTag.of(user).text))
+        return .ok(user.signed(by: references.signer(for: user.id)), headers: .init(eTag: EntityTag.of(user).text))
     }
 
     private static func me(_ id: Identifier, in transaction: any Transaction) throws -> User {
-        guard let row = try transaction.first(AccountsQueries.me(userId: id)) else { throw Users.gone }
+        guard let row = try transaction.first(AccountsQueries.me(userId: id)) else { throw AccountGone.problem }
         return User(row)
     }
 
@@ -48,11 +56,12 @@ package struct Users: UsersService {
     package func putPicture(_ input: PutPicture.Input, _ context: Context) async throws -> PutPicture.Output {
         let id = try context.signedIn().subject
         let picture = try await pictures.receive(input.body.file)
-        return .ok(try await pictures.put(picture, for: id, at: .now()).signed(by: references))
+        let user = try await pictures.put(picture, for: id, at: now())
+        return .ok(user.signed(by: references.signer(for: id)))
     }
 
     package func deletePicture(_ input: DeletePicture.Input, _ context: Context) async throws -> DeletePicture.Output {
-        try await pictures.remove(of: context.signedIn().subject, at: .now())
+        try await pictures.remove(of: context.signedIn().subject, at: now())
         return .noContent
     }
 
@@ -75,7 +84,7 @@ package struct Users: UsersService {
         let viewer = try context.signedIn().subject
         let profile = try await store.read { try Profile.find(input.userId, for: viewer, in: $0) }
         guard let profile else { throw Problem(GetUser.Problems.notFound, "There is no such user.") }
-        return .ok(profile.signed(by: references))
+        return .ok(profile.signed(by: references.signer(for: viewer)))
     }
 
     // MARK: Settings
@@ -90,19 +99,16 @@ package struct Users: UsersService {
         _ input: UpdateSettings.Input, _ context: Context
     ) async throws -> UpdateSettings.Output {
         let user = try context.signedIn().subject
-        let now = Timestamp.now()
-        let query = input.body.query(for: user, at: now)
+        let time = now()
+        let query = input.body.query(for: user, at: time)
         let settings = try await store.write { transaction in
             if input.ifMatch != nil { try transaction.execute(AccountsQueries.hold(userId: user)) }
             try Precondition.check(input.ifMatch, Settings.load(for: user, in: transaction))
-            guard let row = try transaction.first(query) else { throw Users.gone }
+            guard let row = try transaction.first(query) else { throw AccountGone.problem }
             try EventLog.append(
-                LoggedEvent(kind: .settingsUpdated, subject: user, at: now), to: user, in: transaction)
+                LoggedEvent(kind: .settingsUpdated, subject: user, at: time), to: user, in: transaction)
             return Settings(row)
         }
         return .ok(settings, headers: .init(eTag: EntityTag.of(settings).text))
     }
-
-    /// The account of a living session was removed a moment ago.
-    static var gone: Problem { Problem(.unauthenticated, "This account is gone.") }
 }

@@ -251,6 +251,8 @@ package struct LimitModel: Sendable, Equatable {
         case address
         case addressPrefix
         case caller
+        /// An account that the service finds and counts for.
+        case account
         /// A member of the body, by the Swift names that lead to it; compared without case.
         case body([String])
     }

@@ -16,6 +16,7 @@ extension LimitModel {
         case "address": .address
         case "address-prefix": .addressPrefix
         case "caller": .caller
+        case "account": .account
         default: .body(text.split(separator: ".").dropFirst().map { SwiftNames.lower(String($0)) })
         }
     }

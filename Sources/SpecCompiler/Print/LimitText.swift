@@ -8,16 +8,17 @@ enum LimitText {
             case .address: ".address"
             case .addressPrefix: ".addressPrefix"
             case .caller: ".caller"
-            case .body: nil
+            case .account, .body: nil
             }
         }
         return "RateLimit(name: \(SwiftLiteral.text(limit.name)), burst: \(limit.burst), "
-            + "refillSeconds: \(limit.refillSeconds), counts: \(counts), stage: .\(isAskedLate(limit) ? "input" : "head"), "
+            + "refillSeconds: \(limit.refillSeconds), counts: \(counts), stage: .\(stage(of: limit)), "
             + "key: [\(parts.joined(separator: ", "))]\(limit.failsOpen ? ", fail: .open" : ""))"
     }
 
-    /// Whether the key stands in the body.
-    static func isAskedLate(_ limit: LimitModel) -> Bool {
-        limit.key.contains { if case .body = $0 { true } else { false } }
+    /// When it is asked: a key in the body is known after the input, an account to the service.
+    static func stage(of limit: LimitModel) -> String {
+        if limit.key.contains(.account) { return "service" }
+        return limit.key.contains { if case .body = $0 { true } else { false } } ? "input" : "head"
     }
 }

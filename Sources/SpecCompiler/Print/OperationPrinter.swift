@@ -227,7 +227,7 @@ struct OperationPrinter {
     }
 
     private func printGates(to swift: inout SwiftText) {
-        for (index, limit) in operation.limits.enumerated() where LimitText.isAskedLate(limit) {
+        for (index, limit) in operation.limits.enumerated() where LimitText.stage(of: limit) == "input" {
             let texts = limit.key.compactMap { part -> String? in
                 guard case .body(let path) = part else { return nil }
                 return "body.\(path.map(SwiftLiteral.identifier).joined(separator: ".")).lowercased()"

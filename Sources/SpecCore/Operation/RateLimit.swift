@@ -8,9 +8,10 @@ public struct RateLimit: Sendable, Equatable {
         case problems([String])
     }
 
-    /// When it can be asked: its key stands in the head, or only in the decoded input.
+    /// When it can be asked: its key stands in the head, or only in the decoded input; or it is an account that the service
+    /// finds, which then counts by itself.
     public enum Stage: Sendable, Equatable {
-        case head, input
+        case head, input, service
     }
 
     /// A part of the key, as far as the head tells it.

@@ -41,7 +41,13 @@ struct FileDraft: MediaDraft {
                 throw FileCall.failure("mkdir", target.folder)
             }
             guard rename(path, target.file) == 0 else { throw FileCall.failure("rename", target.file) }
-            try FileCall.sync(folder: target.folder)
+            do {
+                try FileCall.sync(folder: target.folder)
+            } catch {
+                // Not kept, so nobody is to find it, now or after a crash.
+                unlink(target.file)
+                throw error
+            }
             close(file)
         }
     }

@@ -8,10 +8,12 @@ public import SpecCore
     import Darwin
 #endif
 
-/// Keeps each object as a file, complete and on disk from the moment its name is there.
+/// Keeps each object as a file, complete from the moment its name is there and on disk when ``MediaDraft/keep(as:)``
+/// returns.
 ///
-/// Files lie in 256 folders, named after the last byte of their id. Drafts lie in `drafts`, each locked by its
-/// process, so that what a killed process left is removed at the next start and nothing else.
+/// Files lie in 256 folders, named after the last byte of their id; those that no row came to name are for the owner of
+/// the rows to find, by ``list(endingIn:behind:limit:)``. Drafts lie in `drafts`, each locked by its process, so that
+/// the drafts that a killed process left, and no others, are removed at the next start.
 public struct FileMediaStore: MediaStore {
     /// How much of a file is read at once.
     static let pieceBytes = 65_536
@@ -41,13 +43,7 @@ public struct FileMediaStore: MediaStore {
     }
 
     private func removeLeftDrafts() throws {
-        guard let list = opendir(drafts) else { throw FileCall.failure("opendir", drafts) }
-        defer { closedir(list) }
-        while let entry = readdir(list) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard !name.hasPrefix(".") else { continue }
+        for name in try FileCall.names(in: drafts) {
             let path = "\(drafts)/\(name)"
             let file = open(path, O_RDONLY | O_CLOEXEC)
             guard file >= 0 else { continue }
@@ -93,6 +89,14 @@ public struct FileMediaStore: MediaStore {
         }
     }
 
+    public func list(endingIn byte: UInt8, behind place: Identifier, limit: Int) async throws -> [Identifier] {
+        let folder = path(of: Identifier(high: 0, low: UInt64(byte))).folder
+        return try await threads.runIfActive {
+            let ids = try FileCall.names(in: folder).compactMap { Identifier($0) }
+            return Array(ids.filter { $0 > place }.sorted().prefix(limit))
+        }
+    }
+
     public func remove(_ id: Identifier) async throws {
         let path = path(of: id).file
         try await threads.runIfActive {
@@ -105,6 +109,23 @@ public struct FileMediaStore: MediaStore {
 enum FileCall {
     static func failure(_ call: String, _ path: String) -> MediaStoreError {
         .failed("\(call) \(path): \(String(cString: strerror(errno)))")
+    }
+
+    /// What lies in a folder, except names that begin with a dot; nothing where there is no such folder.
+    static func names(in folder: String) throws -> [String] {
+        guard let list = opendir(folder) else {
+            guard errno == ENOENT else { throw failure("opendir", folder) }
+            return []
+        }
+        defer { closedir(list) }
+        var names: [String] = []
+        while let entry = readdir(list) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names
     }
 
     /// At least one byte from a place of a file.

@@ -129,6 +129,19 @@ extension Mistake {
                 13:17: error: 'adress' is no part of a limit's key [rate-limit] {did you mean 'address'?}
                 """),
         Mistake(
+            "limit by account and something else", .operation,
+            """
+            x-rate-limit:
+              - name: a
+                burst: 1
+                refill: 1
+                counts: tries
+                key: [account, address]
+            """,
+            found: """
+                13:17: error: a limit by account has no other part in its key [rate-limit] {make two limits of it}
+                """),
+        Mistake(
             "limit by a member that the body lacks", .operation,
             """
             x-rate-limit:

@@ -96,13 +96,23 @@ extension OperationRules {
             guard let text = part.string else { continue }
             if let operation, text.hasPrefix("body.") {
                 checkMember(text, part, operation)
+            } else if text == "account", operation != nil {
+                checkAlone(part, key)
             } else if !Self.parts.contains(text) {
                 findings.error(
                     "rate-limit", "'\(text)' is no part of a limit's key", at: part.location,
                     help: Suggestion.help(for: text, among: Self.parts)
-                        ?? "the parts are address, address-prefix, caller and body.<member>")
+                        ?? "the parts are address, address-prefix, caller and body.<member>; or account alone")
             }
         }
+    }
+
+    /// Only the service knows the account, and counts by nothing else.
+    private mutating func checkAlone(_ part: Node, _ key: Node) {
+        guard key.items.count > 1 else { return }
+        findings.error(
+            "rate-limit", "a limit by account has no other part in its key", at: part.location,
+            help: "make two limits of it")
     }
 
     private mutating func checkMember(_ text: String, _ part: Node, _ operation: OperationNode) {

@@ -1,0 +1,22 @@
+import ParleyContract
+import SpecCore
+
+/// What rows tell of a file.
+protocol MediaColumns {
+    var id: Identifier { get }
+    var contentType: String { get }
+    var size: Int64 { get }
+    var sha256: [UInt8] { get }
+}
+
+extension MediaRow: MediaColumns {}
+extension MessagesQueries.FilesRow: MediaColumns {}
+
+extension Media {
+    /// The file of a row, by the reference that takes an access token.
+    init(_ row: some MediaColumns) {
+        self.init(
+            id: row.id, contentType: row.contentType, size: row.size, sha256: Hexadecimal.text(row.sha256),
+            url: PlainReference.media(row.id))
+    }
+}

@@ -1,0 +1,1 @@
+CREATE INDEX pictures_id ON pictures (id);
