@@ -5,10 +5,10 @@ needs_swift = @command -v swift >/dev/null || \
 # each have to be relocated. It exports nothing, and its own relocations are packed (glibc 2.36 or later, as Debian 12).
 release = swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld \
 	-Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs
-.PHONY: help run build test bench lint format migration clean
+.PHONY: help run build test test-deep bench lint format migration clean
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Install what is missing, build in release, serve on 127.0.0.1:8080
 	@scripts/setup run
@@ -23,6 +23,10 @@ build: ## Build the server and the spec command in release
 test: ## Install what is missing, then run every test
 	@scripts/setup test
 	@scripts/test
+
+test-deep: ## Look longer: more generated requests on both engines, more pairs for timing; SEED= repeats a run
+	@scripts/setup test
+	@scripts/test build deep longtiming
 
 bench: ## Measure what the README's figures claim, beside what they are held against
 	@scripts/setup bench

@@ -12,7 +12,7 @@ package enum Compiler {
     package static func lint(files: SpecFiles) -> [Diagnostic] {
         let checked = check(files)
         guard let documents = checked.documents, !checked.diagnostics.hasErrors else { return checked.diagnostics }
-        return checked.diagnostics + Lowering.lower(documents).diagnostics
+        return checked.diagnostics + Lowering.lower(documents, checked.patterns).diagnostics
     }
 
     /// Swift for a spec without errors; only findings for one with them.
@@ -46,7 +46,7 @@ package enum Compiler {
         guard let documents = checked.documents, !checked.diagnostics.hasErrors else {
             return (nil, checked.diagnostics)
         }
-        let (contract, findings) = Lowering.lower(documents)
+        let (contract, findings) = Lowering.lower(documents, checked.patterns)
         return (findings.hasErrors ? nil : contract, checked.diagnostics + findings)
     }
 
@@ -56,17 +56,20 @@ package enum Compiler {
         var storage: StorageContract?
         var diagnostics: [Diagnostic]
         var coverage = Coverage()
+        /// What Check compiled, Lower need not.
+        var patterns = PatternCache()
     }
 
     /// Parse and check.
     private static func check(_ files: SpecFiles) -> Checked {
         let (documents, findings) = SpecLoader.load(files)
         guard let documents else { return Checked(diagnostics: findings) }
-        let (checkFindings, coverage) = Checker.check(documents)
+        let patterns = PatternCache()
+        let (checkFindings, coverage) = Checker.check(documents, patterns)
         let (storage, storageFindings) = StorageStage.compile(documents)
         return Checked(
             documents: documents, storage: storage, diagnostics: findings + checkFindings + storageFindings,
-            coverage: coverage)
+            coverage: coverage, patterns: patterns)
     }
 }
 

@@ -20,6 +20,8 @@ public struct HTTPService: Service {
         public var accessLog: AccessLog?
         /// Where the answers of operations with `x-idempotency` are kept.
         public var onceLog: (any OnceLog)?
+        /// What limits requests that no operation answers: pages and paths that are not there.
+        public var limits: [RateLimit] = []
         /// The origins whose pages may ask; nil: only the server's own.
         public var origins: CrossOrigins?
 
@@ -47,7 +49,8 @@ public struct HTTPService: Service {
         self.onListening = onListening
         door = Door(
             endpoints: endpoints, pages: pages?.pages ?? Pages([:]), authenticator: authenticator, limiter: limiter,
-            onceLog: configuration.onceLog, origins: configuration.origins, log: configuration.accessLog,
+            limits: configuration.limits, onceLog: configuration.onceLog, origins: configuration.origins,
+            log: configuration.accessLog,
             logger: logger)
     }
 

@@ -23,11 +23,23 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def cpu_seconds(process: int) -> float:
+    """User and system time of a process, of those that it has started, and of those of them that have ended."""
+    try:
+        fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        children = pathlib.Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / TICKS_PER_SECOND + sum(cpu_seconds(int(child)) for child in children)
+
+
 class Side:
     """A running server: its port, and what it has cost."""
 
     def __init__(self, name: str, command: list[str], port: int | None = None, **options):
         self.name = name
+        #: The `Cluster` beside it, whose CPU is told apart.
+        self.database = None
         # stdout is where the access log goes: a file, as in a deployment that collects it.
         self.output = options.pop("output")
         self.process = subprocess.Popen(
@@ -44,13 +56,22 @@ class Side:
         return int(match[1])
 
     def cpu_seconds(self) -> float:
-        """User and system time of all its threads so far."""
-        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
+        """User and system time of all its threads and workers so far."""
+        return cpu_seconds(self.process.pid)
 
     def resident_bytes(self) -> int:
+        return self._status("VmRSS")
+
+    def forget_peak(self) -> None:
+        """From here on `peak_bytes` counts."""
+        pathlib.Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
+
+    def peak_bytes(self) -> int:
+        return self._status("VmHWM")
+
+    def _status(self, name: str) -> int:
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"^VmRSS:\s+(\d+) kB$", status, re.MULTILINE)[1]) * 1024
+        return int(re.search(rf"^{name}:\s+(\d+) kB$", status, re.MULTILINE)[1]) * 1024
 
     def is_running(self) -> bool:
         return self.process.poll() is None
@@ -96,9 +117,17 @@ class Sides:
         return self._start(name, [str(self.build / "parley-bench"), "serve", *arguments])
 
     def express(self) -> Side:
+        return self._start("express", ["node", str(self.root / "Tests/Bench/Peer/server.js")], env=self._node())
+
+    def express_on(self, database: str, secret: str) -> Side:
+        """The product as a team on Node would write it, with a worker for each core."""
+        port = free_port()
+        environment = self._node() | {"DATABASE_URL": database, "JWT_SECRET": secret, "PORT": str(port), "WORKERS": "2"}
+        return self._start("Express + pg", ["node", str(self.root / "Tests/Bench/Peer/product.js")], port=port, env=environment)
+
+    def _node(self) -> dict[str, str]:
         modules = self.root / ".build/peer/root/usr/share/nodejs"
-        environment = os.environ | {"NODE_PATH": str(modules), "NODE_ENV": "production"}
-        return self._start("express", ["node", str(self.root / "Tests/Bench/Peer/server.js")], env=environment)
+        return os.environ | {"NODE_PATH": str(modules), "NODE_ENV": "production"}
 
     def parley(self, folder: pathlib.Path, **settings: str) -> Side:
         """The product itself, as `make run` serves it."""

@@ -21,7 +21,7 @@ import Testing
     @Test(arguments: [
         (#""mark":"b""#, "/mark", "enum"), (#""member":3"#, "/member", "enum"),
         (#""additional":1"#, "/additional", "const"), (#""violations":"a""#, "/violations", "const"),
-        (#""value":"abcd""#, "/value", "one-of"), (#""name":1.5"#, "/name", "any-of"),
+        (#""value":"abcd""#, "/value", "max-length"), (#""name":1.5"#, "/name", "any-of"),
         (#""found":{}"#, "/found/a", "required"), (#""present":"A""#, "/present", "format"),
         (#""key":[]"#, "/key", "type"), (#""json":[1]"#, "/json/0", "type"),
         (#""object":{"a":2}"#, "/object/a", "minimum"), (#""kind":{"b":"x"}"#, "/kind", "one-of"),

@@ -62,6 +62,25 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            (["userId": "x"], ["/userId format"]),
+            (
+                ["email": "x@y..z", "alias": "", "bogus": 1],
+                ["/email pattern", "/alias min-length", "/bogus unknown-member"]
+            ),
+            (["email": "bob@example.org", "status": "deleted"], ["/status enum"]), ([:], [" one-of"]),
+            (["userId": "x", "email": "y"], [" one-of"]), (["alias": 1], [" one-of"]),
+        ] as [(JSONValue, [String])])
+    func saysWhatIsWrongWithTheContactThatWasMeant(body: JSONValue, violations: [String]) async throws {
+        try await TestServer.run(on: [.sqlite]) { server in
+            let ada = try await server.account("Ada")
+            let reply = try await server.send(Request("POST", "/contacts", token: ada.token, json: body))
+            let found = reply.json["errors"].items.map { "\($0["pointer"].string ?? "-") \($0["code"].string ?? "-")" }
+            #expect(found == violations)
+        }
+    }
+
     @Test func addsOnceWhenTwoComeAtTheSameTime() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))

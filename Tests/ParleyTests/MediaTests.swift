@@ -99,6 +99,23 @@ import Testing
         }
     }
 
+    @Test func refusesASecondReference() async throws {
+        try await TestServer.run(on: [.sqlite]) { server in
+            let ada = try await server.account("Ada")
+            let media = try await server.upload(Self.png, by: ada)
+            let url = (media.json["url"].string ?? "").split(separator: "?signature=").map(String.init)
+            try #require(url.count == 2)
+            for (second, token) in [(url[1], nil), ("x", nil), ("x", ada.token)] {
+                let twice = [(name: "signature", value: url[1]), (name: "signature", value: second)]
+                let request = Request("GET", url[0], query: twice, token: token)
+                let reply = try await Client.send(request, port: server.port)
+                #expect(reply.status == 400)
+                #expect(reply.json["errors"][0]["parameter"] == "signature")
+                #expect(reply.json["errors"][0]["code"] == "repeated")
+            }
+        }
+    }
+
     @Test func showsAFileToNobodyElse() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")

@@ -169,6 +169,16 @@ import Testing
         }
     }
 
+    @Test func limitsPagesAndPathsThatAreNotThere() async throws {
+        try await TestServer.run(limits: true, on: [.sqlite]) { server in
+            for (path, status) in [("/nowhere", 404), ("/docs", 200), ("/openapi.json", 200)] {
+                let reply = try await server.send(Request("GET", path))
+                #expect(reply.status == status)
+                #expect(reply.field("RateLimit-Policy") == "\"requests\";q=600;w=6")
+            }
+        }
+    }
+
     @Test func registersSixtyAccountsAnHourFromOneAddress() async throws {
         try await TestServer.run(limits: true) { server in
             for number in 0..<60 {

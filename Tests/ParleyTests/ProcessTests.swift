@@ -76,6 +76,28 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 
+    @Test func takesNoMoreConnectionsThanItMayOpenFiles() async throws {
+        let folder = try TemporaryFolder()
+        let server = try ServerProcess(in: folder, environment: Self.start, openFiles: (soft: 200, hard: 300))
+        let port = try #require(await Self.port(of: server))
+        let limits = try String(contentsOfFile: "/proc/\(server.processID)/limits", encoding: .utf8)
+        let files = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max open files") })
+        #expect(files.split(separator: " ").dropFirst(3).prefix(2) == ["300", "300"])
+        let start = ContinuousClock.now
+        // 256 are kept for other things, so that 44 connections stay and 56 are closed at once.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<100 { group.addTask { _ = try? await RawConnection.exchange(port: port, sending: []) } }
+            for _ in 0..<56 { try await group.next() }
+            #expect(start.duration(to: .now) < .seconds(30), "not because they were idle")
+            group.cancelAll()
+        }
+        var health: Reply?
+        while health == nil { health = try? await Client.send(Request("GET", "/health"), port: port) }
+        #expect(health?.status == 200)
+        server.send(SIGTERM)
+        #expect(await server.end().end.exitCode == 0)
+    }
+
     @Test(arguments: Engine.allCases) func checksAndMigrates(engine: Engine) async throws {
         let folder = try TemporaryFolder()
         let url = try await engine.databaseURL(in: folder)

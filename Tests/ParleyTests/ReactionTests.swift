@@ -80,6 +80,21 @@ import Testing
         "", "a", "1", "👍👍", "👍 ", "🇩", "🇩🇪🇫", "\u{200D}", "\u{FE0F}", "👍\u{200D}", "é", "世", "#", "\u{0}",
     ]
 
+    @Test func saysWhatAnEmojiIsInWords() async throws {
+        try await TestServer.run(on: [.sqlite]) { server in
+            let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
+            let id = try await server.sent(from: ada, to: bob)
+            let reply = try await server.react(to: id, by: bob, "a")
+            #expect(
+                reply.json["errors"].items == [
+                    [
+                        "pointer": "/emoji", "code": "pattern",
+                        "detail": "Expected: One emoji, as a keyboard makes it.",
+                    ]
+                ])
+        }
+    }
+
     @Test func refusesWhatIsNotOneEmoji() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))

@@ -51,6 +51,47 @@ import Testing
             #expect(reply.status == 405)
             #expect(reply.field("Allow") == "GET, HEAD, PUT")
             #expect(try await server.send(Request("PROPFIND", "/health")).status == 405)
+            let unknown = try await RawConnection.exchange(
+                port: server.port, sending: Array("FOO /messages HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".utf8)
+            )
+            #expect(unknown.hasPrefix("HTTP/1.1 405 Method Not Allowed\r\n"))
+            #expect(unknown.contains("\r\nAllow: GET, HEAD, POST\r\n"))
+        }
+    }
+
+    @Test(arguments: [
+        ("{\"email\":", "/email", "byte 9: the text ends too early"),
+        ("{\"email\":x}", "/email", "byte 9: expected a value"),
+        ("{\"email\":\"a\",\"email\":\"b\"}", "/email", "byte 14: the member \"email\" stands there twice"),
+        ("{\"a/b\":[1,{\"\\u0063\":tru}]}", "/a~1b/1/c", "byte 20: expected true"),
+        ("{\"a\":1,}", "", "byte 7: expected a member's name in quotes"),
+        ("[[1],[2,\"\\ud800\"]]", "/1/1", "byte 10: half of a surrogate pair stands alone"),
+    ])
+    func pointsAtWhatIsNoJSON(text: String, pointer: String, words: String) async throws {
+        try await TestServer.run(on: [.sqlite]) { server in
+            let reply = try await server.send(
+                Request(
+                    "POST", "/auth/login", fields: ["Content-Type": "application/json"], body: Array(text.utf8)))
+            #expect(reply.status == 400)
+            #expect(reply.code == "malformed")
+            #expect(reply.json["errors"][0]["pointer"].string == pointer)
+            #expect(reply.json["detail"].string == "The body is no JSON: \(words).")
+        }
+    }
+
+    @Test(arguments: [
+        ("/messages?wi%zzth=1", "wi%zzth"), ("/messages?with=%ff", "with"), ("/messages?a%20b=%f", "a b"),
+        ("/messages?with=a&with=b", "with"),
+        ("/messages?" + String(repeating: "x", count: 100), String(repeating: "x", count: 79) + "…"),
+    ])
+    func namesTheParameterThatIsWrong(target: String, name: String) async throws {
+        try await TestServer.run(on: [.sqlite]) { server in
+            let ada = try await server.account("Ada")
+            let request =
+                "GET \(target) HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(ada.token)\r\nConnection: close\r\n\r\n"
+            let answer = try await RawConnection.exchange(port: server.port, sending: Array(request.utf8))
+            #expect(answer.hasPrefix("HTTP/1.1 400 "))
+            #expect(answer.contains("{\"parameter\":\"\(name)\",\"code\""))
         }
     }
 

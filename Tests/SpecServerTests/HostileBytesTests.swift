@@ -12,7 +12,8 @@ enum EchoServer {
     static let longBytes = 32 << 20
 
     static func run(
-        bounds: HTTPBounds = HTTPBounds(), _ body: @escaping @Sendable (Int) async throws -> Void
+        bounds: HTTPBounds = HTTPBounds(), more: [Endpoint] = [], limits: [RateLimit] = [],
+        onceLog: (any OnceLog)? = nil, _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         let operation = Operation(
             id: "echo", method: .post, path: "/echo", consumes: ["text/plain"], produces: ["text/plain"],
@@ -52,9 +53,12 @@ enum EchoServer {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var configuration = HTTPService.Configuration(host: "127.0.0.1", port: 0)
         configuration.bounds = bounds
+        configuration.limits = limits
+        configuration.onceLog = onceLog
         let service = HTTPService(
-            configuration, endpoints: [echo, stream, failing, later, long, locked], pages: nil, authenticator: Nobody(),
-            limiter: LocalLimiter { 0 }, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            configuration, endpoints: [echo, stream, failing, later, long, locked] + more, pages: nil,
+            authenticator: Nobody(), limiter: LocalLimiter { 0 },
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             onListening: { port.yield($0) })
         let group = ServiceGroup(
             services: [service], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))

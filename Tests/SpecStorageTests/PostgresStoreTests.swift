@@ -124,7 +124,8 @@ import Testing
                 for (from, to) in [(1, 2), (2, 1)] { group.addTask { try await change(from, to) } }
                 try await group.waitForAll()
             }
-            #expect(runs.count.load(ordering: .relaxed) == 3)
+            // On a busy machine the one that runs again may meet the other again.
+            #expect(runs.count.load(ordering: .relaxed) > 2)
             #expect(Set(try await store.all(Statements.names).map { $0.suffix(4) }).count == 1)
         }
     }

@@ -1,5 +1,5 @@
 import GRDB
-import SpecCompiler
+import TestSupport
 import Testing
 
 @testable import SpecStorage
@@ -98,14 +98,15 @@ import Testing
 
     @Test(arguments: changes)
     func makeTheTablesThatTheSchemaMakesAndKeepTheRows(change: Change) throws {
-        let start = try steps(from: nil, to: Self.before)
+        let start = try WrittenSteps(from: nil, to: Self.before, .sqlite)
         let changed = try database(start.texts)
         try changed.write { database in
             try database.execute(sql: "INSERT INTO users (id, name, about, age) VALUES (x'01', 'Ada', NULL, 36)")
             try database.execute(sql: "INSERT INTO notes (id, owner, text) VALUES (x'02', x'01', 'one')")
+            try fill(database)
         }
-        try apply(steps(from: start.recorded, to: change.schema).texts, to: changed)
-        let fresh = try database(steps(from: nil, to: change.schema).texts)
+        try apply(WrittenSteps(from: start.recorded, to: change.schema, .sqlite).texts, to: changed)
+        let fresh = try database(WrittenSteps(from: nil, to: change.schema, .sqlite).texts)
         #expect(try catalog(changed) == catalog(fresh))
         #expect(try row(changed, change.schema.contains("  people:") ? "people" : "users") == change.users)
         #expect(try row(changed, "notes") == change.notes)
@@ -118,32 +119,14 @@ import Testing
 
     @Test func undoARebuildThatLeavesAReferenceToNothing() throws {
         let text = Self.before.replacing("    references:\n      owner: users.id\n", with: "")
-        let start = try steps(from: nil, to: text)
+        let start = try WrittenSteps(from: nil, to: text, .sqlite)
         let database = try database(start.texts)
         try database.write { try $0.execute(sql: "INSERT INTO notes (id, owner, text) VALUES (x'02', x'01', 'one')") }
-        let change = try steps(from: start.recorded, to: Self.before + "accept: [reference notes.owner]\n")
+        let change = try WrittenSteps(
+            from: start.recorded, to: Self.before + "accept: [reference notes.owner]\n", .sqlite)
         #expect(throws: DatabaseError.self) { try apply(change.texts, to: database) }
         #expect(try catalog(database) == catalog(try self.database(start.texts)))
         #expect(try row(database, "notes") == Self.plainNotes)
-    }
-
-    // MARK: The compiler
-
-    private func steps(from recorded: String?, to schema: String) throws -> (texts: [String], recorded: String) {
-        var texts = [
-            "openapi.yaml": "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\n", "schema.yaml": schema,
-        ]
-        texts["migrations/recorded.yaml"] = recorded
-        let files = texts.map { SourceFile(path: "spec/" + $0.key, bytes: Array($0.value.utf8)) }
-        switch MigrationWriter.next(files: SpecFiles(folder: "spec", files: files), name: "change") {
-        case .nothing: return ([], recorded ?? "")
-        case .refused(let diagnostics):
-            Issue.record("\(DiagnosticPrinter(diagnostics).text)")
-            return ([], "")
-        case .files(let files, _):
-            let names = files.keys.filter { $0.hasSuffix(".sqlite.sql") }.sorted()
-            return (names.compactMap { files[$0] }, try #require(files["migrations/recorded.yaml"]))
-        }
     }
 
     // MARK: The database
@@ -158,6 +141,13 @@ import Testing
         try queue.writeWithoutTransaction { database in
             for text in texts { try StepText(text).run(on: database) {} }
         }
+    }
+
+    /// What the store does before it commits.
+    private func fill(_ database: Database) throws {
+        let cache = StatementCache(connection: try #require(database.sqliteConnection))
+        defer { cache.finalize() }
+        try SearchIndexes(database).fill(cache)
     }
 
     /// The only row of a table: `column value column value …`, bytes as hexadecimal digits.

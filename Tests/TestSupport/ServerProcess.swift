@@ -21,10 +21,20 @@ package final class ServerProcess: Sendable {
     /// - Parameters:
     ///   - folder: its working directory.
     ///   - environment: all its variables.
-    package init(_ arguments: [String] = [], in folder: TemporaryFolder, environment: [String: String]) throws {
+    ///   - openFiles: how many files it may open unless it asks for more, and at most.
+    package init(
+        _ arguments: [String] = [], in folder: TemporaryFolder, environment: [String: String],
+        openFiles: (soft: Int, hard: Int)? = nil
+    ) throws {
         process = Process()
-        process.executableURL = Self.executable
-        process.arguments = arguments
+        if let openFiles {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            let script = "ulimit -Sn \(openFiles.soft); ulimit -Hn \(openFiles.hard); exec \"$0\" \"$@\""
+            process.arguments = ["-c", script, Self.executable.path] + arguments
+        } else {
+            process.executableURL = Self.executable
+            process.arguments = arguments
+        }
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         process.environment = environment
         let pipe = ChildProcess.pipe()

@@ -10,6 +10,14 @@ WHERE idempotency_keys.created_at < :kept_since
     OR idempotency_keys.status IS NULL AND idempotency_keys.created_at < :alive_since
 RETURNING created_at
 
+-- name: renew
+-- Goes on with a claim that is still the request's; no row when another took it over.
+-- parameters: scope text, operation text, name text, begun timestamp, now timestamp
+-- result: created_at timestamp
+UPDATE idempotency_keys SET created_at = :now
+WHERE scope = :scope AND operation = :operation AND name = :name AND created_at = :begun AND status IS NULL
+RETURNING created_at
+
 -- name: keep
 -- The answer of the request that claimed the key, if it still has it.
 -- parameters: scope text, operation text, name text, begun timestamp, fingerprint bytes, status integer, fields text, body bytes

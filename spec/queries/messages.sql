@@ -52,8 +52,10 @@ LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
 ORDER BY wanted.place, r.created_at, r.id
 
 -- name: pageDown
+-- PostgreSQL does not know how few messages a page has: it would look for the conversation again for each of them.
 -- parameters: low_id identifier, high_id identifier, before integer, earliest timestamp?, latest timestamp?, limit integer
 -- result: query view
+-- sqlite:
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
     m.deleted_at, m.session_id, m.media_count,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
@@ -70,10 +72,29 @@ FROM (
 JOIN conversations c ON c.low_id = :low_id AND c.high_id = :high_id
 LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
 ORDER BY m.seq DESC, r.created_at, r.id
+-- postgres:
+SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
+    m.deleted_at, m.session_id, m.media_count,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
+    r.id, r.user_id, r.emoji, r.created_at
+FROM conversations c
+CROSS JOIN LATERAL (
+    SELECT * FROM messages
+    WHERE low_id = c.low_id AND high_id = c.high_id AND seq < :before
+        AND created_at >= COALESCE(:earliest, created_at)
+        AND (created_at < :latest) IS NOT FALSE
+    ORDER BY seq DESC LIMIT :limit
+) AS m
+LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
+WHERE c.low_id = :low_id AND c.high_id = :high_id
+ORDER BY m.seq DESC, r.created_at, r.id
 
 -- name: pageUp
 -- parameters: low_id identifier, high_id identifier, after integer, earliest timestamp?, latest timestamp?, limit integer
 -- result: query view
+-- sqlite:
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
     m.deleted_at, m.session_id, m.media_count,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
@@ -89,6 +110,24 @@ FROM (
 ) AS m
 JOIN conversations c ON c.low_id = :low_id AND c.high_id = :high_id
 LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
+ORDER BY m.seq, r.created_at, r.id
+-- postgres:
+SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
+    m.deleted_at, m.session_id, m.media_count,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
+    r.id, r.user_id, r.emoji, r.created_at
+FROM conversations c
+CROSS JOIN LATERAL (
+    SELECT * FROM messages
+    WHERE low_id = c.low_id AND high_id = c.high_id AND seq > :after
+        AND created_at >= COALESCE(:earliest, created_at)
+        AND (created_at < :latest) IS NOT FALSE
+    ORDER BY seq LIMIT :limit
+) AS m
+LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
+WHERE c.low_id = :low_id AND c.high_id = :high_id
 ORDER BY m.seq, r.created_at, r.id
 
 -- name: hitsDown
@@ -186,26 +225,24 @@ ORDER BY wanted.place, mm.place
 -- result: outcome text, seq integer?, earlier_id identifier?
 -- sqlite:
 SELECT 'repeated', NULL, id FROM messages WHERE sender_id = :sender_id AND client_message_id = :client_message_id;
-WITH RECURSIVE wanted (place, id) AS (
-    SELECT 0, substr(:ids, 1, 16)
-    UNION ALL
-    SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
-), verdict (outcome) AS (
-    SELECT CASE
-        WHEN NOT EXISTS (SELECT 1 FROM users WHERE id = :recipient_id AND deleted_at IS NULL) THEN 'no-user'
-        WHEN EXISTS (SELECT 1 FROM contacts WHERE owner_id = :recipient_id AND user_id = :sender_id AND status = 'blocked')
-            THEN 'blocked-by'
-        WHEN EXISTS (SELECT 1 FROM contacts WHERE owner_id = :sender_id AND user_id = :recipient_id AND status = 'blocked')
-            THEN 'blocked'
-        WHEN :reply_to_id IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM messages WHERE id = :reply_to_id AND low_id = :low_id AND high_id = :high_id)
-            THEN 'no-reply'
-        WHEN :media_count <> (
-            SELECT count(*) FROM wanted CROSS JOIN media f ON f.id = wanted.id AND f.owner_id = :sender_id)
-            THEN 'no-media'
-        END
-)
-SELECT outcome, NULL, NULL FROM verdict WHERE outcome IS NOT NULL;
+SELECT outcome, NULL, NULL FROM (SELECT CASE
+    WHEN NOT EXISTS (SELECT 1 FROM users WHERE id = :recipient_id AND deleted_at IS NULL) THEN 'no-user'
+    WHEN EXISTS (SELECT 1 FROM contacts WHERE owner_id = :recipient_id AND user_id = :sender_id AND status = 'blocked')
+        THEN 'blocked-by'
+    WHEN EXISTS (SELECT 1 FROM contacts WHERE owner_id = :sender_id AND user_id = :recipient_id AND status = 'blocked')
+        THEN 'blocked'
+    WHEN :reply_to_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM messages WHERE id = :reply_to_id AND low_id = :low_id AND high_id = :high_id)
+        THEN 'no-reply'
+    WHEN :media_count IS NOT NULL AND :media_count <> (
+        WITH RECURSIVE wanted (place, id) AS (
+            SELECT 0, substr(:ids, 1, 16)
+            UNION ALL
+            SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
+        )
+        SELECT count(*) FROM wanted CROSS JOIN media f ON f.id = wanted.id AND f.owner_id = :sender_id)
+        THEN 'no-media'
+    END AS outcome) AS verdict WHERE outcome IS NOT NULL;
 INSERT INTO conversations (low_id, high_id, last_seq, last_message_id, low_unread, high_unread)
 VALUES (:low_id, :high_id, 1, :id, :low_waits, :high_waits)
 ON CONFLICT (low_id, high_id) DO UPDATE SET
@@ -214,10 +251,17 @@ ON CONFLICT (low_id, high_id) DO UPDATE SET
     high_unread = COALESCE(conversations.high_unread, 0) + excluded.high_unread;
 INSERT INTO messages (id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status,
     created_at, session_id, media_count, fingerprint)
-SELECT :id, low_id, high_id, last_seq, :client_message_id, :sender_id, :recipient_id, :body, :reply_to_id, :status,
-    :now, :session_id, :media_count, :fingerprint
-FROM conversations WHERE low_id = :low_id AND high_id = :high_id;
+VALUES (:id, :low_id, :high_id, (SELECT last_seq FROM conversations WHERE low_id = :low_id AND high_id = :high_id),
+    :client_message_id, :sender_id, :recipient_id, :body, :reply_to_id, :status, :now, :session_id, :media_count,
+    :fingerprint);
 INSERT INTO message_search (message_id, tokens) VALUES (:id, :tokens);
+INSERT INTO event_heads (user_id, last_seq) VALUES (:low_id, 1), (:high_id, 1)
+ON CONFLICT (user_id) DO UPDATE SET last_seq = event_heads.last_seq + 1;
+INSERT INTO events (user_id, seq, kind, message_id, at)
+VALUES (:low_id, (SELECT last_seq FROM event_heads WHERE user_id = :low_id), :kind, :id, :now),
+    (:high_id, (SELECT last_seq FROM event_heads WHERE user_id = :high_id), :kind, :id, :now);
+SELECT 'created', last_seq, NULL FROM conversations
+WHERE low_id = :low_id AND high_id = :high_id AND :media_count IS NULL;
 WITH RECURSIVE wanted (place, id) AS (
     SELECT 0, substr(:ids, 1, 16)
     UNION ALL
@@ -225,11 +269,7 @@ WITH RECURSIVE wanted (place, id) AS (
 )
 INSERT INTO message_media (message_id, place, media_id)
 SELECT :id, wanted.place, f.id FROM wanted CROSS JOIN media f ON f.id = wanted.id;
-INSERT INTO event_heads (user_id, last_seq) VALUES (:low_id, 1), (:high_id, 1)
-ON CONFLICT (user_id) DO UPDATE SET last_seq = event_heads.last_seq + 1;
-INSERT INTO events (user_id, seq, kind, message_id, at)
-SELECT user_id, last_seq, :kind, :id, :now FROM event_heads WHERE user_id IN (:low_id, :high_id);
-SELECT 'created', seq, NULL FROM messages WHERE id = :id
+SELECT 'created', last_seq, NULL FROM conversations WHERE low_id = :low_id AND high_id = :high_id
 -- postgres:
 WITH known AS (
     SELECT id FROM messages WHERE sender_id = :sender_id AND client_message_id = :client_message_id

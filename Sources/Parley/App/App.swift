@@ -39,6 +39,7 @@ package struct App: Sendable {
     /// Serves until the task is cancelled or, with `signals`, the process is asked to stop.
     /// - Throws: ``SettingsError`` when it cannot start with these settings.
     package func run(signals: [UnixSignal]) async throws {
+        OpenFiles.raise()
         let secrets = try settings.secrets.secrets()
         let database = try await Database.open(settings, logger)
         let store = database.store
@@ -108,6 +109,8 @@ package struct App: Sendable {
     ) -> HTTPService {
         var configuration = HTTPService.Configuration(host: settings.host, port: settings.port)
         configuration.accessLog = options.accessLog
+        configuration.limits = Routes.limits
+        configuration.bounds.connectionsMax = OpenFiles.connections(atMost: configuration.bounds.connectionsMax)
         configuration.onceLog = answers
         configuration.origins = settings.origins.isEmpty ? nil : CrossOrigins(settings.origins)
         let pages = DocumentPages(

@@ -4,8 +4,9 @@ package import SpecCore
 
 /// Keeps the answers of requests that may be repeated in the store: one truth for all nodes, and across restarts.
 package struct KeptAnswers: OnceLog {
-    /// A request that was not answered for so long was given up: its server was killed.
+    /// A claim that was not renewed for so long was given up: its server was killed.
     static let leaseSeconds = 120
+    package let renewEvery = Duration.seconds(30)
 
     private let store: any Store
     private let keys: ServerKeys
@@ -34,6 +35,14 @@ package struct KeptAnswers: OnceLog {
         guard let status = row.status else { return .running }
         let answer = KeptAnswer(status: Int(status), fields: FieldText.fields(row.fields ?? ""), body: row.body ?? [])
         return .answered(answer, fingerprint: row.fingerprint)
+    }
+
+    package func renew(_ key: OnceKey, begun: Timestamp) async throws -> Timestamp? {
+        // The time names the claim, so it never stands still.
+        let time = max(now(), Timestamp(milliseconds: begun.milliseconds + 1))
+        let renew = IdempotencyQueries.renew(
+            scope: key.scope, operation: key.operation, name: key.name, begun: begun, now: time)
+        return try await store.write { try $0.first(renew)?.createdAt }
     }
 
     package func keep(_ answer: KeptAnswer, digest: [UInt8], for key: OnceKey, begun: Timestamp) async throws {

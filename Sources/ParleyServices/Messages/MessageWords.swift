@@ -19,11 +19,17 @@ struct MessageWords {
     /// What the index keeps of a text: each token once, with a space between them.
     func tokens(of text: String) -> String {
         var seen: Set<String> = []
-        var tokens: [String] = []
-        for word in Folding.words(text) {
-            for token in Self.tokens(of: word) where seen.insert(token).inserted { tokens.append(mark + token) }
+        var tokens = ""
+        for token in Self.tokens(in: text) where seen.insert(token).inserted {
+            if !tokens.isEmpty { tokens.append(" ") }
+            tokens.append(mark)
+            tokens.append(token)
         }
-        return tokens.joined(separator: " ")
+        return tokens
+    }
+
+    private static func tokens(in text: String) -> [String] {
+        Folding.plainWords(text, charactersMax: wordScalarsMax) ?? Folding.words(text).flatMap(tokens)
     }
 
     private static func tokens(of word: Folding.Word) -> [String] {

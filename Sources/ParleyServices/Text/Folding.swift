@@ -30,6 +30,16 @@ enum Folding {
         return words
     }
 
+    /// The words of a text that is all ASCII, each cut where it is too long; nil of any other text.
+    static func plainWords(_ text: String, charactersMax: Int) -> [String]? {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+        let bytes = text.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+        let runs = bytes.split { !isPlainPart($0) }
+        return runs.map { String(decoding: $0.prefix(charactersMax), as: UTF8.self) }
+    }
+
+    private static func isPlainPart(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 || byte &- 0x30 < 10 }
+
     /// Every scalar decomposed and in lower case, diacritics left out.
     static func fold(_ text: String) -> [Unicode.Scalar] {
         var folded: [Unicode.Scalar] = []
@@ -80,9 +90,7 @@ enum Folding {
 
     /// Whether the scalar is part of a word: letters, digits, marks, and symbols such as emojis.
     private static func isPart(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.value < 0x80 {
-            return scalar.value &- 0x61 < 26 || scalar.value &- 0x30 < 10
-        }
+        if scalar.value < 0x80 { return isPlainPart(UInt8(scalar.value)) }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
             .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark, .otherSymbol:

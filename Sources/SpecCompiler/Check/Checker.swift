@@ -1,7 +1,9 @@
 /// Finds what is wrong with a spec, and what it asks that is not done yet: fail closed.
 package struct Checker {
     /// All findings of the OpenAPI documents, and how their keywords were taken.
-    package static func check(_ documents: SpecDocuments) -> (diagnostics: [Diagnostic], coverage: Coverage) {
+    package static func check(
+        _ documents: SpecDocuments, _ patterns: PatternCache
+    ) -> (diagnostics: [Diagnostic], coverage: Coverage) {
         var root = RootRule(root: documents.root, file: documents.files.files[documents.rootPath])
         guard let edition = root.check() else { return (root.findings.diagnostics, Coverage()) }
         var walk = GrammarWalk(SpecObjects(documents: documents, edition: edition))
@@ -11,12 +13,14 @@ package struct Checker {
         var words = WordRules(walk.objects)
         words.check()
         findings.add(words.findings)
-        checkSchemas(walk.objects, &findings)
+        checkSchemas(walk.objects, patterns, &findings)
         checkOperations(walk.objects, &findings)
         return (findings.diagnostics, walk.coverage)
     }
 
-    private static func checkSchemas(_ objects: SpecObjects, _ findings: inout Findings) {
+    private static func checkSchemas(
+        _ objects: SpecObjects, _ patterns: PatternCache, _ findings: inout Findings
+    ) {
         let views = SchemaViews(objects)
         var schemas = SchemaRules(objects, views)
         schemas.check()
@@ -27,7 +31,6 @@ package struct Checker {
         var defaults = DefaultRules(views)
         defaults.check(objects.all(.schema))
         findings.add(defaults.findings)
-        let patterns = PatternCache()
         var patternRules = PatternRules(patterns)
         patternRules.check(objects.all(.schema))
         findings.add(patternRules.findings)

@@ -12,14 +12,24 @@ indirect enum DocumentValue: Equatable {
 
     /// In one line.
     var json: String {
+        var text = ""
+        append(to: &text)
+        return text
+    }
+
+    private func append(to text: inout String) {
         switch self {
-        case .null: "null"
-        case .bool(let flag): "\(flag)"
-        case .number(let text): text
-        case .string(let text): NodeText.json(text)
-        case .array(let items): "[" + items.map(\.json).joined(separator: ",") + "]"
+        case .null: text += "null"
+        case .bool(let flag): text += flag ? "true" : "false"
+        case .number(let number): text += number
+        case .string(let string): NodeText.append(string, to: &text)
+        case .array(let items): NodeText.list(items, "[", "]", &text) { $0.append(to: &$1) }
         case .object(let members):
-            "{" + members.map { NodeText.json($0.0) + ":" + $0.1.json }.joined(separator: ",") + "}"
+            NodeText.list(members, "{", "}", &text) { member, text in
+                NodeText.append(member.0, to: &text)
+                text += ":"
+                member.1.append(to: &text)
+            }
         }
     }
 
@@ -43,7 +53,10 @@ indirect enum DocumentValue: Equatable {
                 text += margin + "-"
                 item.writeBehindKey(to: &text, indent: indent)
             }
-        default: text += margin + json + "\n"
+        default:
+            text += margin
+            append(to: &text)
+            text += "\n"
         }
     }
 
@@ -55,13 +68,21 @@ indirect enum DocumentValue: Equatable {
         case .array(let items) where !items.isEmpty:
             text += "\n"
             write(to: &text, indent: indent + 1)
-        default: text += " " + json + "\n"
+        default:
+            text += " "
+            append(to: &text)
+            text += "\n"
         }
     }
 
     private static func key(_ name: String) -> String {
-        let isPlain = name.first?.isLetter == true && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        let isWord = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(name.lowercased())
-        return isPlain && !isWord ? name : NodeText.json(name)
+        let isPlain = name.utf8.first.map(isLetter) == true && name.utf8.allSatisfy { isLetter($0) || isDigit($0) }
+        return isPlain && !words.contains(name.lowercased()) ? name : NodeText.json(name)
     }
+
+    /// What YAML may take for something else than text.
+    private static let words: Set = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 }

@@ -5,17 +5,19 @@ package struct Lowering {
     private var contract = Contract()
 
     /// The contract of a spec that Check found good; what it cannot express is a finding.
-    package static func lower(_ documents: SpecDocuments) -> (contract: Contract, diagnostics: [Diagnostic]) {
-        var lowering = Lowering(documents)
+    package static func lower(
+        _ documents: SpecDocuments, _ patterns: PatternCache
+    ) -> (contract: Contract, diagnostics: [Diagnostic]) {
+        var lowering = Lowering(documents, patterns)
         lowering.lower()
         return (lowering.contract, lowering.schemas.diagnostics)
     }
 
-    private init(_ documents: SpecDocuments) {
+    private init(_ documents: SpecDocuments, _ patterns: PatternCache) {
         self.documents = documents
         let operations = OperationNode.all(in: documents)
         let names = operations.flatMap { [SwiftNames.upper($0.id), $0.serviceName] }
-        schemas = SchemaLowering(documents: documents, taken: Set(names))
+        schemas = SchemaLowering(documents: documents, automata: patterns, taken: Set(names))
     }
 
     private mutating func lower() {
@@ -31,6 +33,7 @@ package struct Lowering {
             contract.operations.append(lowering.lower(&schemas))
         }
         contract.services = services(operations)
+        contract.limits = (root["x-rate-limit"]?.items ?? []).compactMap(LimitModel.init(of:))
         contract.models = schemas.finishedModels
         contract.patterns = schemas.patterns
         sizeBodies()

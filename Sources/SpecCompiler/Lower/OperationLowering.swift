@@ -1,36 +1,3 @@
-/// An operation of the spec with the places it stands in.
-struct OperationNode {
-    static let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
-
-    let path: String
-    let method: String
-    let node: Node
-    let reference: Reference
-    let pathItem: Node
-    let pathReference: Reference
-
-    /// The `operationId`; `getPetsPetId` for a `GET /pets/{petId}` that has none.
-    var id: String { node["operationId"]?.string ?? SwiftNames.lower("\(method) \(path)") }
-    var tag: String { node["tags"]?.items.first?.string ?? "Default" }
-    /// The protocol that holds it.
-    var serviceName: String { SwiftNames.upper(tag) + "Service" }
-
-    /// In the order of the spec.
-    static func all(in documents: SpecDocuments) -> [OperationNode] {
-        let paths = documents.reference(toDocument: documents.rootPath).appending("paths")
-        return (documents.root["paths"]?.members ?? []).flatMap { path -> [OperationNode] in
-            guard case .success(let item) = documents.follow(path.value, at: paths.appending(path.key)) else {
-                return []
-            }
-            return item.node.members.filter { methods.contains($0.key) && $0.value.isMapping }.map {
-                OperationNode(
-                    path: path.key, method: $0.key, node: $0.value, reference: item.reference.appending($0.key),
-                    pathItem: item.node, pathReference: item.reference)
-            }
-        }
-    }
-}
-
 /// Makes the model of one operation.
 struct OperationLowering {
     let documents: SpecDocuments
@@ -272,18 +239,7 @@ struct OperationLowering {
         let general = (documents.root["x-rate-limit"]?.items ?? []).filter {
             !replaced.contains($0["name"]?.string ?? "")
         }
-        return (own + general).compactMap(limit)
-    }
-
-    private func limit(_ node: Node) -> LimitModel? {
-        guard let name = node["name"]?.string, let burst = node["burst"]?.integer,
-            let refill = node["refill"]?.integer
-        else { return nil }
-        let codes = node["counts"]?.isSequence == true ? node["counts"]?.items.compactMap(\.string) : nil
-        let key = (node["key"]?.items ?? []).compactMap(\.string).map(keyPart)
-        return LimitModel(
-            name: name, burst: burst, refillSeconds: refill, problems: codes, key: key,
-            failsOpen: node["fail"]?.string == "open")
+        return (own + general).compactMap(LimitModel.init(of:))
     }
 
     private func idempotency(_ parameters: [ParameterModel]) -> IdempotencyModel? {
@@ -294,70 +250,4 @@ struct OperationLowering {
             keepSeconds: seconds, scope: node["scope"]?.string == "caller" ? "caller" : "addressPrefix",
             swiftName: parameter.swiftName)
     }
-
-    private func keyPart(_ text: String) -> LimitModel.KeyPart {
-        switch text {
-        case "address": .address
-        case "address-prefix": .addressPrefix
-        case "caller": .caller
-        default: .body(text.split(separator: ".").dropFirst().map { SwiftNames.lower(String($0)) })
-        }
-    }
-}
-
-/// Media types as far as the compiler tells them apart.
-enum MediaType {
-    static func isJSON(_ text: String) -> Bool {
-        let type = text.lowercased().split(separator: ";").first.map { $0.filter { $0 != " " } } ?? ""
-        return type == "application/json" || type.hasSuffix("+json")
-    }
-
-    static func isForm(_ text: String) -> Bool {
-        text.lowercased().prefix { $0 != ";" && $0 != " " } == "multipart/form-data"
-    }
-}
-
-/// The case of `Output` for a status.
-enum StatusNames {
-    static func caseName(_ status: Int?) -> String {
-        guard let status else { return "default" }
-        return names[status] ?? "status\(status)"
-    }
-
-    /// The first digit of a range of statuses, such as `4XX`.
-    static func range(_ key: String) -> Int? {
-        guard key.utf8.count == 3, key.hasSuffix("XX"), let digit = key.first?.wholeNumberValue else { return nil }
-        return (2...5).contains(digit) ? digit : nil
-    }
-
-    /// All names that an operation has for the header fields of an answer.
-    static var headersNames: [String] {
-        (names.values + ["default", "success", "redirection", "clientError", "serverError"]).map(headersName)
-    }
-
-    static func headersName(_ caseName: String) -> String { SwiftNames.upper(caseName) + "Headers" }
-
-    static func caseName(ofRange digit: Int) -> String {
-        switch digit {
-        case 2: "success"
-        case 3: "redirection"
-        case 4: "clientError"
-        default: "serverError"
-        }
-    }
-
-    private static let names = [
-        200: "ok", 201: "created", 202: "accepted", 203: "nonAuthoritative", 204: "noContent", 205: "resetContent",
-        206: "partialContent", 301: "movedPermanently", 302: "found", 303: "seeOther", 304: "notModified",
-        307: "temporaryRedirect", 308: "permanentRedirect", 400: "badRequest", 401: "unauthorized",
-        402: "paymentRequired", 403: "forbidden", 404: "notFound", 409: "conflict", 410: "gone",
-        412: "preconditionFailed", 413: "contentTooLarge", 415: "unsupportedMediaType", 416: "rangeNotSatisfiable",
-        422: "unprocessableContent", 423: "locked", 429: "tooManyRequests", 500: "internalServerError",
-        501: "notImplemented", 502: "badGateway", 503: "serviceUnavailable", 504: "gatewayTimeout",
-    ]
-}
-
-extension ParameterModel {
-    /// Whether it is the header field under which a request is repeated.
-    var isIdempotencyKey: Bool { place == .header && name.lowercased() == "idempotency-key" }
 }

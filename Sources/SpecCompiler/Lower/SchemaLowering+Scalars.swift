@@ -49,14 +49,20 @@ extension SchemaLowering {
         TextRuleModel(
             minimum: flat.all("minLength").compactMap(\.integer).max() ?? 0,
             maximum: flat.all("maxLength").compactMap(\.integer).min(),
-            pattern: flat["pattern"].flatMap { pattern($0) }, format: format)
+            pattern: flat["pattern"].flatMap { pattern($0, flat["description"]?.string) }, format: format)
     }
 
-    mutating func pattern(_ node: Node) -> Int? {
+    /// Longer patterns are told to clients in the words of their schema.
+    private static let shownPatternMax = 80
+
+    mutating func pattern(_ node: Node, _ description: String?) -> Int? {
         guard let source = node.string else { return nil }
-        if let index = patterns.firstIndex(where: { $0.source == source }) { return index }
-        switch PatternCompiler.compile(source) {
-        case .success(let model):
+        let isLong = source.unicodeScalars.count > Self.shownPatternMax
+        let meaning = isLong ? description?.split(separator: "\n").joined(separator: " ") : nil
+        if let index = patterns.firstIndex(where: { $0.source == source && $0.meaning == meaning }) { return index }
+        switch automata.compile(source) {
+        case .success(var model):
+            model.meaning = meaning
             patterns.append(model)
             return patterns.count - 1
         case .failure(let error):

@@ -12,6 +12,8 @@ struct SchemaLowering {
     }
 
     let documents: SpecDocuments
+    /// What each pattern compiles to.
+    let automata: PatternCache
     var patterns: [PatternModel] = []
     var diagnostics: [Diagnostic] = []
     var models: [Key: Model] = [:]
@@ -21,8 +23,9 @@ struct SchemaLowering {
     /// Schemas without a name of their own that are being lowered: one that holds itself ends here.
     var open: Set<Reference> = []
 
-    init(documents: SpecDocuments, taken: Set<String>) {
+    init(documents: SpecDocuments, automata: PatternCache, taken: Set<String>) {
         self.documents = documents
+        self.automata = automata
         self.taken = taken
     }
 

@@ -8,9 +8,9 @@ struct ReferenceText {
     func parts() throws(Diagnostic) -> (path: String, pointer: String) {
         guard let text = node.string else { throw refusal("ref-form", "a $ref is text, and this is \(node.kind)") }
         if Self.isRemote(text) { throw remote }
-        let halves = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let path = PercentEncoding.decode(halves.first.map(String.init) ?? ""),
-            let pointer = PercentEncoding.decode(halves.count > 1 ? String(halves[1]) : "")
+        let hash = text.utf8.firstIndex(of: UInt8(ascii: "#")) ?? text.endIndex
+        guard let path = PercentEncoding.decode(String(text[..<hash])),
+            let pointer = PercentEncoding.decode(String(text[hash...].dropFirst()))
         else {
             throw refusal("ref-form", "the $ref holds an escape that is no %HH of UTF-8")
         }

@@ -40,7 +40,7 @@ package enum PathName {
     /// Without `.`, empty parts and, where possible, `..`: `./paths/../a.yaml` is `a.yaml`.
     package static func normalise(_ path: String) -> String {
         var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
+        for part in path.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) where part != "." {
             if part == "..", let last = parts.last, last != ".." {
                 parts.removeLast()
             } else {

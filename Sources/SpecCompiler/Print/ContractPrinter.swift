@@ -74,6 +74,8 @@ package struct ContractPrinter {
             swift.line()
             swift.line("/// The way from requests to services.")
             swift.block("\(access)enum Routes {") { swift in
+                printLimits(to: &swift)
+                swift.line()
                 swift.line("/// An endpoint for each operation, in the order of the spec.")
                 let parameters = contract.services.map {
                     "\(SwiftLiteral.identifier($0.argumentName)): some \($0.name)"
@@ -88,6 +90,13 @@ package struct ContractPrinter {
                 }
             }
         }
+    }
+
+    /// What holds for requests that no operation answers.
+    private func printLimits(to swift: inout SwiftText) {
+        swift.line("/// The limits of the root, for requests that no operation answers.")
+        let limits = contract.limits.map(LimitText.of).joined(separator: ", ")
+        swift.line("\(access)static let limits: [RateLimit] = [\(limits)]")
     }
 
     private func argument(_ operation: OperationModel) -> String {
@@ -105,7 +114,8 @@ package struct ContractPrinter {
                 swift.line("    \(SwiftLiteral.text(pattern.source)),")
                 swift.line("    classes: \"\(pattern.classes)\", classCount: \(pattern.classCount),")
                 swift.line("    transitions: \"\(pattern.transitions)\",")
-                swift.line("    accepting: \"\(pattern.accepting)\")")
+                let meaning = pattern.meaning.map { ", meaning: \(SwiftLiteral.text($0))" } ?? ""
+                swift.line("    accepting: \"\(pattern.accepting)\"\(meaning))")
             }
         }
         return swift.text

@@ -109,7 +109,7 @@ struct OperationPrinter {
         swift.line("    produces: [\(operation.produces.map(SwiftLiteral.text).joined(separator: ", "))],")
         let body = operation.body
         swift.line("    bodyBytesMax: \(body?.bytesMax ?? 0), isBodyRequired: \(body?.isRequired ?? false),")
-        swift.line("    limits: [\(operation.limits.map(text).joined(separator: ", "))],")
+        swift.line("    limits: [\(operation.limits.map(LimitText.of).joined(separator: ", "))],")
         let headers = operation.parameters.filter { $0.place == .header }.map { $0.name.lowercased() }
         if !headers.isEmpty {
             swift.line("    headers: [\(headers.map(SwiftLiteral.text).joined(separator: ", "))],")
@@ -126,26 +126,6 @@ struct OperationPrinter {
         let scopes = alternative.scopes.map(SwiftLiteral.text).joined(separator: ", ")
         return
             "SecurityAlternative([\(schemes.joined(separator: ", "))]\(scopes.isEmpty ? "" : ", scopes: [\(scopes)]"))"
-    }
-
-    private func text(_ limit: LimitModel) -> String {
-        let counts =
-            limit.problems.map { ".problems([\($0.map(SwiftLiteral.text).joined(separator: ", "))])" } ?? ".tries"
-        let parts = limit.key.compactMap { part -> String? in
-            switch part {
-            case .address: ".address"
-            case .addressPrefix: ".addressPrefix"
-            case .caller: ".caller"
-            case .body: nil
-            }
-        }
-        return "RateLimit(name: \(SwiftLiteral.text(limit.name)), burst: \(limit.burst), "
-            + "refillSeconds: \(limit.refillSeconds), counts: \(counts), stage: .\(isAskedLate(limit) ? "input" : "head"), "
-            + "key: [\(parts.joined(separator: ", "))]\(limit.failsOpen ? ", fail: .open" : ""))"
-    }
-
-    private func isAskedLate(_ limit: LimitModel) -> Bool {
-        limit.key.contains { if case .body = $0 { true } else { false } }
     }
 
     // MARK: From bytes to the service
@@ -247,7 +227,7 @@ struct OperationPrinter {
     }
 
     private func printGates(to swift: inout SwiftText) {
-        for (index, limit) in operation.limits.enumerated() where isAskedLate(limit) {
+        for (index, limit) in operation.limits.enumerated() where LimitText.isAskedLate(limit) {
             let texts = limit.key.compactMap { part -> String? in
                 guard case .body(let path) = part else { return nil }
                 return "body.\(path.map(SwiftLiteral.identifier).joined(separator: ".")).lowercased()"

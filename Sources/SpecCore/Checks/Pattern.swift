@@ -4,6 +4,8 @@
 public struct Pattern: Sendable {
     /// The pattern as the spec has it, for messages.
     public let source: StaticString
+    /// The same in the spec's words, where it has some.
+    public let meaning: StaticString?
     /// 256 digits: the class of each byte, as two hexadecimal characters.
     let classes: StaticString
     let classCount: Int
@@ -15,9 +17,10 @@ public struct Pattern: Sendable {
 
     public init(
         _ source: StaticString, classes: StaticString, classCount: Int, transitions: StaticString,
-        accepting: StaticString
+        accepting: StaticString, meaning: StaticString? = nil
     ) {
         self.source = source
+        self.meaning = meaning
         self.classes = classes
         self.classCount = classCount
         self.transitions = transitions
@@ -31,8 +34,16 @@ public struct Pattern: Sendable {
         return text.withUTF8 { table.matches($0) }
     }
 
-    /// The sentence for the client.
-    public var detail: String { "Expected text that matches \(source)." }
+    /// How much of a pattern is shown.
+    private static let shownMax = 80
+
+    /// The sentence for the client: nobody reads a long pattern.
+    public var detail: String {
+        if let meaning { return "Expected: \(meaning)" }
+        let source = "\(source)".unicodeScalars
+        guard source.count > Pattern.shownMax else { return "Expected text that matches \(self.source)." }
+        return "Expected text that matches \(String(source.prefix(Pattern.shownMax - 1)))…"
+    }
 }
 
 /// The automaton in the form that runs: read once from its literals.

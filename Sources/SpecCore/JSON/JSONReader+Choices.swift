@@ -5,11 +5,41 @@ public struct JSONUnion {
     @usableFromInline let mark: Int
     @usableFromInline var end = 0
     @usableFromInline var matches = 0
+    @usableFromInline var closest = ClosestAlternative()
 
     @inlinable init(start: Int, depth: Int, mark: Int) {
         self.start = start
         self.depth = depth
         self.mark = mark
+    }
+}
+
+/// The alternative that a value was evidently meant to be: the one whose outline it breaks least, if that is one.
+@usableFromInline struct ClosestAlternative {
+    /// What a value of another alternative breaks: it has other members, or a tag of another.
+    private static let outline: Set = ["type", "required", "unknown-member", "const", "enum", "one-of", "any-of"]
+
+    private(set) var violations = Violations()
+    private var distance = Int.max
+    private(set) var isOnlyOne = false
+
+    @usableFromInline init() {}
+
+    mutating func take(_ found: ArraySlice<Violation>, _ isTruncated: Bool) {
+        let distance = found.count { Self.outline.contains($0.code) && $0.isShallow }
+        isOnlyOne = distance < self.distance || isOnlyOne && distance > self.distance
+        guard distance < self.distance else { return }
+        self.distance = distance
+        violations.list = Array(found)
+        violations.isTruncated = isTruncated
+    }
+}
+
+extension Violation {
+    /// Whether it is about the value itself or one of its members, not deeper.
+    fileprivate var isShallow: Bool {
+        guard case .pointer(let path) = place else { return false }
+        return path.utf8.count { $0 == UInt8(ascii: "/") } <= 1
     }
 }
 
@@ -20,7 +50,7 @@ extension JSONReader {
     }
 
     /// Reads the value as one alternative.
-    /// - Returns: nil when it does not match; its violations are forgotten.
+    /// - Returns: nil when it does not match; its violations are set aside.
     @inlinable public mutating func attempt<Value>(
         _ union: inout JSONUnion, _ read: (inout JSONReader) throws(JSONFault) -> Value?
     ) throws(JSONFault) -> Value? {
@@ -28,7 +58,7 @@ extension JSONReader {
         depth = union.depth
         let value = try read(&self)
         guard let value, violations.count == union.mark else {
-            violations.forget(after: union.mark)
+            setAside(&union)
             return nil
         }
         union.matches += 1
@@ -36,7 +66,14 @@ extension JSONReader {
         return value
     }
 
+    @usableFromInline mutating func setAside(_ union: inout JSONUnion) {
+        union.closest.take(violations.list[union.mark...], violations.isTruncated)
+        violations.forget(after: union.mark)
+    }
+
     /// Steps behind the value, with a violation when none matched, or more than one where only one may.
+    ///
+    /// When none matched but one was evidently meant, its violations are listed.
     @inlinable public mutating func finish(_ union: JSONUnion, isExclusive: Bool) throws(JSONFault) -> Bool {
         if union.matches == 1 || union.matches > 1 && !isExclusive {
             position = union.end
@@ -45,9 +82,14 @@ extension JSONReader {
         position = union.start
         depth = union.depth
         try skip()
+        refuse(union, isExclusive)
+        return false
+    }
+
+    @usableFromInline mutating func refuse(_ union: JSONUnion, _ isExclusive: Bool) {
+        if union.matches == 0, union.closest.isOnlyOne { return violations.append(union.closest.violations) }
         let detail = union.matches == 0 ? "No alternative of the schema matches." : "More than one alternative matches."
         violate(isExclusive ? "one-of" : "any-of", detail)
-        return false
     }
 
     /// The text of the member that tells which alternative an object is; the object is read afterwards.

@@ -71,7 +71,7 @@ public struct JSONReader {
             violations = json.violations
             return violations.count == mark ? value : nil
         } catch {
-            throw Problem(.malformed, "The body is no JSON: byte \(error.offset): \(error.message).")
+            throw error.problem(in: bytes)
         }
     }
 

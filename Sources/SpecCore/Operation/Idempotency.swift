@@ -90,9 +90,16 @@ public enum OnceState: Sendable, Equatable {
 
 /// Keeps the answers of requests that may be repeated, for all nodes and across restarts.
 public protocol OnceLog: Sendable {
+    /// How long a request may be worked on until its claim is renewed.
+    var renewEvery: Duration { get }
+
     /// Claims the key, or tells what became of it. An answer older than `keepSeconds` is forgotten, and a claim whose
-    /// request was never answered is taken over after a while.
+    /// request was never answered is taken over after a while, unless it is renewed.
     func begin(_ key: OnceKey, keepSeconds: Int) async throws -> OnceState
+
+    /// Goes on with a claim.
+    /// - Returns: the time that names it from now on; nil when another took it over.
+    func renew(_ key: OnceKey, begun: Timestamp) async throws -> Timestamp?
 
     /// Keeps the answer of the request that claimed the key, unless another took it over.
     func keep(_ answer: KeptAnswer, digest: [UInt8], for key: OnceKey, begun: Timestamp) async throws

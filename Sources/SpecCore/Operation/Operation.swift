@@ -42,4 +42,9 @@ public final class Operation: Sendable {
         self.idempotency = idempotency
         self.problems = problems
     }
+
+    /// Whether a query parameter of that name is a credential.
+    func isCredential(_ name: String) -> Bool {
+        security.contains { $0.schemes.contains { $0.carrier == .query(name) } }
+    }
 }

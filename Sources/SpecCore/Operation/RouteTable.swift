@@ -92,7 +92,8 @@ public struct RouteTable: Sendable {
 
 extension RouteTable {
     /// Looks up the path of a request target, which ends at `?`.
-    public func match(_ method: Method, target: String) -> Match {
+    /// - Parameter method: nil for one that no operation can have.
+    public func match(_ method: Method?, target: String) -> Match {
         var target = target
         return target.withUTF8 { bytes in
             let end = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.count
@@ -103,7 +104,8 @@ extension RouteTable {
         }
     }
 
-    private func choose(_ node: borrowing Node, _ method: Method, _ captures: PathCaptures) -> Match {
+    private func choose(_ node: borrowing Node, _ method: Method?, _ captures: PathCaptures) -> Match {
+        guard let method else { return .methodNotAllowed(allow: node.allow) }
         var index = node.operations[Int(method.rawValue)]
         if index < 0, method == .head { index = node.operations[Int(Method.get.rawValue)] }
         return index >= 0 ? .found(Int(index), captures) : .methodNotAllowed(allow: node.allow)

@@ -61,6 +61,12 @@ public struct Violations: Sendable {
         list.append(Violation(place, code, detail))
     }
 
+    /// Adds those of another reading of the same value.
+    mutating func append(_ others: Violations) {
+        for violation in others.list { add(violation.place, violation.code, violation.detail) }
+        isTruncated = isTruncated || others.isTruncated
+    }
+
     /// Takes back everything after the first `count`: an alternative of a union did not match.
     public mutating func forget(after count: Int) {
         list.removeLast(list.count - count)

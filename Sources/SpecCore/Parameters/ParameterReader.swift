@@ -6,6 +6,9 @@ public struct ParameterReader {
     /// How many query parameters a request can have; more are refused.
     public static let queryParametersMax = 256
 
+    /// How much of a name is told back that the operation does not have.
+    private static let shownCharactersMax = 80
+
     /// Where a parameter stands.
     public enum Source: Sendable {
         /// The capture at an index of the path template, and the parameter's name.
@@ -42,22 +45,39 @@ public struct ParameterReader {
         }
         for pair in pairs {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentCoding.decode(parts[0], plusIsSpace: true),
-                let value = parts.count == 1 ? "" : PercentCoding.decode(parts[1], plusIsSpace: true)
+            let name = PercentCoding.decode(parts[0], plusIsSpace: true)
+            guard let name, let value = parts.count == 1 ? "" : PercentCoding.decode(parts[1], plusIsSpace: true)
             else {
-                violations.add(.parameter(String(pair) ?? ""), "encoding", "Expected percent-encoded UTF-8.")
+                let named = name ?? String(decoding: parts[0], as: UTF8.self)
+                violations.add(
+                    .parameter(ParameterReader.shown(named)), "encoding", "Expected percent-encoded UTF-8.")
                 continue
             }
             take(name, value, declared)
         }
     }
 
+    /// A name that a client made up, as far as it is told back.
+    private static func shown(_ name: String) -> String {
+        name.unicodeScalars.count <= shownCharactersMax
+            ? name : String(String.UnicodeScalarView(name.unicodeScalars.prefix(shownCharactersMax - 1))) + "…"
+    }
+
     private mutating func take(_ name: String, _ value: String, _ declared: [StaticString]) {
-        if declared.contains(where: { $0.equals(name) }) {
-            query.append((name, value))
-        } else {
-            violations.add(.parameter(name), "unknown-parameter", "The operation has no parameter of this name.")
+        guard declared.contains(where: { $0.equals(name) }) else {
+            let shown = ParameterReader.shown(name)
+            return violations.add(
+                .parameter(shown), "unknown-parameter", "The operation has no parameter of this name.")
         }
+        // Credentials are read by the server, which knows of no list.
+        if incoming.context.operation.isCredential(name), query.contains(where: { $0.name == name }) {
+            repeated(name)
+        }
+        query.append((name, value))
+    }
+
+    private mutating func repeated(_ name: String) {
+        violations.add(.parameter(name), "repeated", "This parameter is no list; give it once.")
     }
 
     /// The texts of a parameter as they came, decoded.
@@ -93,7 +113,7 @@ extension ParameterReader {
             return nil
         }
         guard texts.count == 1 else {
-            violations.add(.parameter(source.name), "repeated", "This parameter is no list; give it once.")
+            repeated(source.name)
             return nil
         }
         return value(read(text), source)

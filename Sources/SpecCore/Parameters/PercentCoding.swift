@@ -1,5 +1,29 @@
 /// Percent-encoding (RFC 3986, section 2.1).
 public enum PercentCoding {
+    /// The text with the escapes of letters, digits and `-._~` as these themselves: the same URI (section 6.2.2.2).
+    public static func unescapeUnreserved(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        var plain: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let high = Hexadecimal.value(of: bytes[index + 1]), let low = Hexadecimal.value(of: bytes[index + 2]),
+                isUnreserved(high << 4 | low)
+            {
+                plain.append(high << 4 | low)
+                index += 3
+            } else {
+                plain.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: plain, as: UTF8.self)
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26 || "-._~".utf8.contains(byte)
+    }
+
     /// The decoded text; nil when an escape is broken or the bytes are not UTF-8.
     public static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []

@@ -13,6 +13,8 @@ final class Door: Sendable {
     private let guards: Guards
     /// nil: nothing is limited.
     private let limiter: (any Limiter)?
+    /// What holds where no operation answers.
+    private let limits: [RateLimit]
     private let onceLog: (any OnceLog)?
     private let origins: CrossOrigins?
     private let log: AccessLog?
@@ -22,7 +24,7 @@ final class Door: Sendable {
 
     init(
         endpoints: [Endpoint], pages: Pages, authenticator: any Authenticator, limiter: any Limiter,
-        onceLog: (any OnceLog)?, origins: CrossOrigins?, log: AccessLog?, logger: Logger
+        limits: [RateLimit], onceLog: (any OnceLog)?, origins: CrossOrigins?, log: AccessLog?, logger: Logger
     ) {
         precondition(
             onceLog != nil || endpoints.allSatisfy { $0.operation.idempotency == nil },
@@ -32,6 +34,7 @@ final class Door: Sendable {
         self.pages = pages
         guards = Guards(authenticator: authenticator)
         self.limiter = limiter is UnlimitedLimiter ? nil : limiter
+        self.limits = limits
         self.onceLog = onceLog
         self.origins = origins
         self.log = log
@@ -40,18 +43,16 @@ final class Door: Sendable {
 
     /// Answers a request; never throws, never waits for anything but the service and the body.
     func answer(_ request: DoorRequest, body: RequestBody) async -> DoorReply {
+        var request = request
         let start = ContinuousClock.now
         let trace = Trace(request.head.fields, ids)
         var route: StaticOrPath = .none
         var reply = DoorReply(answer: Answer(500), requestID: trace.requestID)
-        do throws(DoorFailure) {
-            let found = try find(request, &reply)
-            if let found {
-                route = .operation(found.endpoint.operation)
-                reply.answer = await run(found.endpoint, found.captures, request, body, trace)
-            }
-        } catch {
-            reply.answer = problemAnswer(error.problem, request, trace)
+        switch find(&request) {
+        case .found(let index, let captures):
+            route = .operation(endpoints[index].operation)
+            reply.answer = await run(endpoints[index], captures, request, body, trace)
+        case let match: await answerBeside(match, request, trace, &reply)
         }
         trace.addFields(to: &reply.answer)
         origins?.addFields(to: &reply.answer, for: request.head.fields)
@@ -59,37 +60,62 @@ final class Door: Sendable {
         return reply
     }
 
+    /// A path with needless escapes is the one without (RFC 9110, 4.2.3); most have none and are looked up once.
+    private func find(_ request: inout DoorRequest) -> RouteTable.Match {
+        let match = routes.match(request.method, target: request.head.target)
+        guard case .notFound = match, request.unescapePath() else { return match }
+        return routes.match(request.method, target: request.head.target)
+    }
+
     /// The answer to a request whose head could not be used.
-    func refuse(_ problem: Problem, address: String) -> DoorReply {
-        let requestID = ids.next()
-        let answer = Answer.problem(problem, instance: "", requestID: requestID)
-        let reply = DoorReply(answer: answer, requestID: requestID, closes: true)
+    /// - Parameters:
+    ///   - path: what it names, where that can be read.
+    ///   - fields: the fields, where they could be read.
+    func refuse(_ problem: Problem, path: String, fields: HeaderFields) -> DoorReply {
+        let trace = Trace(fields, ids)
+        var answer = Answer.problem(problem, instance: path, requestID: trace.requestID)
+        trace.addFields(to: &answer)
+        let reply = DoorReply(answer: answer, requestID: trace.requestID, closes: true)
         log?.record(method: "-", reply, route: "-", since: .now)
         return reply
     }
 
-    // MARK: Route
+    // MARK: Beside the operations
 
-    private func find(
-        _ request: DoorRequest, _ reply: inout DoorReply
-    ) throws(DoorFailure) -> (endpoint: Endpoint, captures: PathCaptures)? {
-        switch routes.match(request.method ?? .trace, target: request.head.target) {
-        case .found(let index, let captures) where request.method != nil: return (endpoints[index], captures)
-        case .found(let index, _): throw DoorFailure(methodNotAllowed("\(endpoints[index].operation.method.token)"))
+    /// Answers what no operation does: pages, preflights, refusals. Nobody is signed in here, so the limits of the
+    /// root count by address.
+    private func answerBeside(
+        _ match: RouteTable.Match, _ request: DoorRequest, _ trace: Trace, _ reply: inout DoorReply
+    ) async {
+        let gate: RequestLimits? =
+            limits.isEmpty ? nil : limiter.map { RequestLimits(limiter: $0, address: request.address) }
+        do {
+            try await gate?.admit(limits)
+            try answer(match, request, &reply)
+        } catch {
+            let problem = error as? Problem ?? Problem(.internal, "Something went wrong.")
+            reply.answer = problemAnswer(problem, request, trace)
+        }
+        if let gate { await gate.settle(nil, &reply.answer) }
+    }
+
+    private func answer(_ match: RouteTable.Match, _ request: DoorRequest, _ reply: inout DoorReply) throws {
+        switch match {
+        case .found: preconditionFailure("an operation answers what was found")
         case .methodNotAllowed(let allow):
-            guard let answer = preflight(request, allow) else { throw DoorFailure(methodNotAllowed(allow)) }
+            guard let answer = preflight(request, allow) else { throw methodNotAllowed(allow) }
             reply.answer = answer
-            return nil
         case .notFound:
+            if request.isOfServer {
+                reply.answer = Answer(204)
+                return
+            }
             guard let page = pages.page(at: request.path) else {
-                throw DoorFailure(Problem(.notFound, "There is nothing at this path."))
+                throw Problem(.notFound, "There is nothing at this path.")
             }
-            guard request.method == .get || request.method == .head else {
-                throw DoorFailure(methodNotAllowed("GET, HEAD"))
-            }
+            guard request.method == .get || request.method == .head else { throw methodNotAllowed("GET, HEAD") }
             reply.answer = page.answer
             reply.hasOwnPolicy = page.hasOwnPolicy
-            return nil
         }
     }
 
@@ -181,15 +207,6 @@ final class Door: Sendable {
 
     private func problemAnswer(_ problem: Problem, _ request: DoorRequest, _ trace: Trace) -> Answer {
         Answer.problem(problem, instance: request.path, requestID: trace.requestID)
-    }
-}
-
-/// A refusal before an operation was found.
-struct DoorFailure: Error {
-    let problem: Problem
-
-    init(_ problem: Problem) {
-        self.problem = problem
     }
 }
 

@@ -5,7 +5,7 @@ import SpecCore
 struct DoorRequest: Sendable {
     /// nil for a method that OpenAPI does not know.
     let method: SpecCore.Method?
-    let head: RequestHead
+    private(set) var head: RequestHead
     let address: String
     let isHead: Bool
     let isOldVersion: Bool
@@ -14,6 +14,8 @@ struct DoorRequest: Sendable {
     let hasBody: Bool
     let bodyBytes: Int?
     let expectation: String?
+    /// How the body is encoded, where it is.
+    let contentCoding: String?
 
     init(_ head: HTTPRequestHead, _ survey: HeadSurvey, address: String) {
         method = SpecCore.Method(head.method.rawValue)
@@ -22,10 +24,13 @@ struct DoorRequest: Sendable {
         self.address = address
         isHead = head.method == .HEAD
         isOldVersion = head.version == .http1_0
-        keepsAlive = head.isKeepAlive
+        // The parser stops behind a request that asks for another protocol; it is answered in this one.
+        keepsAlive = head.isKeepAlive && !survey.wantsUpgrade && head.method != .CONNECT
         bodyBytes = survey.length.flatMap { Int($0) }
         hasBody = (bodyBytes ?? 0) > 0 || survey.codings > 0
-        expectation = survey.expectation
+        // HTTP/1.0 knows none (RFC 9110, 10.1.1).
+        expectation = isOldVersion ? nil : survey.expectation
+        contentCoding = survey.contentCoding
     }
 
     /// The absolute form (RFC 9112, 3.2.2) names the same resource.
@@ -36,7 +41,23 @@ struct DoorRequest: Sendable {
             return target
         }
         let authority = target[target.index(scheme, offsetBy: 3)...]
-        return authority.firstIndex(of: "/").map { String(authority[$0...]) } ?? "/"
+        guard let end = authority.utf8.firstIndex(where: { "/?".utf8.contains($0) }) else { return "/" }
+        return (authority[end] == "?" ? "/" : "") + authority[end...]
+    }
+
+    /// Whether the server as a whole is meant, no path of it: `OPTIONS *` (RFC 9112, 3.2.4).
+    var isOfServer: Bool { head.target == "*" }
+
+    /// Takes the escapes of characters that need none out of the path.
+    /// - Returns: whether there was one.
+    mutating func unescapePath() -> Bool {
+        let path = path
+        guard path.utf8.contains(UInt8(ascii: "%")) else { return false }
+        let plain = PercentCoding.unescapeUnreserved(path)
+        guard plain != path else { return false }
+        head = RequestHead(
+            method: head.method, target: plain + head.target.dropFirst(path.count), fields: head.fields)
+        return true
     }
 
     /// The path without query, for `instance` and the log.

@@ -15,6 +15,7 @@ struct Negotiation {
         }
         try checkAccept(request.head.fields)
         guard request.hasBody, !operation.consumes.isEmpty else { return }
+        try checkContentCoding(request)
         try checkContentType(request.head.fields)
         if let bytes = request.bodyBytes, bytes > operation.bodyBytesMax {
             throw Problem.bodyTooLong(operation.bodyBytesMax)
@@ -29,6 +30,14 @@ struct Negotiation {
         if !offered.contains(where: { type in ranges.contains { $0.matches(type) } }) {
             throw Problem(.notAcceptable, "This operation answers \(offered.joined(separator: ", ")).")
         }
+    }
+
+    /// RFC 9110, 12.5.3: a refusal names what would be taken.
+    private func checkContentCoding(_ request: DoorRequest) throws {
+        guard let coding = request.contentCoding else { return }
+        throw Problem(
+            .unsupportedMediaType, "A body comes as it is, without Content-Encoding; this one is '\(coding)'.",
+            fields: HeaderFields([HeaderField("Accept-Encoding", "identity")]))
     }
 
     private func checkContentType(_ fields: HeaderFields) throws {

@@ -10,6 +10,12 @@ final class RequestIDs: Sendable {
     func next() -> String {
         generator.withLockedValue { Identifier.make(using: &$0) }.description
     }
+
+    /// A new trace (W3C Trace Context), not sampled: `00-<trace>-<span>-00`. A UUID is never all zeros.
+    func traceparent() -> String {
+        let digits = next().filter { $0 != "-" }
+        return "00-\(digits)-\(digits.suffix(16))-00"
+    }
 }
 
 /// SplitMix64 (Steele, Lea and Flood, 2014), begun at a place that the system chose.

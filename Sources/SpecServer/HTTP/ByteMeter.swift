@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Tells the connection how many bytes come in, before the parser sees them.
+/// Shows the connection what comes in, before the parser sees it.
 final class ByteMeter: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -12,7 +12,7 @@ final class ByteMeter: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        connection.didReceive(unwrapInboundIn(data).readableBytes)
-        context.fireChannelRead(data)
+        guard let bytes = connection.receive(unwrapInboundIn(data)) else { return }
+        context.fireChannelRead(wrapInboundOut(bytes))
     }
 }

@@ -30,7 +30,11 @@ final class Connection: ChannelInboundHandler {
     private var phase = Phase.idle
     /// Parts that came while an earlier request was answered.
     private var waiting: CircularBuffer<HTTPServerRequestPart> = []
-    private var refusal: Problem?
+    private var refusal: Refusal?
+    /// The first bytes of the head that is coming.
+    private var line: RequestLine?
+    /// No request is taken after the one under way.
+    private var isLast = false
     private var isInputClosed = false
     private var isStopping = false
     private var isReading = false
@@ -73,16 +77,34 @@ final class Connection: ChannelInboundHandler {
     // MARK: Parts
 
     /// Bytes arrived, before anybody knows what they are.
-    func didReceive(_ count: Int) { clock.didReceive(count) }
+    /// - Returns: what the parser is to see; nil: nobody reads them any more, so none may be kept.
+    func receive(_ bytes: ByteBuffer) -> ByteBuffer? {
+        switch phase {
+        case .draining(let left): drain(bytes.readableBytes, left)
+        case .closed: break
+        case .busy(_, isBodyComplete: true) where isLast: break
+        case .idle, .opening, .busy: return look(at: bytes)
+        }
+        return nil
+    }
+
+    private func look(at bytes: ByteBuffer) -> ByteBuffer {
+        let beginsHead = clock.beginsHead
+        clock.didReceive()
+        guard beginsHead else { return bytes }
+        let line = RequestLine(bytes)
+        self.line = line
+        return line.parsable
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
+        if case .body(let piece) = part { clock.didReceiveBody(piece.readableBytes) }
         switch phase {
         case .idle, .opening, .busy(_, isBodyComplete: false):
             waiting.isEmpty && context.channel.isWritable ? take(part, context) : waiting.append(part)
         case .busy: waiting.append(part)
-        case .draining(let left): drain(part, left, context)
-        case .closed: break
+        case .draining, .closed: break
         }
     }
 
@@ -113,12 +135,14 @@ final class Connection: ChannelInboundHandler {
 
     private func receive(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         clock.headEnded()
+        line = nil
         let survey = HeadSurvey(head)
-        if let objection = HeadRules(bytesMax: bounds.headBytesMax).objection(to: head, survey) {
-            return refuse(objection, context)
-        }
         let request = DoorRequest(head, survey, address: address)
-        expectsContinue = request.hasBody && request.expectation?.lowercased() == "100-continue"
+        if let objection = HeadRules(bounds: bounds).objection(to: head, survey) {
+            return refuse(Refusal(problem: objection, path: request.path, fields: survey.fields), context)
+        }
+        isLast = !request.keepsAlive
+        clock.expectsContinue = request.hasBody && request.expectation?.lowercased() == "100-continue"
         phase = .opening(request, request.hasBody ? newBody() : .none)
     }
 
@@ -173,25 +197,19 @@ final class Connection: ChannelInboundHandler {
     private func bodyIsWanted() {
         guard let context, case .busy(_, isBodyComplete: false) = phase else { return }
         clock.bodyIsAwaited()
-        if expectsContinue {
-            expectsContinue = false
+        if clock.expectsContinue {
+            clock.expectsContinue = false
             context.writeAndFlush(wrapOutboundOut(answers.interim), promise: nil)
         }
         context.read()
-    }
-
-    /// Whether the client waits for `100 Continue` (RFC 9110, 10.1.1).
-    private var expectsContinue: Bool {
-        get { clock.expectsContinue }
-        set { clock.expectsContinue = newValue }
     }
 
     // MARK: Answers
 
     func send(_ reply: DoorReply, for request: DoorRequest) {
         guard let context, case .busy(_, let isBodyComplete) = phase else { return }
-        let keepsAlive =
-            isBodyComplete && request.keepsAlive && !isStopping && !isInputClosed && refusal == nil && !reply.closes
+        let isOver = isInputClosed && waiting.isEmpty
+        let keepsAlive = isBodyComplete && request.keepsAlive && !isStopping && !isOver && !reply.closes
         let frame = AnswerFrame(
             isHead: request.isHead, isOldVersion: request.isOldVersion, keepsAlive: keepsAlive)
         if case .stream(let length, let make) = reply.answer.body, !request.isHead {
@@ -242,8 +260,7 @@ final class Connection: ChannelInboundHandler {
     /// After the last answer of the connection.
     private func finishLast(_ isBodyComplete: Bool) {
         guard let context, case .busy = phase else { return }
-        if isBodyComplete, refusal != nil { return refuseLater(context) }
-        isBodyComplete ? close() : startDraining(context)
+        isBodyComplete && waiting.isEmpty && refusal == nil ? close() : startDraining(context)
     }
 
     /// Goes on with what came meanwhile, or waits for the next request.
@@ -262,7 +279,18 @@ final class Connection: ChannelInboundHandler {
         while context.channel.isWritable, canTake, let part = waiting.popFirst() { take(part, context) }
         if waiting.isEmpty { open() }
         isTaking = false
+        endIfOver(context)
         readIfWanted(context)
+    }
+
+    /// What came before the end of the input, or before bytes that are no request, is answered first.
+    private func endIfOver(_ context: ChannelHandlerContext) {
+        guard waiting.isEmpty, isInputClosed || refusal != nil else { return }
+        switch phase {
+        case .idle: refusal.map { refuse($0, context) } ?? close()
+        case .busy(let body, isBodyComplete: false): body.fail(refusal?.problem ?? Refusals.bodyEndedEarly)
+        case .opening, .busy, .draining, .closed: break
+        }
     }
 
     private var canTake: Bool {
@@ -275,17 +303,11 @@ final class Connection: ChannelInboundHandler {
     // MARK: Refusals of whole connections
 
     /// Answers without asking the door, and ends the connection.
-    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
-        let reply = door.refuse(problem, address: address)
+    private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
+        let reply = door.refuse(refusal.problem, path: refusal.path, fields: refusal.fields)
         let frame = AnswerFrame(isHead: false, isOldVersion: false, keepsAlive: false)
         context.writeAndFlush(wrapOutboundOut(answers.serialize(reply, frame).head), promise: nil)
         startDraining(context)
-    }
-
-    private func refuseLater(_ context: ChannelHandlerContext) {
-        guard let problem = refusal else { return close() }
-        refusal = nil
-        refuse(problem, context)
     }
 
     private func startDraining(_ context: ChannelHandlerContext) {
@@ -297,10 +319,9 @@ final class Connection: ChannelInboundHandler {
         if isInputClosed { close() } else { context.read() }
     }
 
-    private func drain(_ part: HTTPServerRequestPart, _ left: Int, _ context: ChannelHandlerContext) {
-        guard case .body(let piece) = part else { return }
-        phase = .draining(left: left - piece.readableBytes)
-        if left < piece.readableBytes { close() }
+    private func drain(_ count: Int, _ left: Int) {
+        phase = .draining(left: left - count)
+        if left < count { close() }
     }
 
     private func close() {
@@ -314,35 +335,25 @@ final class Connection: ChannelInboundHandler {
     // MARK: Events
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let problem = Refusals.problem(ofParser: error)
-        open()
-        switch phase {
-        case .idle, .opening: problem.map { refuse($0, context) } ?? close()
-        case .busy(let body, isBodyComplete: false):
-            refusal = problem
-            body.fail(problem ?? Refusals.bodyEndedEarly)
-            if problem == nil { close() }
-        case .busy: refusal = problem
-        case .draining, .closed: close()
+        if case .draining = phase { return close() }
+        if let problem = Refusals.problem(ofParser: error, bounds) {
+            refusal = refusal ?? Refusal(problem: problem, path: line?.path ?? "")
+        } else {
+            isInputClosed = true
         }
+        open()
+        endIfOver(context)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case ChannelEvent.inputClosed:
             isInputClosed = true
+            if case .draining = phase { return close() }
             open()
-            inputClosed()
+            endIfOver(context)
         case is ChannelShouldQuiesceEvent: stop(context)
         default: context.fireUserInboundEventTriggered(event)
-        }
-    }
-
-    private func inputClosed() {
-        switch phase {
-        case .idle, .opening, .draining: close()
-        case .busy(let body, isBodyComplete: false): body.fail(Refusals.bodyEndedEarly)
-        case .busy, .closed: break
         }
     }
 
@@ -376,7 +387,7 @@ final class Connection: ChannelInboundHandler {
         case .slowBody:
             if case .busy(let body, isBodyComplete: false) = phase { body.fail(Refusals.slowBody) }
             schedule(context)
-        case .slowHead: refuse(Refusals.slowHead, context)
+        case .slowHead: refuse(Refusal(problem: Refusals.slowHead, path: line?.path ?? ""), context)
         }
     }
 }

@@ -19,7 +19,7 @@ struct ConnectionClock {
     private var isBodyAwaited = false
     /// Whether bytes of a next head came while a request was answered.
     private var hasNextHead = false
-    /// Whether the client waits for `100 Continue` before it sends the body.
+    /// Whether the client waits for `100 Continue` before it sends the body (RFC 9110, 10.1.1).
     var expectsContinue = false
 
     init(bounds: HTTPBounds) {
@@ -31,13 +31,26 @@ struct ConnectionClock {
 
     mutating func start() { waiting = .nothing(seconds: 0) }
 
-    mutating func didReceive(_ count: Int) {
+    /// Whether bytes that come now are the first of a head, as far as is known.
+    var beginsHead: Bool {
+        switch waiting {
+        case .nothing: true
+        case .service: !hasNextHead
+        case .head, .body: false
+        }
+    }
+
+    mutating func didReceive() {
         switch waiting {
         case .nothing: waiting = .head(seconds: 0)
-        case .body(let seconds, let bytes): waiting = .body(seconds: seconds, bytes: bytes + count)
         case .service: hasNextHead = true
-        case .head: break
+        case .head, .body: break
         }
+    }
+
+    /// Pieces of the body itself: what frames its chunks is no progress.
+    mutating func didReceiveBody(_ count: Int) {
+        if case .body(let seconds, let bytes) = waiting { waiting = .body(seconds: seconds, bytes: bytes + count) }
     }
 
     mutating func headEnded() {

@@ -2,6 +2,8 @@
 public struct HTTPBounds: Sendable {
     /// A longer head is answered with 431.
     public var headBytesMax = 16_384
+    /// A head with more fields is answered with 431.
+    public var headFieldsMax = 200
     /// A head that is not complete by then ends the connection.
     public var headSeconds = 10
     /// A connection without a request for so long is closed.

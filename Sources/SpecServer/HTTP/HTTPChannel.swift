@@ -37,8 +37,18 @@ struct HTTPChannel: ServerChildChannel {
         let connection = Connection(
             door: door, bounds: bounds, address: address, loop: channel.eventLoop,
             executor: executors.executor(of: channel.eventLoop))
-        let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes))
+        let decoder = ByteToMessageHandler(
+            HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits))
         try channel.pipeline.syncOperations.addHandlers([ByteMeter(connection), decoder, connection])
+    }
+
+    /// The parser keeps no more of a head than may come; whether it is too long is asked of the whole head.
+    private var limits: NIOHTTPDecoderLimitConfiguration {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = bounds.headBytesMax
+        limits.maxHeaderListSize = bounds.headBytesMax
+        limits.maxHeaderFieldCount = bounds.headFieldsMax
+        return limits
     }
 
     func handle(value: Value, logger: Logger) async {

@@ -7,6 +7,8 @@ struct HeadSurvey {
     /// The target and the fields with what stands between them.
     private(set) var bytes: Int
     private(set) var hosts = 0
+    /// The last `Host`.
+    private(set) var host: String?
     private(set) var lengths = 0
     /// The last `Content-Length`.
     private(set) var length: String?
@@ -14,6 +16,9 @@ struct HeadSurvey {
     /// The last `Transfer-Encoding`.
     private(set) var coding: String?
     private(set) var expectation: String?
+    /// A `Content-Encoding` that changes the body.
+    private(set) var contentCoding: String?
+    private(set) var wantsUpgrade = false
 
     init(_ head: HTTPRequestHead) {
         fields = HeaderFields(head.headers.map { HeaderField($0.name, $0.value) })
@@ -24,30 +29,32 @@ struct HeadSurvey {
     private mutating func take(_ field: HeaderField) {
         bytes += field.name.utf8.count + field.value.utf8.count + 4
         if field.isNamed("host") {
-            hosts += 1
+            (hosts, host) = (hosts + 1, field.value)
         } else if field.isNamed("content-length") {
             (lengths, length) = (lengths + 1, field.value)
         } else if field.isNamed("transfer-encoding") {
             (codings, coding) = (codings + 1, field.value)
         } else if field.isNamed("expect") {
             expectation = expectation ?? field.value
+        } else if field.isNamed("content-encoding") {
+            if field.value.lowercased() != "identity" { contentCoding = field.value }
+        } else if field.isNamed("upgrade") {
+            wantsUpgrade = true
         }
     }
 }
 
 /// What a request head must keep to beyond its grammar (RFC 9112), before anybody looks at it.
 struct HeadRules {
-    let bytesMax: Int
+    let bounds: HTTPBounds
 
     /// Why the head is refused; the connection ends then.
     func objection(to head: HTTPRequestHead, _ survey: HeadSurvey) -> Problem? {
-        if survey.bytes > bytesMax {
-            return Problem(.headTooLarge, "The head of a request has at most \(bytesMax) bytes.")
-        }
+        if survey.bytes > bounds.headBytesMax { return Refusals.headTooLong(bounds) }
         guard head.version == .http1_1 || head.version == .http1_0 else {
             return Problem(.malformed, "This server speaks HTTP/1.1.")
         }
-        return framing(head, survey) ?? host(head, survey)
+        return framing(head, survey) ?? host(head, survey) ?? target(head)
     }
 
     /// Anything that two readers could measure differently is refused (RFC 9112, 6.3 and 11.2).
@@ -69,7 +76,21 @@ struct HeadRules {
     }
 
     private func host(_ head: HTTPRequestHead, _ survey: HeadSurvey) -> Problem? {
-        guard survey.hosts > 1 || survey.hosts == 0 && head.version == .http1_1 else { return nil }
-        return Problem(.malformed, "A request has one Host field.")
+        if survey.hosts == 0, head.version == .http1_0 { return nil }
+        guard survey.hosts == 1, let host = survey.host else {
+            return Problem(.malformed, "A request has one Host field.")
+        }
+        if HostRule.isValid(host) { return nil }
+        return Problem(.malformed, "The Host field names a host, and perhaps a port, such as example.org:8080.")
     }
+
+    /// A path, perhaps behind a scheme and an authority, or the `*` of OPTIONS (RFC 9112, 3.2); never a fragment.
+    private func target(_ head: HTTPRequestHead) -> Problem? {
+        let target = head.uri.utf8
+        let isKnown = target.first == UInt8(ascii: "/") || head.uri.contains("://") || isOfServer(head)
+        if isKnown, !target.contains(UInt8(ascii: "#")) { return nil }
+        return Problem(.malformed, "The target of a request is a path, such as /health, without '#'.")
+    }
+
+    private func isOfServer(_ head: HTTPRequestHead) -> Bool { head.uri == "*" && head.method == .OPTIONS }
 }

@@ -63,34 +63,72 @@ final class OnceRequest: OnceGate {
 
     // MARK: The first request
 
+    /// What a request has claimed; the time changes with each renewal.
+    private struct Claim {
+        let key: OnceKey
+        let begun: NIOLockedValueBox<Timestamp>
+    }
+
     private func first(
         _ key: OnceKey, _ begun: Timestamp, _ file: FilePart?, _ context: Context,
         _ work: @Sendable () async throws -> Answer
     ) async throws -> Answer {
+        let claim = Claim(key: key, begun: NIOLockedValueBox(begun))
         do {
-            let answer = try await work()
-            await settle(answer, key, begun, file, context)
+            let answer = try await renewing(claim, context, work)
+            await settle(answer, claim, file, context)
             return answer
         } catch let problem as Problem {
             let answer = Answer.problem(problem, instance: path, requestID: context.requestID)
-            await settle(answer, key, begun, file, context)
+            await settle(answer, claim, file, context)
             throw problem
         } catch {
-            await settle(nil, key, begun, file, context)
+            await settle(nil, claim, file, context)
             throw error
+        }
+    }
+
+    /// Does the work; a body that takes its time keeps its claim.
+    private func renewing(
+        _ claim: Claim, _ context: Context, _ work: @Sendable () async throws -> Answer
+    ) async throws -> Answer {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await self.renew(claim, context) }
+            defer { group.cancelAll() }
+            return try await work()
+        }
+    }
+
+    private func renew(_ claim: Claim, _ context: Context) async {
+        while (try? await Task.sleep(for: log.renewEvery)) != nil {
+            // Not cancelled half-way: the time that was written must be known.
+            guard await Task(operation: { await self.renewOnce(claim, context) }).value else { return }
+        }
+    }
+
+    /// False when the claim is another's. A log that fails now may not the next time.
+    private func renewOnce(_ claim: Claim, _ context: Context) async -> Bool {
+        do {
+            let begun = try await log.renew(claim.key, begun: claim.begun.withLockedValue { $0 })
+            if let begun { claim.begun.withLockedValue { $0 = begun } }
+            return begun != nil
+        } catch {
+            context.logger.warning("the claim of an Idempotency-Key could not be renewed: \(error)")
+            return true
         }
     }
 
     /// The work is done whatever happens here, so a log that fails is noted and no more.
     private func settle(
-        _ answer: Answer?, _ key: OnceKey, _ begun: Timestamp, _ file: FilePart?, _ context: Context
+        _ answer: Answer?, _ claim: Claim, _ file: FilePart?, _ context: Context
     ) async {
+        let begun = claim.begun.withLockedValue { $0 }
         do {
             // The fingerprint of a file that was not read to its end is none.
             if let kept = answer.flatMap(kept), await file?.isAtEnd ?? true {
-                try await log.keep(kept, digest: digest, for: key, begun: begun)
+                try await log.keep(kept, digest: digest, for: claim.key, begun: begun)
             } else {
-                try await log.forget(key, begun: begun)
+                try await log.forget(claim.key, begun: begun)
             }
         } catch {
             context.logger.warning("the answer to an Idempotency-Key could not be kept: \(error)")

@@ -26,6 +26,11 @@ final class RequestLimits: LimitGate {
         }
     }
 
+    /// Asks limits where there is no operation, and so nobody is signed in.
+    func admit(_ limits: [RateLimit]) async throws {
+        for limit in limits { try await admit(limit, input: [], caller: nil) }
+    }
+
     /// Asks the limits that count by caller where there is none: by address.
     func admitRefused(_ operation: Operation) async throws {
         for limit in operation.limits where limit.stage == .head && limit.key.contains(.caller) {

@@ -11,9 +11,15 @@ struct SchemaCheck {
 
     /// - Parameter types: the engine's word for each type of column.
     init(schema: StaticString, types: [String: String]) {
-        let lines = "\(schema)".split(separator: "\n").map { SchemaLine(String($0)) }
+        self.init(lines: "\(schema)".split(separator: "\n").map(String.init), types: types)
+    }
+
+    init(lines: [String], types: [String: String]) {
+        let lines = lines.map(SchemaLine.init)
         searched = Set(lines.filter { $0.kind == "search" }.map(\.table))
         expected = lines.map { line in
+            // An engine writes a condition in its own way; its name tells which it is.
+            if line.kind == "check" { return line.words.prefix(2).joined(separator: " ") }
             guard line.kind == "column", let type = line.words.last else { return line.text }
             let isNullable = type.hasSuffix("?")
             let name = isNullable ? String(type.dropLast()) : type
@@ -27,7 +33,7 @@ struct SchemaCheck {
         let tables = Set(expected.map { SchemaLine($0).table })
         let missing = expected.filter { !live.contains($0) && !isKeyBesideRow($0, live) }
         let more = live.subtracting(expected).map { SchemaLine($0) }.filter { line in
-            tables.contains(line.table) && ["column", "unique", "reference"].contains(line.kind)
+            tables.contains(line.table) && ["column", "unique", "reference", "check"].contains(line.kind)
                 && !isKeyBesideRow("key" + line.text.dropFirst("unique".count), [line.text])
         }
         return missing.map { "the database lacks: \($0)" } + more.map { "the schema lacks: \($0.text)" }.sorted()

@@ -10,7 +10,9 @@ struct PostgresCatalogue {
     let connection: PostgresConnection
 
     func lines() throws -> [String] {
-        try [Self.columns, Self.indexes, Self.references].flatMap { try connection.execute($0).map { $0[0] } }
+        try [Self.columns, Self.indexes, Self.references, Self.checks].flatMap {
+            try connection.execute($0).map { $0[0] }
+        }
     }
 
     private static let columns = """
@@ -45,6 +47,11 @@ struct PostgresCatalogue {
         JOIN pg_class c ON c.oid = r.conrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = r.conkey[1]
         JOIN pg_class f ON f.oid = r.confrelid JOIN pg_attribute b ON b.attrelid = f.oid AND b.attnum = r.confkey[1]
         WHERE c.relnamespace = current_schema()::regnamespace AND r.contype = 'f' AND r.convalidated
+        """
+
+    private static let checks = """
+        SELECT 'check ' || c.relname || '.' || r.conname FROM pg_constraint r JOIN pg_class c ON c.oid = r.conrelid
+        WHERE c.relnamespace = current_schema()::regnamespace AND r.contype = 'c' AND r.convalidated
         """
 }
 

@@ -8,9 +8,10 @@ public import SpecCore
 public final class PostgresStore: Store {
     /// The bounds of the reads: while one connection's batch is answered, the other's is made.
     static let reads = Pipeline.Bounds(connections: 2, waitingMax: 8_192, batchMax: 256, batchesMax: 1)
-    /// The bounds of the named writes. A batch is a group that shares its commit; with a second connection groups would
-    /// wait for each other's locks until the other one's commit is on disk.
-    static let writes = Pipeline.Bounds(connections: 1, waitingMax: 8_192, batchMax: 256, batchesMax: 1)
+    /// The bounds of the named writes. A batch is a group that shares its commit; while the server works on one, the
+    /// callers of the one before are answered and the next fills. With a second connection groups would wait for each
+    /// other's locks until the other one's commit is on disk.
+    static let writes = Pipeline.Bounds(connections: 1, waitingMax: 8_192, batchMax: 256, batchesMax: 2)
 
     private let reads: Pipeline
     private let writes: Pipeline

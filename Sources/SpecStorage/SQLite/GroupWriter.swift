@@ -19,16 +19,17 @@ final class GroupWriter: Sendable {
     }
 
     private let pool: DatabasePool
+    private let searches: SearchIndexes
     private let statements = StatementCaches()
     private let state = NIOLockedValueBox(State())
 
-    init(pool: DatabasePool) {
+    init(pool: DatabasePool, searches: SearchIndexes) {
         self.pool = pool
+        self.searches = searches
     }
 
     /// - Parameter isRefusable: whether the change may throw halfway without costing the others of its group their
-    ///   commit. A savepoint each makes the search index write what it has gathered, so named writes, which answer
-    ///   refusals as rows, go without.
+    ///   commit. That takes a savepoint; named writes, which answer refusals as rows, go without.
     func write<Result: Sendable>(
         isRefusable: Bool, _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
     ) async throws -> Result {
@@ -85,6 +86,7 @@ final class GroupWriter: Sendable {
         for job in group {
             job.isRefusable ? try runRefusable(job, cache) : try job.run(SQLiteTransaction(cache))
         }
+        try searches.fill(cache)
         try cache.run("COMMIT")
     }
 

@@ -32,7 +32,7 @@ struct SQLiteCatalogue {
                 "column \(table).\($0["name"] as String) \($0["type"] as String)\($0["notnull"] ? "" : "?")"
             }
             + (key.isEmpty ? [] : ["key \(table) \(key.joined(separator: " "))"])
-            + (try indexes(of: table)) + (try references(of: table))
+            + (try indexes(of: table)) + (try references(of: table)) + (try checks(of: table))
             + names.filter { searches.contains("\(table)_\($0)") }.map { "search \(table) \($0)" }
     }
 
@@ -52,6 +52,21 @@ struct SQLiteCatalogue {
         try Row.fetchAll(
             database, sql: "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?)", arguments: [table]
         ).map { "reference \(table).\($0[0] as String) \($0[1] as String).\($0[2] as String)" }
+    }
+
+    /// No pragma tells of checks: their names stand in the statement that made the table.
+    private func checks(of table: String) throws -> [String] {
+        let statement =
+            try String.fetchOne(
+                database, sql: "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", arguments: [table])
+            ?? ""
+        // Every other piece stands in quotes.
+        let pieces = statement.split(separator: "'", omittingEmptySubsequences: false).enumerated()
+        let words = pieces.filter { $0.offset % 2 == 0 }.flatMap { $0.element.split { " \n\t(),".contains($0) } }
+        return words.indices.dropFirst(2).compactMap { index in
+            words[index - 2].uppercased() == "CONSTRAINT" && words[index].uppercased() == "CHECK"
+                ? "check \(table).\(words[index - 1])" : nil
+        }
     }
 }
 

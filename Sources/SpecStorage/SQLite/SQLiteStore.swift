@@ -32,19 +32,20 @@ public final class SQLiteStore: Store {
         self.lock = lock
         do {
             pool = try DatabasePool(path: path, configuration: SQLiteStore.configuration)
-            try pool.writeWithoutTransaction { database in
+            let searches = try pool.writeWithoutTransaction { database in
                 // GRDB sets NORMAL when it turns WAL on, after any earlier chance.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try database.execute(sql: "PRAGMA cache_size = -\(SQLiteStore.writerCacheKiB)")
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = \(SQLiteStore.logPagesMax)")
                 try Migrator(migrations: migrations).run(on: SQLiteHistory(database: database))
+                return try SearchIndexes(database)
             }
+            writer = GroupWriter(pool: pool, searches: searches)
         } catch let error as OpenError {
             throw error
         } catch {
             throw OpenError.unusable(path, "\(error)")
         }
-        writer = GroupWriter(pool: pool)
     }
 
     private static var configuration: Configuration {

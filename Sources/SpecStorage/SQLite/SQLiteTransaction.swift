@@ -50,16 +50,15 @@ struct SQLiteTransaction: Transaction {
         }
     }
 
-    /// A statement of a named write may leave the last values to others.
     private func bound(_ text: StaticString, _ values: [SQLValue]) throws -> OpaquePointer {
         let statement = try cache.statement(text)
-        for (index, value) in values.prefix(Int(sqlite3_bind_parameter_count(statement))).enumerated() {
-            guard bind(value, to: statement, at: Int32(index + 1)) == SQLITE_OK else {
-                reset(statement)
+        for number in statement.placeholders {
+            guard bind(values[Int(number) - 1], to: statement.pointer, at: number) == SQLITE_OK else {
+                reset(statement.pointer)
                 throw SQLiteFailure.error(cache.connection)
             }
         }
-        return statement
+        return statement.pointer
     }
 
     private func reset(_ statement: OpaquePointer) {

@@ -7,31 +7,58 @@ import SpecCore
 ///
 /// Used only by whoever has the connection, so it needs no lock of its own.
 final class StatementCache: @unchecked Sendable {  // handed from one holder of the connection to the next by GRDB
+    /// A statement, and which of the values it takes.
+    struct Statement {
+        let pointer: OpaquePointer
+        /// The numbers of its placeholders. A statement of a named write may leave some values to others.
+        let placeholders: [Int32]
+    }
+
     let connection: OpaquePointer
-    private var statements: [UnsafePointer<UInt8>: OpaquePointer] = [:]
+    private var statements: [UnsafePointer<UInt8>: Statement] = [:]
+    private var made: [String: Statement] = [:]
 
     init(connection: OpaquePointer) {
         self.connection = connection
     }
 
     /// The statement, ready to be bound.
-    func statement(_ text: StaticString) throws -> OpaquePointer {
+    func statement(_ text: StaticString) throws -> Statement {
         if let known = statements[text.utf8Start] { return known }
-        var statement: OpaquePointer?
-        let code = text.utf8Start.withMemoryRebound(to: CChar.self, capacity: text.utf8CodeUnitCount) {
-            sqlite3_prepare_v3(
-                connection, $0, Int32(text.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
-        }
-        guard code == SQLITE_OK, let statement else { throw SQLiteFailure.error(connection) }
+        let statement = try prepare(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
         statements[text.utf8Start] = statement
         return statement
     }
 
+    private func prepare(_ text: UnsafeBufferPointer<UInt8>) throws -> Statement {
+        var statement: OpaquePointer?
+        let code = text.withMemoryRebound(to: CChar.self) {
+            sqlite3_prepare_v3(
+                connection, $0.baseAddress, Int32($0.count), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        }
+        guard code == SQLITE_OK, let statement else { throw SQLiteFailure.error(connection) }
+        // A number below the highest that the statement does not use has no name.
+        let numbers = (0..<sqlite3_bind_parameter_count(statement)).map { $0 + 1 }
+        return Statement(
+            pointer: statement,
+            placeholders: numbers.filter { sqlite3_bind_parameter_name(statement, $0) != nil })
+    }
+
     /// Runs a statement that has no values and no rows.
-    func run(_ text: StaticString) throws {
-        let statement = try statement(text)
-        defer { sqlite3_reset(statement) }
-        guard sqlite3_step(statement) == SQLITE_DONE else { throw SQLiteFailure.error(connection) }
+    func run(_ text: StaticString) throws { try run(try statement(text)) }
+
+    /// Runs one that the store has made.
+    func run(made text: String) throws {
+        if let known = made[text] { return try run(known) }
+        var text = text
+        let statement = try text.withUTF8 { try prepare($0) }
+        made[text] = statement
+        try run(statement)
+    }
+
+    private func run(_ statement: Statement) throws {
+        defer { sqlite3_reset(statement.pointer) }
+        guard sqlite3_step(statement.pointer) == SQLITE_DONE else { throw SQLiteFailure.error(connection) }
     }
 
     /// Undoes what a failed group left open.
@@ -40,8 +67,9 @@ final class StatementCache: @unchecked Sendable {  // handed from one holder of 
     }
 
     func finalize() {
-        for statement in statements.values { sqlite3_finalize(statement) }
-        statements = [:]
+        for statement in statements.values { sqlite3_finalize(statement.pointer) }
+        for statement in made.values { sqlite3_finalize(statement.pointer) }
+        (statements, made) = ([:], [:])
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import ParleyContract
 import ParleyServices
 import SpecCore
@@ -14,7 +15,7 @@ struct Seed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes users and sessions; prints an access token and a user id per line.")
 
-    @Option(help: "The database file.")
+    @Option(help: "The file of an SQLite database, or the URL of a PostgreSQL.")
     var database: String
 
     @Option(help: "JWT_SECRET of the server.")
@@ -24,20 +25,30 @@ struct Seed: AsyncParsableCommand {
     var users = 1_000
 
     func run() async throws {
-        let store = try SQLiteStore(path: database, migrations: Migrations.all)
+        let (store, close) = try await open()
         let tokens = await AccessTokens(keys: ServerKeys(secrets: [Array(secret.utf8)]))
         let now = Timestamp.now()
         let people = (0..<users).map { SeededUser(number: $0, at: now) }
         try await store.write { transaction in
             for person in people { try person.insert(in: transaction) }
         }
-        try store.close()
+        try await close()
         var lines = ""
         for person in people {
             lines += try await tokens.make(subject: person.user.id, session: person.session.id, at: now)
             lines += " \(person.user.id)\n"
         }
         FileHandle.standardOutput.write(Data(lines.utf8))
+    }
+
+    private func open() async throws -> (store: any Store, close: () async throws -> Void) {
+        guard database.hasPrefix("postgres://") else {
+            let store = try SQLiteStore(path: database, migrations: Migrations.all)
+            return (store, { try store.close() })
+        }
+        let store = try await PostgresStore.open(
+            PostgresAddress(database), migrations: Migrations.all, logger: Logger(label: "bench"))
+        return (store, { await store.close() })
     }
 }
 

@@ -33,14 +33,14 @@ import Testing
             """
         let documents = try #require(SpecLoader.load(specFiles(["openapi.yaml": text])).documents)
         #expect(
-            Checker.check(documents).coverage.line
+            Checker.check(documents, PatternCache()).coverage.line
                 == "spec: 0 operations, 1 schema; keywords: 1 enforced, 9 typed, 2 documentation, 0 ignored")
     }
 
     @Test func takesSpecOfThisProject() throws {
         let files = try Self.read("spec")
         let (documents, diagnostics) = SpecLoader.load(files)
-        let found = try diagnostics + Checker.check(#require(documents)).diagnostics
+        let found = try diagnostics + Checker.check(#require(documents), PatternCache()).diagnostics
         #expect(found.map(FindingText.line) == [])
     }
 

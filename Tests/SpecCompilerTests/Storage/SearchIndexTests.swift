@@ -44,15 +44,21 @@ import Testing
                     tokens, content = 'notes', content_rowid = 'row_id', tokenize = 'ascii', detail = none,
                     columnsize = 0
                 );
+                CREATE TABLE IF NOT EXISTS notes_tokens_waiting (
+                    row_id INTEGER PRIMARY KEY
+                ) STRICT;
                 CREATE TRIGGER notes_tokens_insert AFTER INSERT ON notes BEGIN
-                    INSERT INTO notes_tokens (rowid, tokens) VALUES (new.row_id, new.tokens);
+                    INSERT INTO notes_tokens_waiting (row_id) VALUES (new.row_id);
                 END;
                 CREATE TRIGGER notes_tokens_update AFTER UPDATE OF tokens ON notes BEGIN
-                    INSERT INTO notes_tokens (notes_tokens, rowid, tokens) VALUES ('delete', old.row_id, old.tokens);
-                    INSERT INTO notes_tokens (rowid, tokens) VALUES (new.row_id, new.tokens);
+                    INSERT INTO notes_tokens (notes_tokens, rowid, tokens) SELECT 'delete', old.row_id, old.tokens
+                        WHERE NOT EXISTS (SELECT 1 FROM notes_tokens_waiting WHERE row_id = old.row_id);
+                    INSERT INTO notes_tokens_waiting (row_id) VALUES (new.row_id) ON CONFLICT DO NOTHING;
                 END;
                 CREATE TRIGGER notes_tokens_delete AFTER DELETE ON notes BEGIN
-                    INSERT INTO notes_tokens (notes_tokens, rowid, tokens) VALUES ('delete', old.row_id, old.tokens);
+                    INSERT INTO notes_tokens (notes_tokens, rowid, tokens) SELECT 'delete', old.row_id, old.tokens
+                        WHERE NOT EXISTS (SELECT 1 FROM notes_tokens_waiting WHERE row_id = old.row_id);
+                    DELETE FROM notes_tokens_waiting WHERE row_id = old.row_id;
                 END;
 
                 """)

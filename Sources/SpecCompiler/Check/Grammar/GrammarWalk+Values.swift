@@ -2,7 +2,7 @@ extension GrammarWalk {
     // MARK: Values
 
     /// Holds a value against its shape, and enters what is below.
-    mutating func check(_ node: Node, _ shape: Shape, what: String) {
+    mutating func check(_ node: Node, _ shape: ValueShape, what: String) {
         switch shape {
         case .object(let kind):
             if node["$ref"] != nil, !kind.mayBeReference, Grammar.keyword("$ref", of: kind, in: .v31) == nil {
@@ -23,7 +23,7 @@ extension GrammarWalk {
         }
     }
 
-    private mutating func checkNamed(_ member: Node.Member, _ value: Shape, _ shape: Shape) {
+    private mutating func checkNamed(_ member: Node.Member, _ value: ValueShape, _ shape: ValueShape) {
         if case .components = shape, !Self.isComponentName(member.key) {
             findings.error(
                 "component-name", "'\(member.key)' cannot name a component", at: member.keyLocation,
@@ -49,7 +49,7 @@ extension GrammarWalk {
     }
 
     /// Whether the value has the shape; says so when it has not.
-    mutating func expect(_ shape: Shape, _ node: Node, what: String) -> Bool {
+    mutating func expect(_ shape: ValueShape, _ node: Node, what: String) -> Bool {
         if Self.fits(node, shape) { return true }
         var help: String?
         if case .word(let words) = shape, let text = node.string { help = Suggestion.help(for: text, among: words) }
@@ -60,7 +60,7 @@ extension GrammarWalk {
     }
 
     /// Whether the value itself says better than its kind what is wrong.
-    private static func isShown(_ shape: Shape, _ node: Node) -> Bool {
+    private static func isShown(_ shape: ValueShape, _ node: Node) -> Bool {
         switch shape {
         case .word: node.string != nil
         case .count, .positive, .number: node.number != nil
@@ -68,7 +68,7 @@ extension GrammarWalk {
         }
     }
 
-    static func fits(_ node: Node, _ shape: Shape) -> Bool {
+    static func fits(_ node: Node, _ shape: ValueShape) -> Bool {
         switch shape {
         case .text: node.string != nil
         case .bool: node.bool != nil

@@ -46,7 +46,7 @@ struct GrammarWalk {
         }
     }
 
-    private mutating func enterNames(_ node: Node, _ kind: ObjectKind, _ names: Shape) {
+    private mutating func enterNames(_ node: Node, _ kind: ObjectKind, _ names: ValueShape) {
         objects.add(node, kind)
         for member in node.members {
             if member.key.hasPrefix("x-"), kind != .securityRequirement {

@@ -13,23 +13,24 @@ struct Keyword: Sendable {
     }
 
     let name: String
-    let shape: Shape
+    let shape: ValueShape
     let use: Use
     /// The only edition that knows the keyword in this form.
     let edition: Edition?
     /// What to write instead, when it is refused or belongs to the other edition.
     let help: String?
 
-    static func enforced(_ name: String, _ shape: Shape, _ edition: Edition? = nil, help: String? = nil) -> Keyword {
+    static func enforced(_ name: String, _ shape: ValueShape, _ edition: Edition? = nil, help: String? = nil) -> Keyword
+    {
         Keyword(name: name, shape: shape, use: .enforced, edition: edition, help: help)
     }
 
-    static func typed(_ name: String, _ shape: Shape, _ edition: Edition? = nil, help: String? = nil) -> Keyword {
+    static func typed(_ name: String, _ shape: ValueShape, _ edition: Edition? = nil, help: String? = nil) -> Keyword {
         Keyword(name: name, shape: shape, use: .typed, edition: edition, help: help)
     }
 
     static func documentation(
-        _ name: String, _ shape: Shape, _ edition: Edition? = nil, help: String? = nil
+        _ name: String, _ shape: ValueShape, _ edition: Edition? = nil, help: String? = nil
     ) -> Keyword {
         Keyword(name: name, shape: shape, use: .documentation, edition: edition, help: help)
     }
@@ -40,7 +41,7 @@ struct Keyword: Sendable {
 }
 
 /// What the value of a keyword must look like.
-indirect enum Shape: Sendable {
+indirect enum ValueShape: Sendable {
     case text
     case bool
     /// An integer that is not negative.
@@ -58,11 +59,11 @@ indirect enum Shape: Sendable {
     case place(ObjectKind)
     /// A schema, or `true` or `false` in either edition.
     case schemaOrFlag
-    case list(Shape)
+    case list(ValueShape)
     /// A mapping from names that the author chose.
-    case map(Shape)
+    case map(ValueShape)
     /// The same, of names that a `$ref` can hold.
-    case components(Shape)
+    case components(ValueShape)
     /// A schema's `type`.
     case types
 

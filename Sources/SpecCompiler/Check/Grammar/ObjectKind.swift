@@ -44,7 +44,7 @@ enum ObjectKind: Sendable, Hashable, CaseIterable {
     }
 
     /// What the keys are that the author chooses, where they are not keywords.
-    var names: Shape? {
+    var names: ValueShape? {
         switch self {
         case .paths: .object(.pathItem)
         case .responses: .place(.response)

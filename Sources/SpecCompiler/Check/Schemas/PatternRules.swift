@@ -12,47 +12,7 @@ struct PatternRules {
             guard let pattern = schema["pattern"], let source = pattern.string,
                 case .failure(let error) = patterns.compile(source)
             else { continue }
-            findings.error("pattern", error.message, at: Self.place(error.offset, in: pattern))
-        }
-    }
-
-    /// The place of a character of a text, where the text is written on one line; else the whole text.
-    static func place(_ offset: Int, in node: Node) -> Location {
-        let location = node.location
-        guard let text = node.string, location.start.line == location.end.line else { return location }
-        let first = location.file.byteOffset(of: location.start)
-        let end = location.file.byteOffset(of: location.end)
-        guard first < end else { return location }
-        let written = Array(String(decoding: location.file.bytes[first..<end], as: UTF8.self).unicodeScalars)
-        guard let column = column(offset, of: Array(text.unicodeScalars), in: written) else { return location }
-        let line = location.start.line
-        let start = location.start.column + column
-        return Location(
-            file: location.file, start: Position(line: line, column: start),
-            end: Position(line: line, column: start + 1))
-    }
-
-    /// Counts the characters of the writing up to that of the text.
-    private static func column(_ offset: Int, of text: [Unicode.Scalar], in written: [Unicode.Scalar]) -> Int? {
-        guard let quote = written.first, quote == "'" || quote == "\"" else {
-            return written == text && offset < written.count ? offset : nil
-        }
-        var column = 1
-        for _ in 0..<offset {
-            guard column < written.count else { return nil }
-            column += width(at: column, in: written, quote)
-        }
-        return column < written.count ? column : nil
-    }
-
-    private static func width(at column: Int, in written: [Unicode.Scalar], _ quote: Unicode.Scalar) -> Int {
-        if quote == "'" { return written[column] == "'" ? 2 : 1 }
-        guard written[column] == "\\", column + 1 < written.count else { return 1 }
-        switch written[column + 1] {
-        case "x": return 4
-        case "u": return 6
-        case "U": return 10
-        default: return 2
+            findings.error("pattern", error.message, at: pattern.place(of: error.offset..<error.offset + 1))
         }
     }
 }

@@ -61,6 +61,7 @@ struct ChangeRules {
             let index = pair.old.references.firstIndex(of: reference)
             let original = index.map { pair.original.references[$0] } ?? reference
             return "reference \(pair.original.name).\(original.column)"
+        case .dropCheck(_, let check): return "check \(pair.original.name).\(check.name)"
         default: return change.subject
         }
     }
@@ -89,6 +90,9 @@ struct ChangeRules {
             return "rows that refer to nothing make this fail: \(subject)"
         case .dropReference(let table, let reference) where !isLost([reference.column], table):
             return "rows may refer to nothing without this: \(subject)"
+        case .addCheck, .changeCheck: return "rows that break it make this fail: \(subject)"
+        case .dropCheck(let table, let check) where !isLost(check.columns, table):
+            return "rows may break this rule from then on: \(subject)"
         default: return nil
         }
     }

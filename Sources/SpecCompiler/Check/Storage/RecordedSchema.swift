@@ -7,10 +7,10 @@ struct RecordedSchema {
         let root = files.files[StorageStage.recordedPath].flatMap { SpecParser().parse($0).root }
         let lines = root?["schema"]?.items ?? []
         places = SchemaPlaces(recorded: lines)
-        for line in lines.compactMap(\.string) { read(line.split(separator: " ").map(String.init)) }
+        for line in lines.compactMap(\.string) { read(line, line.split(separator: " ").map(String.init)) }
     }
 
-    private mutating func read(_ words: [String]) {
+    private mutating func read(_ line: String, _ words: [String]) {
         guard words.count > 1 else { return }
         if words[0] == "table" { return tables.append(TableModel(name: words[1])) }
         let name = words[1].split(separator: ".").map(String.init)
@@ -26,6 +26,12 @@ struct RecordedSchema {
             let target = words[2].split(separator: ".").map(String.init)
             guard target.count == 2 else { return }
             tables[index].references.append(ReferenceModel(column: name[1], table: target[0], target: target[1]))
+        case "check" where name.count == 2 && words.count > 2:
+            // The texts of a condition keep their spaces.
+            let condition = line.split(separator: " ", maxSplits: 2).last.map(String.init) ?? ""
+            if let read = try? ConditionReader.read(condition, of: tables[index]) {
+                tables[index].checks.append(CheckModel(name: name[1], words: read))
+            }
         default: break
         }
     }

@@ -17,8 +17,10 @@ struct SchemaPlaces {
                     places["\(word) \(table.key) \(columns)"] = item.location
                 }
             }
-            for reference in table.value["references"]?.members ?? [] {
-                places["reference \(table.key).\(reference.key)"] = reference.keyLocation
+            for (word, keyword) in [("reference", "references"), ("check", "checks")] {
+                for member in table.value[keyword]?.members ?? [] {
+                    places["\(word) \(table.key).\(member.key)"] = member.keyLocation
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-/// Reads `schema.yaml`: tables with columns, keys, indexes and references.
+/// Reads `schema.yaml`: tables with columns, keys, indexes, checks and references.
 struct SchemaReader {
     /// What a file says.
     struct Schema {
@@ -10,9 +10,11 @@ struct SchemaReader {
 
     private var diagnostics: [Diagnostic] = []
     private var tables: [TableModel] = []
+    /// Columns that something was wrong with, as `table.column`: nobody is told a second time that they are missing.
+    private(set) var unread: Set<String> = []
     private static let keywords = ["tables", "accept"]
     private static let tableKeywords = [
-        "description", "was", "columns", "key", "unique", "indexes", "references", "search",
+        "description", "was", "columns", "key", "unique", "indexes", "checks", "references", "search",
     ]
     private static let columnKeywords = ["type", "was", "fill"]
 
@@ -25,7 +27,7 @@ struct SchemaReader {
         return Schema(tables: reader.tables, accepted: accepted, diagnostics: reader.diagnostics)
     }
 
-    private mutating func refuse(_ rule: String, _ message: String, at location: Location, help: String? = nil) {
+    mutating func refuse(_ rule: String, _ message: String, at location: Location, help: String? = nil) {
         diagnostics.append(Diagnostic(rule: rule, message, at: location, help: help))
     }
 
@@ -67,12 +69,13 @@ struct SchemaReader {
         table.unique = lists("unique", of: member.value).map { columns($0, table) }
         table.indexes = lists("indexes", of: member.value).map { columns($0, table) }
         table.search = search(member.value["search"], table)
+        table.checks = checks(member.value, table)
         tables.append(table)
     }
 
     // MARK: Shapes
 
-    private mutating func expect(_ fits: Bool, _ expected: String, _ node: Node) -> Bool {
+    mutating func expect(_ fits: Bool, _ expected: String, _ node: Node) -> Bool {
         if !fits { refuse("value-type", "\(expected), and this is \(node.kind)", at: node.location) }
         return fits
     }
@@ -82,7 +85,7 @@ struct SchemaReader {
         return node.isMapping && node.members.isEmpty || node.isSequence && node.items.isEmpty
     }
 
-    private mutating func mapping(_ keyword: String, of table: Node) -> [Node.Member] {
+    mutating func mapping(_ keyword: String, of table: Node) -> [Node.Member] {
         guard let node = table[keyword] else { return [] }
         return expect(node.isMapping, "'\(keyword)' is a mapping", node) ? node.members : []
     }
@@ -97,6 +100,7 @@ struct SchemaReader {
     private mutating func search(_ node: Node?, _ table: TableModel) -> String? {
         guard let node else { return nil }
         guard let column = node.string.flatMap(table.column) else {
+            if isUnread(node.string, of: table.name) { return nil }
             refuse(
                 "column-unknown", "the table '\(table.name)' has no column '\(node.string ?? node.kind)'",
                 at: node.location, help: Suggestion.help(for: node.string ?? "", among: table.columns.map(\.name)))
@@ -115,7 +119,7 @@ struct SchemaReader {
         return column.name
     }
 
-    private mutating func checkName(_ name: String, at location: Location) {
+    mutating func checkName(_ name: String, at location: Location) {
         let isName =
             name.first.map { $0.isLetter && $0.isLowercase } == true
             && name.utf8.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x5F }
@@ -137,6 +141,7 @@ struct SchemaReader {
         }
         let type = member.value.isMapping ? member.value["type"] : member.value
         guard let text = type?.string, var column = Self.column(member.key, text) else {
+            unread.insert("\(table.name).\(member.key)")
             return refuse(
                 "column-type", "'\(type?.string ?? type?.kind ?? "nothing")' is no type of a column",
                 at: type?.location ?? member.keyLocation, help: ColumnTypes.help(for: type?.string ?? ""))
@@ -183,6 +188,7 @@ struct SchemaReader {
         var seen: Set<String> = []
         return node.items.compactMap { item in
             guard let name = item.string, table.column(name) != nil else {
+                if isUnread(item.string, of: table.name) { return nil }
                 refuse(
                     "column-unknown", "the table '\(table.name)' has no column '\(item.string ?? item.kind)'",
                     at: item.location,
@@ -194,15 +200,23 @@ struct SchemaReader {
         }
     }
 
+    /// Whether something was wrong with the column, which was said where it stands.
+    func isUnread(_ column: String?, of table: String) -> Bool {
+        column.map { unread.contains("\(table).\($0)") } ?? false
+    }
+
     private mutating func checkReferences(_ table: TableModel, _ node: Node) {
         guard let index = tables.firstIndex(where: { $0.name == table.name }) else { return }
         for member in node.isMapping ? mapping("references", of: node) : [] {
             let target = (member.value.string ?? "").split(separator: ".").map(String.init)
+            if isUnread(member.key, of: table.name) { continue }
             guard let own = table.column(member.key) else {
                 refuse(
-                    "column-unknown", "the table '\(table.name)' has no column '\(member.key)'", at: member.keyLocation)
+                    "column-unknown", "the table '\(table.name)' has no column '\(member.key)'",
+                    at: member.keyLocation, help: Suggestion.help(for: member.key, among: table.columns.map(\.name)))
                 continue
             }
+            if target.count == 2, isUnread(target[1], of: target[0]) { continue }
             guard target.count == 2, let other = tables.first(where: { $0.name == target[0] })?.column(target[1]) else {
                 refuse(
                     "reference-unknown", "'\(member.value.string ?? "")' is no column of a table",

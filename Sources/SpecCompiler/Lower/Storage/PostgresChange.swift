@@ -63,6 +63,8 @@ struct PostgresChange {
             "ALTER TABLE \(table) DROP CONSTRAINT \(SQLNames.reference(table, reference.column));\n"
         case .dropUnique(let table, let columns):
             "ALTER TABLE \(table) DROP CONSTRAINT \(SQLNames.unique(table, columns));\n"
+        case .dropCheck(let table, let check), .changeCheck(let table, let check):
+            "ALTER TABLE \(table) DROP CONSTRAINT \(check.name);\n"
         case .rekey(let table, _): "ALTER TABLE \(table) DROP CONSTRAINT \(SQLNames.key(table));\n"
         default: ""
         }
@@ -89,6 +91,8 @@ struct PostgresChange {
             // New rows are held to it at once; those that are there are checked outside of the transaction.
             return "ALTER TABLE \(table) ADD CONSTRAINT \(SQLNames.reference(table, reference.column)) "
                 + "FOREIGN KEY (\(reference.column)) REFERENCES \(reference.table) (\(reference.target)) NOT VALID;\n"
+        case .addCheck(let table, let check), .changeCheck(let table, let check):
+            return "ALTER TABLE \(table) ADD \(writer.check(check)) NOT VALID;\n"
         default: return ""
         }
     }
@@ -124,6 +128,8 @@ struct PostgresChange {
                 + "ALTER TABLE \(table) ADD CONSTRAINT \(name) UNIQUE USING INDEX \(name);\n"
         case .addReference(let table, let reference):
             return "ALTER TABLE \(table) VALIDATE CONSTRAINT \(SQLNames.reference(table, reference.column));\n"
+        case .addCheck(let table, let check), .changeCheck(let table, let check):
+            return "ALTER TABLE \(table) VALIDATE CONSTRAINT \(check.name);\n"
         default: return ""
         }
     }

@@ -59,8 +59,10 @@ struct SQLiteChange {
     private var dropped: String {
         diff.changes.reversed().map { change in
             guard case .dropTable(let table) = change else { return "" }
-            let tokens = table.search.map { "DROP TABLE \(SQLNames.index(table.name, [$0]));\n" } ?? ""
-            return tokens + "DROP TABLE \(table.name);\n"
+            let tokens = table.search.map { SQLNames.index(table.name, [$0]) }.map {
+                "DROP TABLE \($0);\nDROP TABLE IF EXISTS \($0)_waiting;\n"
+            }
+            return (tokens ?? "") + "DROP TABLE \(table.name);\n"
         }.joined()
     }
 

@@ -17,6 +17,10 @@ package enum SchemaChange: Sendable, Equatable {
     case dropIndex(table: String, [String])
     case addReference(table: String, ReferenceModel)
     case dropReference(table: String, ReferenceModel)
+    case addCheck(table: String, CheckModel)
+    /// The rule is another one, or a column of it has another type.
+    case changeCheck(table: String, CheckModel)
+    case dropCheck(table: String, CheckModel)
 }
 
 extension SchemaChange {
@@ -29,7 +33,8 @@ extension SchemaChange {
             .retype(let table, _, _), .allowNull(let table, _), .forbidNull(let table, _), .rekey(let table, _),
             .changeSearch(let table),
             .addUnique(let table, _), .dropUnique(let table, _), .addIndex(let table, _), .dropIndex(let table, _),
-            .addReference(let table, _), .dropReference(let table, _):
+            .addReference(let table, _), .dropReference(let table, _), .addCheck(let table, _),
+            .changeCheck(let table, _), .dropCheck(let table, _):
             table
         }
     }
@@ -51,13 +56,15 @@ extension SchemaChange {
             "index \(table) \(columns.joined(separator: " "))"
         case .addReference(let table, let reference), .dropReference(let table, let reference):
             "reference \(table).\(reference.column)"
+        case .addCheck(let table, let check), .changeCheck(let table, let check), .dropCheck(let table, let check):
+            "check \(table).\(check.name)"
         }
     }
 
     /// Whether the thing stands only in the record.
     var isRemoval: Bool {
         switch self {
-        case .dropTable, .dropColumn, .dropUnique, .dropIndex, .dropReference: true
+        case .dropTable, .dropColumn, .dropUnique, .dropIndex, .dropReference, .dropCheck: true
         default: false
         }
     }
@@ -65,20 +72,24 @@ extension SchemaChange {
     /// The words that name the change: in messages, and below `accept`.
     package var words: String {
         switch self {
-        case .dropTable, .dropColumn, .dropUnique, .dropIndex, .dropReference: "drop \(subject)"
+        case .dropTable, .dropColumn, .dropUnique, .dropIndex, .dropReference, .dropCheck: "drop \(subject)"
         case .retype(let table, _, let column): "type \(table).\(column.name)"
         case .forbidNull(let table, let column): "not null \(table).\(column.name)"
         case .allowNull(let table, let column): "null \(table).\(column.name)"
         case .renameTable(let old, let name): "rename table \(old) to \(name)"
         case .renameColumn(let table, let old, let name): "rename column \(table).\(old) to \(name)"
-        case .addTable, .addColumn, .rekey, .changeSearch, .addUnique, .addIndex, .addReference: subject
+        case .addTable, .addColumn, .rekey, .changeSearch, .addUnique, .addIndex, .addReference, .addCheck,
+            .changeCheck:
+            subject
         }
     }
 
     /// Whether the SQLite table must be made anew, for want of a statement that changes it.
     var isRebuild: Bool {
         switch self {
-        case .retype, .allowNull, .forbidNull, .rekey, .addUnique, .dropUnique, .addReference, .dropReference: true
+        case .retype, .allowNull, .forbidNull, .rekey, .addUnique, .dropUnique, .addReference, .dropReference,
+            .addCheck, .changeCheck, .dropCheck:
+            true
         default: false
         }
     }

@@ -10,6 +10,10 @@ package struct SchemaDiff: Sendable {
 
         /// Whether the column is in the present table only.
         func isNew(_ column: String) -> Bool { old.column(column) == nil }
+        /// Whether the column is in both, with another type.
+        func isRetyped(_ column: String) -> Bool {
+            old.column(column).map { $0.type != new.column(column)?.type } ?? false
+        }
         /// Whether the column was in the recorded table only.
         func isGone(_ column: String) -> Bool { new.column(column) == nil }
     }
@@ -49,6 +53,22 @@ package struct SchemaDiff: Sendable {
         let (oldReferences, newReferences) = Self.difference(pair.old.references, pair.new.references)
         changes += oldReferences.map { .dropReference(table: name, $0) }
         changes += newReferences.map { .addReference(table: name, $0) }
+        compareChecks(pair)
+    }
+
+    private mutating func compareChecks(_ pair: Pair) {
+        let name = pair.new.name
+        for check in pair.new.checks {
+            guard let earlier = pair.old.checks.first(where: { $0.name == check.name }) else {
+                changes.append(.addCheck(table: name, check))
+                continue
+            }
+            if earlier != check || check.columns.contains(where: pair.isRetyped) {
+                changes.append(.changeCheck(table: name, check))
+            }
+        }
+        let gone = pair.old.checks.filter { check in !pair.new.checks.contains { $0.name == check.name } }
+        changes += gone.map { .dropCheck(table: name, $0) }
     }
 
     private mutating func compareColumns(_ pair: Pair) {
@@ -109,6 +129,7 @@ private struct SchemaNames {
         result.unique = table.unique.map { $0.map { column($0, of: table.name) } }
         result.indexes = table.indexes.map { $0.map { column($0, of: table.name) } }
         result.search = table.search.map { column($0, of: table.name) }
+        result.checks = table.checks.map { $0.renamed { column($0, of: table.name) } }
         result.references = table.references.map { reference in
             ReferenceModel(
                 column: column(reference.column, of: table.name), table: tables[reference.table] ?? reference.table,

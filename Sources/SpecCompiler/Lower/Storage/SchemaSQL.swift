@@ -25,9 +25,13 @@ package struct SchemaSQL: Sendable {
         }
         parts += table.unique.map { "UNIQUE (\($0.joined(separator: ", ")))" }
         parts += table.references.map { "FOREIGN KEY (\($0.column)) REFERENCES \($0.table) (\($0.target))" }
+        parts += table.checks.map(check)
         let end = engine == .sqlite ? ") STRICT;\n" : ");\n"
         return "CREATE TABLE \(name) (\n    " + parts.joined(separator: ",\n    ") + "\n" + end
     }
+
+    /// On both engines a refusal names the check.
+    func check(_ check: CheckModel) -> String { "CONSTRAINT \(check.name) CHECK (\(check.condition))" }
 
     private func definition(_ column: ColumnModel) -> String {
         "\(column.name) \(type(column))\(column.isNullable ? "" : " NOT NULL")"
@@ -70,25 +74,40 @@ extension SchemaSQL {
     }
 
     /// What keeps the tokens true on SQLite.
+    ///
+    /// A new row only notes that it waits: the store adds the tokens of all that wait before it commits. FTS5 writes
+    /// what it has gathered at every statement that could be undone by itself, so row by row would cost a piece of
+    /// index each.
     func searchTriggers(_ column: String, of table: String) -> String {
-        let index = SQLNames.index(table, [column])
-        let add = "INSERT INTO \(index) (rowid, \(column)) VALUES (new.\(Self.searchRow), new.\(column));"
-        let remove =
-            "INSERT INTO \(index) (\(index), rowid, \(column)) VALUES ('delete', old.\(Self.searchRow), old.\(column));"
+        let (index, row) = (SQLNames.index(table, [column]), Self.searchRow)
+        let wait = "INSERT INTO \(index)_waiting (\(row)) VALUES (new.\(row))"
+        let remove = """
+            INSERT INTO \(index) (\(index), rowid, \(column)) SELECT 'delete', old.\(row), old.\(column)
+                WHERE NOT EXISTS (SELECT 1 FROM \(index)_waiting WHERE \(row) = old.\(row));
+            """
         return """
+            CREATE TABLE IF NOT EXISTS \(index)_waiting (
+                \(row) INTEGER PRIMARY KEY
+            ) STRICT;
             CREATE TRIGGER \(index)_insert AFTER INSERT ON \(table) BEGIN
-                \(add)
+                \(wait);
             END;
             CREATE TRIGGER \(index)_update AFTER UPDATE OF \(column) ON \(table) BEGIN
-                \(remove)
-                \(add)
+                \(remove.indented)
+                \(wait) ON CONFLICT DO NOTHING;
             END;
             CREATE TRIGGER \(index)_delete AFTER DELETE ON \(table) BEGIN
-                \(remove)
+                \(remove.indented)
+                DELETE FROM \(index)_waiting WHERE \(row) = old.\(row);
             END;
 
             """
     }
+}
+
+extension String {
+    /// Its lines after the first moved in, as those of a block.
+    fileprivate var indented: String { replacing("\n", with: "\n    ") }
 }
 
 /// The names of indexes and constraints: ours, and those that PostgreSQL chooses.

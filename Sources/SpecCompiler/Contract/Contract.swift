@@ -12,6 +12,8 @@ package struct Contract: Sendable, Equatable {
     package var operations: [OperationModel] = []
     /// One per tag, in the order in which the tags come first.
     package var services: [ServiceModel] = []
+    /// The limits of the root.
+    package var limits: [LimitModel] = []
     package var patterns: [PatternModel] = []
     /// The whole spec as one JSON document (OpenAPI 3.1), for `/openapi.json`.
     package var openAPIDocument = ""
@@ -208,22 +210,5 @@ package struct NumberRuleModel: Sendable, Equatable {
         self.above = above
         self.below = below
         self.multipleOf = multipleOf
-    }
-}
-
-/// A pattern with its automaton, in the form that SpecCore's `Pattern` takes.
-package struct PatternModel: Sendable, Equatable {
-    package var source: String
-    package var classes: String
-    package var classCount: Int
-    package var transitions: String
-    package var accepting: String
-
-    package init(source: String, classes: String, classCount: Int, transitions: String, accepting: String) {
-        self.source = source
-        self.classes = classes
-        self.classCount = classCount
-        self.transitions = transitions
-        self.accepting = accepting
     }
 }

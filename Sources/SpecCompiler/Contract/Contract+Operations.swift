@@ -295,3 +295,8 @@ package struct ServiceModel: Sendable, Equatable {
         self.operations = operations
     }
 }
+
+extension ParameterModel {
+    /// Whether it is the header field under which a request is repeated.
+    var isIdempotencyKey: Bool { place == .header && name.lowercased() == "idempotency-key" }
+}

@@ -17,8 +17,9 @@ package struct SchemaText: Sendable {
         let unique = table.unique.map { "unique \(table.name) \($0.joined(separator: " "))" }
         let indexes = table.indexes.map { "index \(table.name) \($0.joined(separator: " "))" }
         let references = table.references.map { "reference \(table.name).\($0.column) \($0.table).\($0.target)" }
+        let checks = table.checks.map { "check \(table.name).\($0.name) \($0.condition)" }
         let search = table.search.map { ["search \(table.name) \($0)"] } ?? []
-        return ["table \(table.name)"] + columns + [key] + unique + indexes + references + search
+        return ["table \(table.name)"] + columns + [key] + unique + indexes + references + checks + search
     }
 
     /// The recorded form.

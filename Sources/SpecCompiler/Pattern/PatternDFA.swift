@@ -87,17 +87,40 @@ struct PatternDFA {
         var groups = acceptances.map { Int($0.rawValue) }
         var count = Set(groups).count
         while true {
-            var signatures: [[Int]: Int] = [:]
-            let refined = groups.indices.map { state in
-                let signature = [groups[state]] + (0..<classCount).map { groups[next[state * classCount + $0]] }
-                if signatures[signature] == nil { signatures[signature] = signatures.count }
-                return signatures[signature] ?? 0
-            }
+            let (refined, refinedCount) = refine(groups)
             groups = refined
-            if signatures.count == count { break }
-            count = signatures.count
+            if refinedCount == count { break }
+            count = refinedCount
         }
         renumber(groups)
+    }
+
+    /// States stay together when their bytes lead to the same groups.
+    private func refine(_ groups: [Int]) -> (groups: [Int], count: Int) {
+        var firstStates: [Int] = []
+        var byHash: [UInt: [Int]] = [:]
+        let refined = groups.indices.map { state in
+            let hash = hash(state, groups)
+            if let group = byHash[hash]?.first(where: { isAlike(firstStates[$0], state, groups) }) { return group }
+            byHash[hash, default: []].append(firstStates.count)
+            firstStates.append(state)
+            return firstStates.count - 1
+        }
+        return (refined, firstStates.count)
+    }
+
+    /// FNV-1a over the groups of a state and of where it leads to.
+    private func hash(_ state: Int, _ groups: [Int]) -> UInt {
+        var hash = UInt(bitPattern: groups[state])
+        for place in state * classCount..<(state + 1) * classCount {
+            hash = (hash ^ UInt(bitPattern: groups[next[place]])) &* 0x100_0000_01B3
+        }
+        return hash
+    }
+
+    private func isAlike(_ a: Int, _ b: Int, _ groups: [Int]) -> Bool {
+        groups[a] == groups[b]
+            && (0..<classCount).allSatisfy { groups[next[a * classCount + $0]] == groups[next[b * classCount + $0]] }
     }
 
     private mutating func renumber(_ groups: [Int]) {

@@ -77,6 +77,7 @@ package struct TableModel: Sendable, Equatable {
     package var unique: [[String]] = []
     package var indexes: [[String]] = []
     package var references: [ReferenceModel] = []
+    package var checks: [CheckModel] = []
     /// The text column whose tokens are indexed.
     package var search: String?
 

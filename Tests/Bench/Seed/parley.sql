@@ -1,0 +1,15 @@
+-- A conversation of each user with the one behind them, as the product keeps it. Users are there already.
+SET session_replication_role = replica;
+CREATE TEMP TABLE people AS SELECT id, row_number() OVER (ORDER BY substring(email FROM '\d+')::int) - 1 AS place FROM users;
+CREATE TEMP TABLE pairs AS
+SELECT a.place, a.id AS a, b.id AS b, least(a.id, b.id) AS low, greatest(a.id, b.id) AS high
+FROM people a JOIN people b ON b.place = (a.place + 1) % (SELECT count(*) FROM people);
+INSERT INTO messages (id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, status, created_at)
+SELECT gen_random_uuid(), low, high, seq, gen_random_uuid(), CASE WHEN seq % 2 = 0 THEN a ELSE b END,
+    CASE WHEN seq % 2 = 0 THEN b ELSE a END, :'text', 'sent', now() - (:messages - seq) * interval '1 minute'
+FROM generate_series(1, :messages) AS seq CROSS JOIN pairs ORDER BY seq, place;
+INSERT INTO conversations (low_id, high_id, last_seq, last_message_id)
+SELECT low_id, high_id, seq, id FROM messages WHERE seq = :messages;
+INSERT INTO reactions (id, message_id, user_id, emoji, created_at)
+SELECT gen_random_uuid(), id, recipient_id, '👍', created_at FROM messages WHERE seq % 10 = 0;
+VACUUM ANALYZE;

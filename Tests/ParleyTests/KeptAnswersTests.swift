@@ -1,0 +1,51 @@
+import ParleyServices
+import SpecCore
+import TestSupport
+import Testing
+
+/// Claims of an `Idempotency-Key` in the database.
+@Suite struct KeptAnswersTests {
+    private static let key = OnceKey(operation: "uploadMedia", scope: "ada", name: "k")
+
+    @Test(arguments: Engine.allCases) func keepsAClaimThatIsRenewed(engine: Engine) async throws {
+        try await ProductStore.run(engine) { store in
+            let clock = TestClock()
+            let answers = KeptAnswers(
+                store: store, keys: ServerKeys(secrets: [Array(TestServer.secret.utf8)]), now: { clock.now })
+            let first = try await answers.begun(Self.key)
+            clock.advance(seconds: 100)
+            let second = try #require(try await answers.renew(Self.key, begun: first))
+            clock.advance(seconds: 100)
+            #expect(try await answers.begin(Self.key, keepSeconds: 86_400) == .running)
+            #expect(try await answers.renew(Self.key, begun: first) == nil, "the old claim is gone")
+            let answer = KeptAnswer(status: 201, fields: HeaderFields(), body: [1])
+            try await answers.keep(answer, digest: [2], for: Self.key, begun: second)
+            guard case .answered(answer, _) = try await answers.begin(Self.key, keepSeconds: 86_400) else {
+                Issue.record("the answer was not kept")
+                return
+            }
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func losesAClaimThatIsNot(engine: Engine) async throws {
+        try await ProductStore.run(engine) { store in
+            let clock = TestClock()
+            let answers = KeptAnswers(
+                store: store, keys: ServerKeys(secrets: [Array(TestServer.secret.utf8)]), now: { clock.now })
+            let first = try await answers.begun(Self.key)
+            clock.advance(seconds: 121)
+            _ = try await answers.begun(Self.key)
+            #expect(try await answers.renew(Self.key, begun: first) == nil)
+        }
+    }
+}
+
+extension KeptAnswers {
+    /// Claims a key that nobody has.
+    fileprivate func begun(_ key: OnceKey) async throws -> Timestamp {
+        guard case .begun(let time) = try await begin(key, keepSeconds: 86_400) else {
+            throw Problem(.idempotencyRunning, "Another request has the key.")
+        }
+        return time
+    }
+}

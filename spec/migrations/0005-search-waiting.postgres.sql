@@ -1,0 +1,1 @@
+-- Only SQLite adds the words of new rows to the index at the end of a group of writes.
