@@ -7,11 +7,16 @@ import Testing
 @Suite struct KeptAnswersTests {
     private static let key = OnceKey(operation: "uploadMedia", scope: "ada", name: "k")
 
-    @Test(arguments: Engine.allCases) func keepsAClaimThatIsRenewed(engine: Engine) async throws {
+    private static func run(_ engine: Engine, _ body: (KeptAnswers, TestClock) async throws -> Void) async throws {
         try await ProductStore.run(engine) { store in
             let clock = TestClock()
-            let answers = KeptAnswers(
-                store: store, keys: ServerKeys(secrets: [Array(TestServer.secret.utf8)]), now: { clock.now })
+            let keys = ServerKeys(secrets: [Array(TestServer.secret.utf8)])
+            try await body(KeptAnswers(store: store, keys: keys, now: { clock.now }), clock)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func keepsAClaimThatIsRenewed(engine: Engine) async throws {
+        try await Self.run(engine) { answers, clock in
             let first = try await answers.begun(Self.key)
             clock.advance(seconds: 100)
             let second = try #require(try await answers.renew(Self.key, begun: first))
@@ -28,10 +33,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases) func losesAClaimThatIsNot(engine: Engine) async throws {
-        try await ProductStore.run(engine) { store in
-            let clock = TestClock()
-            let answers = KeptAnswers(
-                store: store, keys: ServerKeys(secrets: [Array(TestServer.secret.utf8)]), now: { clock.now })
+        try await Self.run(engine) { answers, clock in
             let first = try await answers.begun(Self.key)
             clock.advance(seconds: 121)
             _ = try await answers.begun(Self.key)

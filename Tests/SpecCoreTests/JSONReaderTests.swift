@@ -67,6 +67,25 @@ import Testing
             ])
     }
 
+    @Test(arguments: [(16, false), (17, true)]) func saysThatThereIsMoreAlsoBehindAUnion(count: Int, isMore: Bool)
+        throws
+    {
+        let text = "[" + String(repeating: "1,", count: count) + "true]"
+        var violations = Violations()
+        _ = try Array(text.utf8).withUnsafeBufferPointer { bytes in
+            try JSONReader.decode(from: bytes, &violations) { json throws(JSONFault) -> [Bool]? in
+                try json.array { json throws(JSONFault) -> Bool? in
+                    var union = json.union()
+                    _ = try json.attempt(&union) { json throws(JSONFault) -> String? in try json.text() }
+                    let flag = try json.attempt(&union) { json throws(JSONFault) -> Bool? in try json.bool() }
+                    return try json.finish(union, isExclusive: true) ? flag : nil
+                }
+            }
+        }
+        #expect(violations.count == 16)
+        #expect(violations.isTruncated == isMore)
+    }
+
     @Test func refusesItemsThatComeTwice() throws {
         for text in ["[1, 1.0]", "[{\"a\":1,\"b\":2},{\"b\":2,\"a\":1}]"] {
             let read = try JSON.read(text) { json throws(JSONFault) -> [JSONValue]? in

@@ -3,14 +3,16 @@ public struct JSONUnion {
     @usableFromInline let start: Int
     @usableFromInline let depth: Int
     @usableFromInline let mark: Int
+    @usableFromInline let wasTruncated: Bool
     @usableFromInline var end = 0
     @usableFromInline var matches = 0
     @usableFromInline var closest = ClosestAlternative()
 
-    @inlinable init(start: Int, depth: Int, mark: Int) {
+    @inlinable init(start: Int, depth: Int, mark: Int, wasTruncated: Bool) {
         self.start = start
         self.depth = depth
         self.mark = mark
+        self.wasTruncated = wasTruncated
     }
 }
 
@@ -46,7 +48,8 @@ extension Violation {
 extension JSONReader {
     /// Remembers the place before the first alternative.
     @inlinable public func union() -> JSONUnion {
-        JSONUnion(start: position, depth: depth, mark: violations.count)
+        JSONUnion(
+            start: position, depth: depth, mark: violations.count, wasTruncated: violations.isTruncated)
     }
 
     /// Reads the value as one alternative.
@@ -68,7 +71,7 @@ extension JSONReader {
 
     @usableFromInline mutating func setAside(_ union: inout JSONUnion) {
         union.closest.take(violations.list[union.mark...], violations.isTruncated)
-        violations.forget(after: union.mark)
+        violations.forget(after: union.mark, wasTruncated: union.wasTruncated)
     }
 
     /// Steps behind the value, with a violation when none matched, or more than one where only one may.

@@ -68,9 +68,9 @@ public struct Violations: Sendable {
     }
 
     /// Takes back everything after the first `count`: an alternative of a union did not match.
-    public mutating func forget(after count: Int) {
+    mutating func forget(after count: Int, wasTruncated: Bool) {
         list.removeLast(list.count - count)
-        isTruncated = false
+        isTruncated = wasTruncated
     }
 
     /// Moves the violations found since `mark` below the member or item `step`.

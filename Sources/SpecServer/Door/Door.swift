@@ -43,28 +43,22 @@ final class Door: Sendable {
 
     /// Answers a request; never throws, never waits for anything but the service and the body.
     func answer(_ request: DoorRequest, body: RequestBody) async -> DoorReply {
-        var request = request
         let start = ContinuousClock.now
         let trace = Trace(request.head.fields, ids)
         var route: StaticOrPath = .none
         var reply = DoorReply(answer: Answer(500), requestID: trace.requestID)
-        switch find(&request) {
+        switch routes.match(request.method, target: request.head.target) {
         case .found(let index, let captures):
             route = .operation(endpoints[index].operation)
             reply.answer = await run(endpoints[index], captures, request, body, trace)
-        case let match: await answerBeside(match, request, trace, &reply)
+        case let match:
+            if case .notFound = match, let plain = request.withPlainPath { return await answer(plain, body: body) }
+            await answerBeside(match, request, trace, &reply)
         }
         trace.addFields(to: &reply.answer)
         origins?.addFields(to: &reply.answer, for: request.head.fields)
         log?.record(request, reply, route: route.text, since: start)
         return reply
-    }
-
-    /// A path with needless escapes is the one without (RFC 9110, 4.2.3); most have none and are looked up once.
-    private func find(_ request: inout DoorRequest) -> RouteTable.Match {
-        let match = routes.match(request.method, target: request.head.target)
-        guard case .notFound = match, request.unescapePath() else { return match }
-        return routes.match(request.method, target: request.head.target)
     }
 
     /// The answer to a request whose head could not be used.

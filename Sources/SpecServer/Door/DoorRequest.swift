@@ -48,16 +48,17 @@ struct DoorRequest: Sendable {
     /// Whether the server as a whole is meant, no path of it: `OPTIONS *` (RFC 9112, 3.2.4).
     var isOfServer: Bool { head.target == "*" }
 
-    /// Takes the escapes of characters that need none out of the path.
-    /// - Returns: whether there was one.
-    mutating func unescapePath() -> Bool {
+    /// The same request without the escapes in its path that need not be there (RFC 9110, 4.2.3); nil where there are
+    /// none.
+    var withPlainPath: DoorRequest? {
         let path = path
-        guard path.utf8.contains(UInt8(ascii: "%")) else { return false }
+        guard path.utf8.contains(UInt8(ascii: "%")) else { return nil }
         let plain = PercentCoding.unescapeUnreserved(path)
-        guard plain != path else { return false }
-        head = RequestHead(
+        guard plain != path else { return nil }
+        var request = self
+        request.head = RequestHead(
             method: head.method, target: plain + head.target.dropFirst(path.count), fields: head.fields)
-        return true
+        return request
     }
 
     /// The path without query, for `instance` and the log.
