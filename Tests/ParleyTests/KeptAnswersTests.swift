@@ -11,7 +11,9 @@ import Testing
         try await ProductStore.run(engine) { store in
             let clock = TestClock()
             let keys = ServerKeys(secrets: [Array(TestServer.secret.utf8)])
-            try await body(KeptAnswers(store: store, keys: keys, now: { clock.now }), clock)
+            let references = References(keys: keys, now: { clock.now })
+            let answers = KeptAnswers(store: store, keys: keys, references: references, now: { clock.now })
+            try await body(answers, clock)
         }
     }
 
