@@ -87,7 +87,7 @@ struct QueryPlans: Sendable {
             try database.execute(
                 sql: """
                     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(rows))
-                    INSERT INTO \(table) (\(filled.map { $0["name"] as String }.joined(separator: ", ")))
+                    INSERT OR IGNORE INTO \(table) (\(filled.map { $0["name"] as String }.joined(separator: ", ")))
                     SELECT \(values.joined(separator: ", ")) FROM n
                     """)
         }

@@ -108,7 +108,8 @@ import Testing
                 reply.json["errors"].items == [
                     [
                         "pointer": "/emoji", "code": "pattern",
-                        "detail": "Expected: One emoji, as a keyboard makes it.",
+                        "detail":
+                            "Expected: One emoji of the Unicode standard, as a keyboard makes it; kept fully qualified, so that ❤ is ❤️.",
                     ]
                 ])
         }

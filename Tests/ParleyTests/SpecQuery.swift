@@ -18,17 +18,20 @@ struct SpecQuery: Sendable {
 
     /// `:name` as `$1::type`, as the compiler prints it.
     private func numbered(_ statement: String) -> String {
-        var text = statement
-        for (place, parameter) in types.enumerated() {
-            text = text.replacing(
-                Self.parameter(parameter.name), with: "$\(place + 1)::\(Self.postgresTypes[parameter.type] ?? "text")")
+        var (text, rest) = ("", statement[...])
+        while let colon = rest.firstIndex(of: ":") {
+            text += rest[..<colon]
+            let name = rest[colon...].dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            if let place = types.firstIndex(where: { $0.name == name }), text.last != ":" {
+                text += "$\(place + 1)::\(Self.postgresTypes[types[place].type] ?? "text")"
+                rest = rest[name.endIndex...]
+            } else {
+                // A cast.
+                text += ":"
+                rest = rest[colon...].dropFirst()
+            }
         }
-        return text
-    }
-
-    private static func parameter(_ name: String) -> Regex<Substring> {
-        // A colon behind a colon is a cast.
-        (try? Regex("(?<!:):\(name)\\b", as: Substring.self)) ?? /$^/
+        return text + rest
     }
 
     private static let postgresTypes = [
