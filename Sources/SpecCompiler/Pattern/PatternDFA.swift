@@ -38,17 +38,13 @@ struct PatternDFA {
         classCount = current + 1
     }
 
-    /// The first byte of each class stands for all of them.
-    private var representatives: [UInt8] {
-        (0..<classCount).map { number in UInt8(classes.firstIndex(of: UInt8(number)) ?? 0) }
-    }
-
     private mutating func build(_ nfa: PatternNFA) throws(PatternError) {
         var closure = PatternClosure(nfa)
         let restart = closure.of([nfa.start], isAtStart: false)
+        // Where no edge leads.
+        let none = closure.of(restart, isAtStart: false)
         var sets: [[Int]] = [[], closure.of([nfa.start], isAtStart: true)]
         var indexes: [[Int]: Int] = [[]: 0]
-        let bytes = representatives
         var work = 0
         var index = 0
         // The dead state leads to itself; the start may have the dead state's set, yet is a state of its own.
@@ -57,21 +53,14 @@ struct PatternDFA {
             // Both anchors hold in the empty text only.
             if index == 1, acceptance == .no, closure.acceptsEmpty { acceptance = .atEnd }
             acceptances.append(acceptance)
-            for byte in bytes {
-                if index == 0 || acceptance == .always {
-                    next.append(index)
-                    continue
+            if index == 0 || acceptance == .always {
+                next += repeatElement(index, count: classCount)
+            } else {
+                work += (sets[index].count + 1) * classCount
+                for targets in targets(of: sets[index], nfa) {
+                    let set = targets.isEmpty ? none : closure.of(targets, isAtStart: false, adding: restart)
+                    next.append(Self.place(of: set, &indexes, &sets))
                 }
-                work += sets[index].count + 1
-                let targets = sets[index].flatMap { state in
-                    nfa.states[state].edges.filter { $0.bytes.contains(byte) }.map(\.target)
-                }
-                let set = closure.of(targets, isAtStart: false, adding: restart)
-                if indexes[set] == nil {
-                    indexes[set] = sets.count
-                    sets.append(set)
-                }
-                next.append(indexes[set] ?? 0)
             }
             index += 1
             guard sets.count <= Self.statesMax, work <= Self.workMax else {
@@ -80,6 +69,25 @@ struct PatternDFA {
                     at: 0)
             }
         }
+    }
+
+    /// Per class, where the edges of these states lead.
+    private func targets(of set: [Int], _ nfa: PatternNFA) -> [[Int]] {
+        var targets = [[Int]](repeating: [], count: classCount)
+        for edge in set.lazy.flatMap({ nfa.states[$0].edges }) {
+            // A class is a run of bytes that begins where an edge does: an edge takes whole classes.
+            for number in classes[Int(edge.bytes.lowerBound)]...classes[Int(edge.bytes.upperBound)] {
+                targets[Int(number)].append(edge.target)
+            }
+        }
+        return targets
+    }
+
+    private static func place(of set: [Int], _ indexes: inout [[Int]: Int], _ sets: inout [[Int]]) -> Int {
+        if let known = indexes[set] { return known }
+        indexes[set] = sets.count
+        sets.append(set)
+        return sets.count - 1
     }
 
     /// Moore's partition refinement; dead states stay 0 and the start stays 1.

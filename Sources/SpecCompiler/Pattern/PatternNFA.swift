@@ -1,6 +1,6 @@
 /// A nondeterministic automaton over UTF-8 bytes (Thompson's construction).
 struct PatternNFA {
-    struct Edge {
+    struct Edge: Hashable {
         let bytes: ClosedRange<UInt8>
         let target: Int
     }
@@ -83,17 +83,26 @@ struct PatternNFA {
 
     private mutating func scalar(of set: ScalarSet, to next: Int) throws(PatternError) -> Int {
         let state = try add()
+        // Scalars that end alike share their ends, or a large set would have a state for each of its ranges.
+        var ends: [Edge: Int] = [:]
         for range in set.ranges {
             for sequence in UTF8Ranges.sequences(of: range) {
                 var target = next
                 for bytes in sequence.dropFirst().reversed() {
-                    let middle = try add()
-                    states[middle].edges.append(Edge(bytes: bytes, target: target))
-                    target = middle
+                    target = try end(Edge(bytes: bytes, target: target), &ends)
                 }
                 states[state].edges.append(Edge(bytes: sequence[0], target: target))
             }
         }
+        return state
+    }
+
+    /// The state that has this edge only.
+    private mutating func end(_ edge: Edge, _ ends: inout [Edge: Int]) throws(PatternError) -> Int {
+        if let known = ends[edge] { return known }
+        let state = try add()
+        states[state].edges.append(edge)
+        ends[edge] = state
         return state
     }
 }

@@ -17,7 +17,7 @@ public final class SQLiteStore: Store {
     static let writerCacheKiB = 16_384
     /// How many pages the log holds before they are put into the file. Most pages change many times before that; with
     /// SQLite's own 1,000 a busy server would move them, and wait for the disk, several times a second.
-    static let logPagesMax = 4_096
+    static let logPagesMax = 16_384
 
     private let pool: DatabasePool
     private let lock: FileLock
