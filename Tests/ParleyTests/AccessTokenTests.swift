@@ -73,6 +73,16 @@ import Testing
         #expect(await refusal(of: "\(parts[0]).\(parts[1]).") == "unauthenticated")
     }
 
+    @Test func takesOneSpellingOfASignature() async throws {
+        let token = try await token(Self.claims)
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+        for last in letters where last != token.last {
+            #expect(await refusal(of: "\(token.dropLast())\(last)") == "unauthenticated")
+        }
+        #expect(await refusal(of: token + "=") == "unauthenticated")
+        #expect(await refusal(of: token + "A") == "unauthenticated")
+    }
+
     @Test func refusesOtherClaims() async throws {
         var audience = Self.claims
         audience.aud = "another-api"

@@ -1,7 +1,8 @@
-import ParleyServices
 import SpecCore
 import TestSupport
 import Testing
+
+@testable import ParleyServices
 
 /// Claims of an `Idempotency-Key` in the database.
 @Suite struct KeptAnswersTests {
@@ -32,6 +33,20 @@ import Testing
                 return
             }
         }
+    }
+
+    @Test func renewsOnlyTheCallersOwnReferencesAndNoTexts() {
+        let (clock, ada, bob) = (TestClock(), Identifier.make(), Identifier.make())
+        let references = References(
+            keys: ServerKeys(secrets: [Array(TestServer.secret.utf8)]), now: { clock.now })
+        let url = references.signer(for: ada).media(.make())
+        let body = #"{"url":"\#(url)","about":"\#(url) \"url\":\"\#(url)\""}"#
+        #expect(references.renewed(Array(body.utf8), for: ada) == Array(body.utf8))
+        clock.advance(seconds: 601)
+        #expect(references.renewed(Array(body.utf8), for: bob) == Array(body.utf8))
+        let renewed = String(decoding: references.renewed(Array(body.utf8), for: ada), as: UTF8.self)
+        #expect(renewed != body)
+        #expect(renewed.hasSuffix(#","about":"\#(url) \"url\":\"\#(url)\""}"#))
     }
 
     @Test(arguments: Engine.allCases) func losesAClaimThatIsNot(engine: Engine) async throws {

@@ -103,7 +103,7 @@ import Testing
             let (ada, bob) = (try await server.returning("Ada"), try await server.returning("Bob"))
             let id = try await server.list(bob, with: ada).json["items"][0]["id"].string ?? ""
             let history = try await server.get("/messages/\(id)/status", token: ada.token)
-            #expect(history.json["items"].items.map { $0["sessionId"] } == [.null])
+            #expect(history.json["items"].items.map { $0["sessionId"] } == ["00000000-0000-0000-0000-000000000000"])
         }
     }
 

@@ -47,7 +47,7 @@ import Testing
         "startTwoFactor": Cost(2, in: 2),
         "sync": Cost(5, in: 1),
         "updateContact": Cost(4, in: 1),
-        "updateMe": Cost(5, in: 1),
+        "updateMe": Cost(6, in: 1),
         "updateMessageStatus": Cost(12, in: 1),
         "updateSettings": Cost(3, in: 1),
         "uploadMedia": Cost(3, in: 2),

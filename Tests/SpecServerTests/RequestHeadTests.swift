@@ -40,6 +40,23 @@ import Testing
         #expect(Self.statuses(answer) == [404])
     }
 
+    @Test func changesNothingInsideAHeadThatBeganBehindAnotherRequest() async throws {
+        let first = Array(Self.head("GET /later HTTP/1.1", "Host: a").utf8)
+        let second = Array(
+            Self.head("GET /later?to=be or HTTP/1.1", "Host: a", "X-Note: some more words", "Connection: close").utf8)
+        let plain = Array(
+            Self.head("GET /later?to=be HTTP/1.1", "Host: a", "X-Note: some more words", "Connection: close").utf8)
+        try await EchoServer.run(bounds: HTTPBounds()) { port in
+            for (request, status) in [(plain, 200), (second, 400)] {
+                for place in 1..<request.count {
+                    let answer = try await RawConnection.exchange(
+                        port: port, sending: first + request[..<place], then: Array(request[place...]))
+                    #expect(Self.statuses(answer) == [200, status], "split at \(place)")
+                }
+            }
+        }
+    }
+
     @Test(arguments: ["F(O", "F\u{1}O", " ", "é"]) func refusesMethodsThatAreNoToken(method: String) async throws {
         #expect(Self.statuses(try await Self.ask(Self.head("\(method) /echo HTTP/1.1", "Host: a"))) == [400])
     }
@@ -69,7 +86,8 @@ import Testing
     @Test(arguments: [
         ("/later", 200), ("http://a/later", 200), ("http://a/l%61ter", 200), ("/%6cate%72", 200), ("http://a", 404),
         ("http://a?x=1", 404), ("//later", 404), ("/./later", 404), ("/x/../later", 404), ("/later/", 404),
-        ("/l%2Fter", 404), ("/later%", 404), ("/later#x", 400), ("*", 400), ("later", 400), ("a:80", 400),
+        ("/l%2Fter", 404), ("/later%", 404), ("/later#x", 400), ("/%6%3Cater", 404), ("/%6%63ater", 404), ("*", 400),
+        ("later", 400), ("a:80", 400),
         ("/la\tter", 400), ("/läter", 400),
     ])
     func findsWhatATargetNames(target: String, status: Int) async throws {

@@ -4,8 +4,9 @@ import NIOPosix
 /// Bytes to a server and whatever comes back, with no HTTP in between.
 package enum RawConnection {
     /// Sends all bytes and reads until the server closes.
+    /// - Parameter rest: sent when the first bytes of the answer are there.
     package static func exchange(
-        host: String = "127.0.0.1", port: Int, sending bytes: [UInt8]
+        host: String = "127.0.0.1", port: Int, sending bytes: [UInt8], then rest: [UInt8]? = nil
     ) async throws -> String {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
@@ -19,8 +20,12 @@ package enum RawConnection {
             // A server that refuses early may close while the rest is under way.
             try? await outbound.write(ByteBuffer(bytes: bytes))
             var answer: [UInt8] = []
+            var rest = rest
             do {
-                for try await piece in inbound { answer += Array(piece.readableBytesView) }
+                for try await piece in inbound {
+                    answer += Array(piece.readableBytesView)
+                    if let bytes = rest.take() { try await outbound.write(ByteBuffer(bytes: bytes)) }
+                }
             } catch {
                 // A reset after the answer: what came before it counts.
             }

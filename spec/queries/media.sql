@@ -10,28 +10,6 @@ WHERE m.id = :media_id
         SELECT 1 FROM message_media f JOIN messages g ON g.id = f.message_id
         WHERE f.media_id = m.id AND g.recipient_id = :viewer_id AND g.deleted_at IS NULL))
 
--- name: named
--- Those of the ids (16 bytes each) under which a row names a file: of a message or a picture.
--- parameters: ids bytes
--- result: id identifier
--- sqlite:
-WITH RECURSIVE wanted (place, id) AS (
-    SELECT 0, substr(:ids, 1, 16)
-    UNION ALL
-    SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
-)
-SELECT m.id FROM wanted CROSS JOIN media m WHERE m.id = wanted.id
-UNION ALL
-SELECT p.id FROM pictures p WHERE p.id IN (SELECT id FROM wanted)
--- postgres:
-WITH wanted AS (
-    SELECT encode(substr(:ids::bytea, place * 16 + 1, 16), 'hex')::uuid AS id
-    FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS place
-)
-SELECT m.id FROM media m WHERE m.id IN (SELECT id FROM wanted)
-UNION ALL
-SELECT p.id FROM pictures p WHERE p.id IN (SELECT id FROM wanted)
-
 -- name: addUsage
 -- How many bytes the user keeps with these.
 -- parameters: user_id identifier, bytes integer
@@ -41,12 +19,14 @@ ON CONFLICT (user_id) DO UPDATE SET bytes = media_usage.bytes + EXCLUDED.bytes
 RETURNING bytes
 
 -- name: visiblePicture
--- The picture of a user, unless they have blocked the viewer.
+-- The picture of a user, unless they have blocked the viewer or the viewer is gone.
 -- parameters: user_id identifier, viewer_id identifier
 -- result: table pictures
 SELECT p.user_id, p.id, p.content_type, p.size, p.sha256, p.created_at FROM pictures p
-WHERE p.user_id = :user_id AND NOT EXISTS (
-    SELECT 1 FROM contacts c WHERE c.owner_id = p.user_id AND c.user_id = :viewer_id AND c.status = 'blocked')
+WHERE p.user_id = :user_id
+    AND EXISTS (SELECT 1 FROM users u WHERE u.id = :viewer_id AND u.deleted_at IS NULL)
+    AND NOT EXISTS (
+        SELECT 1 FROM contacts c WHERE c.owner_id = p.user_id AND c.user_id = :viewer_id AND c.status = 'blocked')
 
 -- name: putPicture
 -- parameters: user_id identifier, id identifier, content_type text, size integer, sha256 bytes, now timestamp

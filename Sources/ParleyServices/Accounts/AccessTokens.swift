@@ -65,7 +65,9 @@ package struct AccessTokens: Sendable {
 
     private func verified(_ token: String) async throws -> Claims {
         let header = try DefaultJWTParser().parse(Array(token.utf8), as: Claims.self).header
-        guard header.alg == "HS256", header.typ == Self.type else {
+        // A token has one spelling (RFC 7515, 2): no padding, no bits beyond the last byte.
+        let signature = token.utf8.lastIndex(of: UInt8(ascii: ".")).map { token[$0...].dropFirst() } ?? ""
+        guard header.alg == "HS256", header.typ == Self.type, Base64URL.decode(String(signature)) != nil else {
             throw JWTError.generic(identifier: "header", reason: "")
         }
         return try await keys.verify(token, as: Claims.self)

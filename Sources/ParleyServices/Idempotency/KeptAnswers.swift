@@ -31,15 +31,16 @@ package struct KeptAnswers: OnceLog {
         let find = IdempotencyKeysTable.find(scope: key.scope, operation: key.operation, name: key.name)
         return try await store.write { transaction in
             if let begun = try transaction.first(claim) { return .begun(begun.createdAt) }
-            return try transaction.first(find).map(state) ?? .running
+            return try transaction.first(find).map { state($0, of: key) } ?? .running
         }
     }
 
     /// A replay may come long after the references of the first answer have ended.
-    private func state(_ row: IdempotencyKeysRow) -> OnceState {
+    private func state(_ row: IdempotencyKeysRow, of key: OnceKey) -> OnceState {
         guard let status = row.status else { return .running }
-        let answer = KeptAnswer(
-            status: Int(status), fields: FieldText.fields(row.fields ?? ""), body: references.renewed(row.body ?? []))
+        var body = row.body ?? []
+        if let caller = Identifier(key.scope) { body = references.renewed(body, for: caller) }
+        let answer = KeptAnswer(status: Int(status), fields: FieldText.fields(row.fields ?? ""), body: body)
         return .answered(answer, fingerprint: row.fingerprint)
     }
 

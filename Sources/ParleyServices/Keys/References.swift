@@ -84,21 +84,32 @@ package struct References: Sendable {
         return isOurs ? Grant(grant) : nil
     }
 
-    /// An answer that was kept for its caller, with references that work again in the place of those that have ended.
-    func renewed(_ answer: [UInt8]) -> [UInt8] {
+    /// An answer that was kept for its caller, with references that work again in the place of the caller's own that
+    /// have ended. Only members that are references count, not what users wrote into texts.
+    func renewed(_ answer: [UInt8], for caller: Identifier) -> [UInt8] {
         let mark = Array(Self.parameter.utf8)
+        let signer = signer(for: caller)
         var renewed: [UInt8] = []
         var rest = answer[...]
         while let start = rest.firstRange(of: mark)?.upperBound {
+            let isMember = Self.isMember(rest[..<start])
             renewed += rest[..<start]
             rest = rest[start...]
             let old = rest.prefix(Self.textCount)
-            guard let grant = genuine(String(decoding: old, as: UTF8.self)), hasEnded(grant) else { continue }
-            let signer = signer(for: grant.viewer)
+            guard isMember, let grant = genuine(String(decoding: old, as: UTF8.self)), grant.viewer == caller,
+                hasEnded(grant)
+            else { continue }
             renewed += Array(signer.sign(grant.object).utf8)
             rest = rest.dropFirst(old.count)
         }
         return renewed + rest
+    }
+
+    /// Whether JSON ends here inside the value of a member that is a reference. A quote inside a text is escaped, so
+    /// that no text looks like one.
+    private static func isMember(_ json: ArraySlice<UInt8>) -> Bool {
+        guard let quote = json.lastIndex(of: UInt8(ascii: "\"")) else { return false }
+        return ["\"url\":", "\"pictureUrl\":"].contains { json[..<quote].suffix($0.utf8.count).elementsEqual($0.utf8) }
     }
 
     private static func seal(_ bytes: ArraySlice<UInt8>, _ key: SymmetricKey) -> ArraySlice<UInt8> {

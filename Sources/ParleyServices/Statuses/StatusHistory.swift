@@ -11,6 +11,9 @@ struct StatusHistory {
         self.viewer = viewer
     }
 
+    /// Stands for the session of a step from before sessions were kept.
+    private static let unknown = Identifier(high: 0, low: 0)
+
     /// In order; the sending is the first.
     func steps(in transaction: any Transaction) throws -> [MessageStatus] {
         let later = try [DeliveryStatus.delivered, .read].compactMap { try step(to: $0, in: transaction) }
@@ -19,7 +22,8 @@ struct StatusHistory {
 
     private var sent: MessageStatus {
         MessageStatus(
-            messageId: message.id, status: .sent, userId: message.senderId, sessionId: message.sessionId,
+            messageId: message.id, status: .sent, userId: message.senderId,
+            sessionId: message.sessionId ?? Self.unknown,
             at: message.createdAt)
     }
 
@@ -29,7 +33,8 @@ struct StatusHistory {
             seq: message.seq, seesAll: viewer == message.recipientId)
         return try transaction.first(query).map { row in
             MessageStatus(
-                messageId: message.id, status: status, userId: row.userId, sessionId: row.sessionId, at: row.at)
+                messageId: message.id, status: status, userId: row.userId, sessionId: row.sessionId,
+                at: row.at)
         }
     }
 }

@@ -3,14 +3,15 @@ import ParleyContract
 import ServiceLifecycle
 package import SpecCore
 
-/// Removes rows and files that nobody can use any more, a bounded piece at a time, until the server stops.
+/// Removes rows that nobody can use any more, a bounded piece at a time, until the server stops.
 package struct Housekeeper: Service {
     /// How far the walks through what has no index of times have come.
     package struct Places: Sendable, Equatable {
-        fileprivate var session = Identifier(high: 0, low: 0)
-        fileprivate var log = Identifier(high: 0, low: 0)
-        fileprivate var factor = Identifier(high: 0, low: 0)
-        fileprivate var file = LeftFiles.Place()
+        fileprivate static let start = Identifier(high: 0, low: 0)
+
+        fileprivate var session = start
+        fileprivate var log = start
+        fileprivate var factor = start
 
         /// Before everything.
         package init() {}
@@ -20,10 +21,9 @@ package struct Housekeeper: Service {
     /// How many rows one change removes, or one step of a walk looks at.
     private static let batchMax: Int64 = 500
     /// How many changes one sweep makes per kind; the rest waits for the next.
-    private static let batchesMax = 20
+    private static let batchesMax = 200
 
     private let store: any Store
-    private let objects: any MediaStore
     private let secondFactor: SecondFactor
     private let operations: [Operation]
     private let logger: Logger
@@ -31,11 +31,10 @@ package struct Housekeeper: Service {
 
     /// - Parameter operations: what the server serves; they say for how long their answers are kept.
     package init(
-        store: any Store, objects: any MediaStore, secondFactor: SecondFactor, operations: [Operation], logger: Logger,
+        store: any Store, secondFactor: SecondFactor, operations: [Operation], logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
-        self.objects = objects
         self.secondFactor = secondFactor
         self.operations = operations
         self.logger = logger
@@ -46,33 +45,45 @@ package struct Housekeeper: Service {
         await cancelWhenGracefulShutdown {
             var places = Places()
             while !Task.isCancelled {
-                do {
-                    places = try await sweep(from: places)
-                } catch {
-                    logger.error("what is old cannot be removed: \(error)")
-                }
+                places = await sweep(from: places)
                 try? await Task.sleep(for: .seconds(Self.pauseSeconds))
             }
         }
     }
 
-    /// One piece of everything.
+    /// One piece of everything. What fails does not keep the rest from being done.
     /// - Returns: where the walks go on; they begin again at the end.
-    package func sweep(from places: Places) async throws -> Places {
+    package func sweep(from places: Places) async -> Places {
         let time = now()
-        try await prune(TwoFactorQueries.pruneChallenges(now: time, limit: Self.batchMax))
-        try await prune(AccountsQueries.pruneTokens(now: time, limit: Self.batchMax))
-        try await pruneAnswers(at: time)
+        await step { try await prune(TwoFactorQueries.pruneChallenges(now: time, limit: Self.batchMax)) }
+        await step { try await prune(AccountsQueries.pruneTokens(now: time, limit: Self.batchMax)) }
+        await step { try await pruneAnswers(at: time) }
         let events = EventPruner(store: store, batchMax: Self.batchMax, batchesMax: Self.batchesMax)
+        let secrets = secondFactor.secrets
         var next = Places()
-        if let place = try await pruneSessions(after: places.session, at: time) { next.session = place }
-        if let place = try await events.prune(logsAfter: places.log, at: time) { next.log = place }
-        let factors = secondFactor.secrets
-        if let place = try await factors.refresh(behind: places.factor, limit: Self.batchMax, in: store) {
-            next.factor = place
+        next.session = await walk(from: places.session) { try await pruneSessions(after: $0, at: time) }
+        next.log = await walk(from: places.log) { try await events.prune(logsAfter: $0, at: time) }
+        next.factor = await walk(from: places.factor) {
+            try await secrets.refresh(behind: $0, limit: Self.batchMax, in: store)
         }
-        let files = LeftFiles(store: store, objects: objects)
-        next.file = try await files.sweep(from: places.file, limit: Int(Self.batchMax), at: time)
+        return next
+    }
+
+    private func step(_ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch {
+            logger.error("what is old cannot be removed: \(error)")
+        }
+    }
+
+    /// - Parameter body: one step of a walk; nil at its end.
+    private func walk(
+        from place: Identifier, _ body: (Identifier) async throws -> Identifier?
+    ) async -> Identifier {
+        // What cannot be done now is tried again the next time.
+        var next = place
+        await step { next = try await body(place) ?? Places.start }
         return next
     }
 

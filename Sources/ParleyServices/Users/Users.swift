@@ -36,7 +36,7 @@ package struct Users: UsersService {
             userId: id, displayName: input.body.displayName, setsAbout: input.body.about != .absent,
             about: input.body.about.value, now: time)
         let user = try await store.write { transaction in
-            if input.ifMatch != nil { try transaction.execute(AccountsQueries.hold(userId: id)) }
+            try transaction.execute(AccountsQueries.hold(userId: id))
             try Precondition.check(input.ifMatch, Self.me(id, in: transaction))
             try transaction.execute(keep)
             try transaction.execute(query)

@@ -11,9 +11,6 @@ public protocol MediaStore: Sendable {
         _ id: Identifier, _ range: Range<Int64>, _ take: @Sendable (ByteBuffer) async throws -> Void
     ) async throws
 
-    /// Some of the objects whose ids end in a byte: at most so many behind an id, in their order.
-    func list(endingIn byte: UInt8, behind place: Identifier, limit: Int) async throws -> [Identifier]
-
     /// Removes an object; nothing happens when there is none.
     func remove(_ id: Identifier) async throws
 }

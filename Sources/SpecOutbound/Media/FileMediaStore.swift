@@ -11,9 +11,9 @@ public import SpecCore
 /// Keeps each object as a file, complete from the moment its name is there and on disk when ``MediaDraft/keep(as:)``
 /// returns.
 ///
-/// Files lie in 256 folders, named after the last byte of their id; those that no row came to name are for the owner of
-/// the rows to find, by ``list(endingIn:behind:limit:)``. Drafts lie in `drafts`, each locked by its process, so that
-/// the drafts that a killed process left, and no others, are removed at the next start.
+/// Files lie in 256 folders, named after the last byte of their id. Drafts lie in `drafts`, each locked by its process,
+/// so that the drafts that a killed process left, and no others, are removed at the next start. A file that was kept and
+/// that no row came to name stays: who it belongs to is not known here.
 public struct FileMediaStore: MediaStore {
     /// How much of a file is read at once.
     static let pieceBytes = 65_536
@@ -86,14 +86,6 @@ public struct FileMediaStore: MediaStore {
             let piece = try await threads.runIfActive { try FileCall.read(file, start, count, path) }
             place += Int64(piece.readableBytes)
             try await take(piece)
-        }
-    }
-
-    public func list(endingIn byte: UInt8, behind place: Identifier, limit: Int) async throws -> [Identifier] {
-        let folder = path(of: Identifier(high: 0, low: UInt64(byte))).folder
-        return try await threads.runIfActive {
-            let ids = try FileCall.names(in: folder).compactMap { Identifier($0) }
-            return Array(ids.filter { $0 > place }.sorted().prefix(limit))
         }
     }
 

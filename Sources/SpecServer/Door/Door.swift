@@ -47,18 +47,24 @@ final class Door: Sendable {
         let trace = Trace(request.head.fields, ids)
         var route: StaticOrPath = .none
         var reply = DoorReply(answer: Answer(500), requestID: trace.requestID)
-        switch routes.match(request.method, target: request.head.target) {
+        let (request, match) = match(request)
+        switch match {
         case .found(let index, let captures):
             route = .operation(endpoints[index].operation)
             reply.answer = await run(endpoints[index], captures, request, body, trace)
-        case let match:
-            if case .notFound = match, let plain = request.withPlainPath { return await answer(plain, body: body) }
-            await answerBeside(match, request, trace, &reply)
+        default: await answerBeside(match, request, trace, &reply)
         }
         trace.addFields(to: &reply.answer)
         origins?.addFields(to: &reply.answer, for: request.head.fields)
         log?.record(request, reply, route: route.text, since: start)
         return reply
+    }
+
+    /// Where a request leads; escapes that need not be there are taken away once, and only where nothing has them.
+    private func match(_ request: DoorRequest) -> (DoorRequest, RouteTable.Match) {
+        let match = routes.match(request.method, target: request.head.target)
+        guard case .notFound = match, let plain = request.withPlainPath else { return (request, match) }
+        return (plain, routes.match(plain.method, target: plain.head.target))
     }
 
     /// The answer to a request whose head could not be used.

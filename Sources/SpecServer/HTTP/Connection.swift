@@ -90,7 +90,7 @@ final class Connection: ChannelInboundHandler {
 
     private func look(at bytes: ByteBuffer) -> ByteBuffer {
         let beginsHead = clock.beginsHead
-        clock.didReceive()
+        clock.didReceive(bytes)
         guard beginsHead else { return bytes }
         let line = RequestLine(bytes)
         self.line = line

@@ -1,3 +1,5 @@
+import NIOCore
+
 /// What a connection waits for and since when: time in, verdict out.
 struct ConnectionClock {
     enum Verdict {
@@ -17,6 +19,8 @@ struct ConnectionClock {
     private var bufferedBytes = 0
     private var stalledSeconds = 0
     private var isBodyAwaited = false
+    /// Whether nothing came yet, or the last bytes were those that end a head.
+    private var hasEndedHead = true
     /// Whether bytes of a next head came while a request was answered.
     private var hasNextHead = false
     /// Whether the client waits for `100 Continue` before it sends the body (RFC 9110, 10.1.1).
@@ -31,16 +35,12 @@ struct ConnectionClock {
 
     mutating func start() { waiting = .nothing(seconds: 0) }
 
-    /// Whether bytes that come now are the first of a head, as far as is known.
-    var beginsHead: Bool {
-        switch waiting {
-        case .nothing: true
-        case .service: !hasNextHead
-        case .head, .body: false
-        }
-    }
+    /// Whether bytes that come now are surely the first of a head: nothing is awaited, and what came before ended with
+    /// the end of a head, so that the parser has no beginning of another.
+    var beginsHead: Bool { if case .nothing = waiting { hasEndedHead } else { false } }
 
-    mutating func didReceive() {
+    mutating func didReceive(_ bytes: ByteBuffer) {
+        hasEndedHead = bytes.readableBytesView.suffix(4).elementsEqual("\r\n\r\n".utf8)
         switch waiting {
         case .nothing: waiting = .head(seconds: 0)
         case .service: hasNextHead = true

@@ -18,7 +18,10 @@ struct HeadSurvey {
     private(set) var expectation: String?
     /// A `Content-Encoding` that changes the body.
     private(set) var contentCoding: String?
-    private(set) var wantsUpgrade = false
+    private var namesProtocol = false
+    private var asksForUpgrade = false
+    /// RFC 9110, 7.8: a protocol that no `Connection` field speaks of is no request to change.
+    var wantsUpgrade: Bool { namesProtocol && asksForUpgrade }
 
     init(_ head: HTTPRequestHead) {
         fields = HeaderFields(head.headers.map { HeaderField($0.name, $0.value) })
@@ -39,7 +42,9 @@ struct HeadSurvey {
         } else if field.isNamed("content-encoding") {
             if field.value.lowercased() != "identity" { contentCoding = field.value }
         } else if field.isNamed("upgrade") {
-            wantsUpgrade = true
+            namesProtocol = true
+        } else if field.isNamed("connection") {
+            asksForUpgrade = asksForUpgrade || field.value.lowercased().contains("upgrade")
         }
     }
 }

@@ -4,8 +4,8 @@ import SpecCore
 /// The first bytes of a request, looked at before the parser has them.
 ///
 /// The parser knows a fixed list of methods and ends the connection at any other. A method is no matter of grammar
-/// (RFC 9110, 9.1), so others reach the door as one that no path has, and are told what the path takes. Only where a
-/// request begins a read: where one begins behind another, nobody but the parser knows.
+/// (RFC 9110, 9.1), so others reach the door as one that no path has, and are told what the path takes. Only where
+/// the bytes surely begin a request: behind a body or another request nobody but the parser knows.
 struct RequestLine {
     /// A method that the parser knows and OpenAPI does not.
     private static let standIn: StaticString = "UNLINK"

@@ -1,3 +1,0 @@
--- without a transaction
-DROP INDEX CONCURRENTLY IF EXISTS pictures_id;
-CREATE INDEX CONCURRENTLY pictures_id ON pictures (id);

@@ -1,1 +1,0 @@
-CREATE INDEX pictures_id ON pictures (id);
