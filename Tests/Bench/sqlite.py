@@ -10,6 +10,8 @@ from sides import wait_until_answering
 
 MANY_CONNECTIONS = 256
 LOOP = "GRDB, one transaction per row"
+#: As fast as the product could be, if HTTP, JSON, tokens and logs cost nothing.
+STORE = f"the store alone, {MANY_CONNECTIONS} callers"
 
 
 def sqlite(run: Measurement) -> None:
@@ -21,7 +23,10 @@ def sqlite(run: Measurement) -> None:
     side.forget_peak()
     loads = {f"Parley, {count} connections": Load("/messages", MESSAGE_TEXT, users, count)
              for count in (CONNECTIONS, MANY_CONNECTIONS)}
-    sides = {name: side for name in loads} | {LOOP: lambda seconds, number: inserts(run, seconds, number)}
+    sides = {name: side for name in loads} | {
+        LOOP: lambda seconds, number: inserted(run, number, "inserts", "--seconds", seconds),
+        STORE: lambda seconds, number: inserted(run, number, "store-sends", "--seconds", seconds, "--callers", MANY_CONNECTIONS),
+    }
     rounds = run.interleave("durable sends, SQLite", sides, loads)
     for (name, load), bound in zip(loads.items(), (3.0, 5.0)):
         ratios = per_round(rounds[name], rounds[LOOP], per_second)
@@ -32,9 +37,9 @@ def sqlite(run: Measurement) -> None:
     run.end(side)
 
 
-def inserts(run: Measurement, seconds: float, number: int) -> Round:
-    folder = run.folder / f"inserts{number}"
+def inserted(run: Measurement, number: int, command: str, *arguments: object) -> Round:
+    folder = run.folder / f"{command}{number}"
     folder.mkdir()
-    result = run.tool("inserts", "--database", folder / "parley.db", "--seconds", seconds, "--text", MESSAGE_TEXT)
+    result = run.tool(command, "--database", folder / "parley.db", "--text", MESSAGE_TEXT, *arguments)
     shutil.rmtree(folder)
     return timed(result)

@@ -19,10 +19,11 @@ struct DoorRequest: Sendable {
 
     init(_ head: HTTPRequestHead, _ survey: HeadSurvey, address: String) {
         method = SpecCore.Method(head.method.rawValue)
-        self.head = RequestHead(
-            method: method ?? .trace, target: DoorRequest.originForm(head.uri), fields: survey.fields)
-        self.address = address
         isHead = head.method == .HEAD
+        self.head = RequestHead(
+            method: method ?? .trace, target: DoorRequest.originForm(head.uri),
+            fields: isHead ? DoorRequest.withoutRange(survey.fields) : survey.fields)
+        self.address = address
         isOldVersion = head.version == .http1_0
         // The parser stops behind a request that asks for another protocol; it is answered in this one.
         keepsAlive = head.isKeepAlive && !survey.wantsUpgrade && head.method != .CONNECT
@@ -31,6 +32,11 @@ struct DoorRequest: Sendable {
         // HTTP/1.0 knows none (RFC 9110, 10.1.1).
         expectation = isOldVersion ? nil : survey.expectation
         contentCoding = survey.contentCoding
+    }
+
+    /// Ranges are of GET only (RFC 9110, 14.2).
+    private static func withoutRange(_ fields: HeaderFields) -> HeaderFields {
+        HeaderFields(fields.list.filter { !$0.isNamed("range") })
     }
 
     /// The absolute form (RFC 9112, 3.2.2) names the same resource.

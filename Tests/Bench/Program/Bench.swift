@@ -6,7 +6,7 @@ import ArgumentParser
 @main struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parley-bench", abstract: "The sides and loops that make bench compares.",
-        subcommands: [Serve.self, Micro.self, Inserts.self, Reads.self, Seed.self, Statement.self])
+        subcommands: [Serve.self, Micro.self, Inserts.self, StoreSends.self, Reads.self, Seed.self, Statement.self])
 }
 
 /// `parley-bench serve`
