@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test func namesNoDeviceWhereNoneWasKept() async throws {
+    @Test func namesASessionOfZerosWhereNoneWasKept() async throws {
         try await run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
             _ = try await server.sent(from: ada, to: bob)

@@ -66,8 +66,7 @@ package struct App: Sendable {
         var services: [any Service] = [
             Courier(store: database.store, sender: try Mails.sender(settings), logger: logger, now: options.now),
             Housekeeper(
-                store: database.store, secondFactor: secondFactor,
-                operations: endpoints.map(\.operation),
+                store: database.store, secondFactor: secondFactor, operations: endpoints.map(\.operation),
                 logger: logger, now: options.now),
             LastSeenWriter(lastSeen: lastSeen, store: database.store, logger: logger),
             publicListener(endpoints, authenticator, answers),

@@ -1,10 +1,8 @@
-import Crypto
 import ParleyContract
 import SpecCore
 
 /// Where a page of a list ended: a position, sealed for one caller and one list.
 struct Cursors: Sendable {
-    private static let sealBytes = 16
     private let keys: ServerKeys
 
     init(keys: ServerKeys) {
@@ -31,22 +29,14 @@ struct Cursors: Sendable {
         let items = Array(found.prefix(limit))
         guard found.count > limit, let last = items.last else { return (items, nil) }
         let bytes = position(last).cursorBytes
-        return (items, Base64URL.encode(bytes + Self.seal(bytes, list, keys.current.cursor)))
+        return (items, Base64URL.encode(bytes + Seal.of(bytes + list, by: keys.current.cursor)))
     }
 
     private func position<Position: CursorPosition>(in cursor: String, _ list: [UInt8]) -> Position? {
-        guard let bytes = Base64URL.decode(cursor), bytes.count > Self.sealBytes else { return nil }
-        let (position, seal) = (Array(bytes.dropLast(Self.sealBytes)), bytes.suffix(Self.sealBytes))
-        let isOurs = keys.sets.contains { Self.areEqual(Self.seal(position, list, $0.cursor), seal) }
+        guard let bytes = Base64URL.decode(cursor), bytes.count > Seal.bytesCount else { return nil }
+        let (position, seal) = (Array(bytes.dropLast(Seal.bytesCount)), bytes.suffix(Seal.bytesCount))
+        let isOurs = keys.sets.contains { Seal.isTrue(seal, of: position + list, by: $0.cursor) }
         return isOurs ? Position(cursorBytes: position) : nil
-    }
-
-    private static func seal(_ position: [UInt8], _ list: [UInt8], _ key: SymmetricKey) -> ArraySlice<UInt8> {
-        Array(HMAC<SHA256>.authenticationCode(for: position + list, using: key))[..<sealBytes]
-    }
-
-    private static func areEqual(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bool {
-        zip(a, b).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }
 

@@ -1,8 +1,8 @@
-import Crypto
 package import SpecCore
 
 /// References to pictures and files that stand for an access token: signed for one object and for who is to see it, and
-/// only for a while. They show no more than an access token of that viewer would at the same moment.
+/// only for a while. They show what an access token of that viewer would at the same moment; the session that they came
+/// with may have ended.
 package struct References: Sendable {
     /// How long a reference works.
     static let lifetimeSeconds = 600
@@ -31,16 +31,15 @@ package struct References: Sendable {
             self.end = end
         }
 
-        fileprivate init(_ bytes: ArraySlice<UInt8>) {
+        fileprivate init(_ bytes: [UInt8]) {
             object = bytes.prefix(16).identifier
             viewer = bytes.dropFirst(16).prefix(16).identifier
             end = bytes.dropFirst(32).bigEndian()
         }
     }
 
-    private static let sealBytes = 16
     /// The characters of a signature.
-    private static let textCount = ((Grant.bytesCount + sealBytes) * 4 + 2) / 3
+    private static let textCount = ((Grant.bytesCount + Seal.bytesCount) * 4 + 2) / 3
 
     private let keys: ServerKeys
     private let now: @Sendable () -> Timestamp
@@ -57,7 +56,7 @@ package struct References: Sendable {
 
     fileprivate func sign(_ grant: Grant) -> String {
         let bytes = grant.bytes
-        return Base64URL.encode(bytes + Self.seal(bytes[...], keys.current.reference))
+        return Base64URL.encode(bytes + Seal.of(bytes, by: keys.current.reference))
     }
 
     /// What a signature of this server grants.
@@ -76,11 +75,11 @@ package struct References: Sendable {
 
     /// nil unless one of the server's keys signed it, whenever that was.
     private func genuine(_ signature: String) -> Grant? {
-        guard let bytes = Base64URL.decode(signature), bytes.count == Grant.bytesCount + Self.sealBytes else {
+        guard let bytes = Base64URL.decode(signature), bytes.count == Grant.bytesCount + Seal.bytesCount else {
             return nil
         }
-        let (grant, seal) = (bytes[..<Grant.bytesCount], bytes[Grant.bytesCount...])
-        let isOurs = keys.sets.contains { Self.areEqual(Self.seal(grant, $0.reference), seal) }
+        let (grant, seal) = (Array(bytes[..<Grant.bytesCount]), bytes[Grant.bytesCount...])
+        let isOurs = keys.sets.contains { Seal.isTrue(seal, of: grant, by: $0.reference) }
         return isOurs ? Grant(grant) : nil
     }
 
@@ -110,14 +109,6 @@ package struct References: Sendable {
     private static func isMember(_ json: ArraySlice<UInt8>) -> Bool {
         guard let quote = json.lastIndex(of: UInt8(ascii: "\"")) else { return false }
         return ["\"url\":", "\"pictureUrl\":"].contains { json[..<quote].suffix($0.utf8.count).elementsEqual($0.utf8) }
-    }
-
-    private static func seal(_ bytes: ArraySlice<UInt8>, _ key: SymmetricKey) -> ArraySlice<UInt8> {
-        Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key))[..<sealBytes]
-    }
-
-    private static func areEqual(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bool {
-        zip(a, b).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }
 

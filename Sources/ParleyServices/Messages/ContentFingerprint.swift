@@ -1,11 +1,9 @@
-import Crypto
 import SpecCore
 
 /// Tells whether a repeated message is the one that was sent first, although that was edited or deleted since.
 ///
 /// An HMAC, so that a deleted message leaves nothing that its text could be guessed from.
 struct ContentFingerprint: Sendable {
-    private static let bytesCount = 16
     private let content: [UInt8]
     private let keys: ServerKeys
 
@@ -19,12 +17,10 @@ struct ContentFingerprint: Sendable {
     }
 
     /// What is kept with the message.
-    var bytes: [UInt8] { bytes(by: keys.current) }
+    var bytes: [UInt8] { Seal.of(content, by: keys.current.fingerprint) }
 
     /// Whether the message that was sent first had this content, whichever of the server's secrets signed then.
-    func isKept(as kept: [UInt8]) -> Bool { keys.sets.contains { bytes(by: $0) == kept } }
-
-    private func bytes(by set: ServerKeys.KeySet) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: content, using: set.fingerprint).prefix(Self.bytesCount))
+    func isKept(as kept: [UInt8]) -> Bool {
+        keys.sets.contains { Seal.isTrue(kept[...], of: content, by: $0.fingerprint) }
     }
 }

@@ -52,13 +52,19 @@ extension SchemaLowering {
             pattern: flat["pattern"].flatMap { pattern($0, flat["description"]?.string) }, format: format)
     }
 
-    /// Longer patterns are told to clients in the words of their schema.
+    /// Longer patterns are told to clients in the words of their schema, or cut.
     private static let shownPatternMax = 80
+
+    private static func meaning(of pattern: String, _ description: String?) -> String? {
+        let scalars = pattern.unicodeScalars
+        guard scalars.count > shownPatternMax else { return nil }
+        return description?.split(separator: "\n").joined(separator: " ")
+            ?? "text that matches \(String(scalars.prefix(shownPatternMax - 1)))…"
+    }
 
     mutating func pattern(_ node: Node, _ description: String?) -> Int? {
         guard let source = node.string else { return nil }
-        let isLong = source.unicodeScalars.count > Self.shownPatternMax
-        let meaning = isLong ? description?.split(separator: "\n").joined(separator: " ") : nil
+        let meaning = Self.meaning(of: source, description)
         if let index = patterns.firstIndex(where: { $0.source == source && $0.meaning == meaning }) { return index }
         switch automata.compile(source) {
         case .success(var model):

@@ -4,7 +4,7 @@
 public struct Pattern: Sendable {
     /// The pattern as the spec has it, for messages.
     public let source: StaticString
-    /// The same in the spec's words, where it has some.
+    /// The same in words, where the pattern is too long to be shown to people.
     public let meaning: StaticString?
     /// 256 digits: the class of each byte, as two hexadecimal characters.
     let classes: StaticString
@@ -34,16 +34,8 @@ public struct Pattern: Sendable {
         return text.withUTF8 { table.matches($0) }
     }
 
-    /// How much of a pattern is shown.
-    private static let shownMax = 80
-
-    /// The sentence for the client: nobody reads a long pattern.
-    public var detail: String {
-        if let meaning { return "Expected: \(meaning)" }
-        let source = "\(source)".unicodeScalars
-        guard source.count > Pattern.shownMax else { return "Expected text that matches \(self.source)." }
-        return "Expected text that matches \(String(source.prefix(Pattern.shownMax - 1)))…"
-    }
+    /// The sentence for the client.
+    public var detail: String { meaning.map { "Expected: \($0)" } ?? "Expected text that matches \(source)." }
 }
 
 /// The automaton in the form that runs: read once from its literals.

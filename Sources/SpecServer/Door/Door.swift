@@ -43,11 +43,19 @@ final class Door: Sendable {
 
     /// Answers a request; never throws, never waits for anything but the service and the body.
     func answer(_ request: DoorRequest, body: RequestBody) async -> DoorReply {
+        let match = routes.match(request.method, target: request.head.target)
+        // Escapes that need not be there are taken away once, and only where nothing has them.
+        guard case .notFound = match, let plain = request.withPlainPath else {
+            return await answer(request, match, body)
+        }
+        return await answer(plain, routes.match(plain.method, target: plain.head.target), body)
+    }
+
+    private func answer(_ request: DoorRequest, _ match: RouteTable.Match, _ body: RequestBody) async -> DoorReply {
         let start = ContinuousClock.now
         let trace = Trace(request.head.fields, ids)
         var route: StaticOrPath = .none
         var reply = DoorReply(answer: Answer(500), requestID: trace.requestID)
-        let (request, match) = match(request)
         switch match {
         case .found(let index, let captures):
             route = .operation(endpoints[index].operation)
@@ -58,13 +66,6 @@ final class Door: Sendable {
         origins?.addFields(to: &reply.answer, for: request.head.fields)
         log?.record(request, reply, route: route.text, since: start)
         return reply
-    }
-
-    /// Where a request leads; escapes that need not be there are taken away once, and only where nothing has them.
-    private func match(_ request: DoorRequest) -> (DoorRequest, RouteTable.Match) {
-        let match = routes.match(request.method, target: request.head.target)
-        guard case .notFound = match, let plain = request.withPlainPath else { return (request, match) }
-        return (plain, routes.match(plain.method, target: plain.head.target))
     }
 
     /// The answer to a request whose head could not be used.
@@ -89,17 +90,18 @@ final class Door: Sendable {
     ) async {
         let gate: RequestLimits? =
             limits.isEmpty ? nil : limiter.map { RequestLimits(limiter: $0, address: request.address) }
-        do {
-            try await gate?.admit(limits)
+        do throws(Problem) {
+            if let gate { try await gate.admit(limits) }
             try answer(match, request, &reply)
         } catch {
-            let problem = error as? Problem ?? Problem(.internal, "Something went wrong.")
-            reply.answer = problemAnswer(problem, request, trace)
+            reply.answer = problemAnswer(error, request, trace)
         }
         if let gate { await gate.settle(nil, &reply.answer) }
     }
 
-    private func answer(_ match: RouteTable.Match, _ request: DoorRequest, _ reply: inout DoorReply) throws {
+    private func answer(
+        _ match: RouteTable.Match, _ request: DoorRequest, _ reply: inout DoorReply
+    ) throws(Problem) {
         switch match {
         case .found: preconditionFailure("an operation answers what was found")
         case .methodNotAllowed(let allow):

@@ -27,7 +27,7 @@ final class RequestLimits: LimitGate {
     }
 
     /// Asks limits where there is no operation, and so nobody is signed in.
-    func admit(_ limits: [RateLimit]) async throws {
+    func admit(_ limits: [RateLimit]) async throws(Problem) {
         for limit in limits { try await admit(limit, input: [], caller: nil) }
     }
 
@@ -42,7 +42,7 @@ final class RequestLimits: LimitGate {
         try await admit(limit, input: input, caller: context.caller)
     }
 
-    private func admit(_ limit: RateLimit, input: [String], caller: Caller?) async throws {
+    private func admit(_ limit: RateLimit, input: [String], caller: Caller?) async throws(Problem) {
         let key = self.key(limit, input, caller)
         let state = await limiter.take(limit, key: key)
         asked.withLockedValue { $0.append(Asked(limit: limit, key: key, state: state)) }
