@@ -48,7 +48,19 @@ class Package:
         (self.path / name).write_text(text.replace(old, new))
 
     def swift(self, command: str, *arguments: str) -> tuple[int, str]:
-        """Runs `swift build …` or `swift package …` in the package; answers its exit code and all it said."""
+        """Runs `swift build …` or `swift package …` in the package; answers its exit code and all it said.
+
+        The tool itself (SwiftPM 6.3, in libdispatch) dies of a bad pointer now and then, which says nothing of the
+        package: it is then asked once more, and what both runs said counts.
+        """
+        code, output = self.swift_once(command, *arguments)
+        if code != -signal.SIGSEGV:
+            return code, output
+        print(f"swift {command} itself crashed (signal 11); once more", flush=True)
+        code, more = self.swift_once(command, *arguments)
+        return code, output + more
+
+    def swift_once(self, command: str, *arguments: str) -> tuple[int, str]:
         done = subprocess.run(
             ["swift", command, "--scratch-path", str(self.scratch), *arguments], cwd=self.path, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=BUILD_SECONDS_MAX)
