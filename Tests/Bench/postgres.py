@@ -102,7 +102,7 @@ def base64url(data: bytes) -> str:
 
 
 def make_script(run: Measurement, cluster: Cluster) -> pathlib.Path:
-    """The product's statement for pgbench, which has numbers only: every id is one, written as a UUID."""
+    """The product's statement, for one message, for pgbench, which has numbers only: every id is one, written as a UUID."""
     # Makes the tables; its own users are not used.
     run.tool("seed", "--database", cluster.create("bare"), "--secret", SECRET, "--users", 1)
     cluster.sql("bare", "-f", SEED / "bare.sql")
@@ -110,7 +110,7 @@ def make_script(run: Measurement, cluster: Cluster) -> pathlib.Path:
     values = [id("message"), id("low"), id("high"), id("message"), id("sender"), id("recipient"), f"'{SHORT_TEXT}'", "NULL",
               "'sent'", "now()", id("sender"), "NULL", "'\\x" + "5a" * 32 + "'", "''",
               f"replace('{TOKENS}', '#', lpad(:low, 7, 'c') || lpad(:high, 7, '0'))", "1", "0", "'message.new'"]
-    statement = re.sub(r"\$(\d+)", lambda match: values[int(match[1]) - 1], run.tool("statement")).strip()
+    statement = re.sub(r"\$(\d+)", lambda match: f"ARRAY[{values[int(match[1]) - 1]}]", run.tool("statement")).strip()
     script = run.folder / "send.sql"
     script.write_text("\n".join((
         "\\set n :n + 1", "\\set message :n * 100 + :client_id", f"\\set sender random(0, {USERS - 1})",

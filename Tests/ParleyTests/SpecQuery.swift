@@ -16,9 +16,14 @@ struct SpecQuery: Sendable {
         }
     }
 
-    /// `:name` as `$1::type`, as the compiler prints it.
+    /// `:name` as `$1::type`, and `:rows` as a table of arrays, as the compiler prints them.
     private func numbered(_ statement: String) -> String {
-        var (text, rest) = ("", statement[...])
+        let arrays = types.enumerated().map { "$\($0 + 1)::\(Self.postgresTypes[$1.type] ?? "text")[]" }
+        let names = types.map { "\"\($0.name)\"" } + ["ordinal"]
+        let table =
+            "(SELECT * FROM unnest(\(arrays.joined(separator: ", "))) "
+            + "WITH ORDINALITY AS write (\(names.joined(separator: ", "))))"
+        var (text, rest) = ("", statement.replacing(":rows", with: table)[...])
         while let colon = rest.firstIndex(of: ":") {
             text += rest[..<colon]
             let name = rest[colon...].dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }

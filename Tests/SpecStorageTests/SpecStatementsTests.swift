@@ -19,6 +19,8 @@ import Testing
         let sqlite: [String]
         let postgres: [String]
         let parameters: [ColumnModel]
+        /// Whether PostgreSQL takes an array for each parameter, and numbers the rows.
+        var takesRows = false
         /// nil: it gives no rows.
         let columns: [ColumnModel]?
     }
@@ -49,7 +51,7 @@ import Testing
                 Declared(
                     name: "\(area.name).\(query.name)", sqlite: query.sqlite,
                     postgres: [query.postgres] + (query.write?.locks.map(\.postgres) ?? []),
-                    parameters: query.parameters, columns: columns(of: query.result, area, contract))
+                    parameters: query.parameters, takesRows: query.write?.takesRows ?? false, columns: columns(of: query.result, area, contract))
             }
         }
         return everyday + named
@@ -116,14 +118,21 @@ import Testing
 
     private static func objection(to declared: Declared, _ description: OpaquePointer) -> String? {
         let takes = (0..<PQnparams(description)).map { PQparamtype(description, $0) }
-        if takes != declared.parameters.map({ objectIDs[$0.type] ?? 0 }) { return "\(declared.name) takes \(takes)" }
+        let types = declared.takesRows ? arrayIDs : objectIDs
+        if takes != declared.parameters.map({ types[$0.type] ?? 0 }) { return "\(declared.name) takes \(takes)" }
         guard let columns = declared.columns else { return nil }
         let gives = (0..<PQnfields(description)).map { PQftype(description, $0) }
-        return gives == columns.map { objectIDs[$0.type] ?? 0 } ? nil : "\(declared.name) gives \(gives)"
+        let numbers: [Oid] = declared.takesRows ? [20] : []
+        return gives == columns.map { objectIDs[$0.type] ?? 0 } + numbers ? nil : "\(declared.name) gives \(gives)"
     }
 
     /// `pg_type.oid`
     private static let objectIDs: [ColumnType: Oid] = [
         .bool: 16, .bytes: 17, .integer: 20, .text: 25, .real: 701, .timestamp: 1184, .identifier: 2950,
+    ]
+
+    /// The same of arrays.
+    private static let arrayIDs: [ColumnType: Oid] = [
+        .bool: 1000, .bytes: 1001, .integer: 1016, .text: 1009, .real: 1022, .timestamp: 1185, .identifier: 2951,
     ]
 }

@@ -138,11 +138,12 @@ import Testing
 
     // MARK: Named writes
 
-    @Test(arguments: Engine.allCases) func countsWithoutGapsHoweverManyWriteAtOnce(engine: Engine) async throws {
+    @Test(arguments: Engine.allCases, [false, true])
+    func countsWithoutGapsHoweverManyWriteAtOnce(engine: Engine, together: Bool) async throws {
         try await TestStore.run(engine) { store in
             let positions = try await withThrowingTaskGroup(of: Int64?.self) { group in
                 for number in 0..<600 {
-                    group.addTask { try await store.first(Statements.advance(number % 3)) ?? nil }
+                    group.addTask { try await store.first(Statements.advance(number % 3, together: together)) ?? nil }
                 }
                 return try await group.reduce(into: [Int64]()) { if let seq = $1 { $0.append(seq) } }
             }
@@ -151,10 +152,12 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.allCases) func answersARefusalAsARow(engine: Engine) async throws {
+    @Test(arguments: Engine.allCases, [false, true])
+    func answersARefusalAsARow(engine: Engine, together: Bool) async throws {
         try await TestStore.run(engine) { store in
             let answers = await tally(30) { _ in
-                try await store.first(Statements.advance(1, most: 10)).map { $0 == nil ? "full" : "counted" } ?? "none"
+                let answer = try await store.first(Statements.advance(1, most: 10, together: together))
+                return answer.map { $0 == nil ? "full" : "counted" } ?? "none"
             }
             #expect(answers == ["counted": 10, "full": 20])
             let entries = try await store.all(Statements.entries(1))
@@ -162,11 +165,12 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.allCases) func failsOnlyTheNamedWritesThatBreakARule(engine: Engine) async throws {
+    @Test(arguments: Engine.allCases, [false, true])
+    func failsOnlyTheNamedWritesThatBreakARule(engine: Engine, together: Bool) async throws {
         try await TestStore.run(engine) { store in
             let answers = await tally(200) { id in
                 do {
-                    _ = try await store.run(Statements.add(id, id % 2 == 0 ? "same" : "\(id)"))
+                    _ = try await store.run(Statements.add(id, id % 2 == 0 ? "same" : "\(id)", together: together))
                     return "kept"
                 } catch StoreError.constraint(.unique, _) {
                     return "refused"
@@ -178,11 +182,36 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func givesEachOfManyWritesItsOwnRows(engine: Engine) async throws {
+        try await TestStore.run(engine) { store in
+            let answers = await tally(50) { number in
+                let rows = try await store.run(Statements.pair(number, isOrdered: true))
+                return "\(rows == [Int64(number), Int64(number) + 1])"
+            }
+            #expect(answers == ["true": 50])
+            let nameless = await tally(50) { "\(try await store.run(Statements.add($0, nil, together: true)).count)" }
+            #expect(nameless == ["0": 50])
+        }
+    }
+
+    @Test func refusesRowsThatAreNotInTheOrderOfTheirWrites() async throws {
+        try await TestStore.run(.postgres) { store in
+            let words = "the rows are not in the order of their writes, numbered in the last column"
+            await #expect(throws: StoreError.column(words)) {
+                _ = try await store.run(Statements.pair(1, isOrdered: false))
+            }
+        }
+    }
+
     @Test(arguments: Engine.allCases) func mixesNamedWritesWithChangesOfSeveralSteps(engine: Engine) async throws {
         try await TestStore.run(engine) { store in
             _ = try await store.write { try $0.execute(Statements.insert(0, "0")) }
             let answers = await tally(120) { number in
-                if number % 2 == 0 { return try await store.first(Statements.advance(1)) == nil ? "lost" : "named" }
+                if number % 2 == 0 {
+                    // Of both kinds, which are not sent together.
+                    let write = Statements.advance(1, together: number % 4 == 0)
+                    return try await store.first(write) == nil ? "lost" : "named"
+                }
                 return try await store.write { transaction in
                     // Read and written back: two at once would lose one, were the row not locked.
                     let count = Int(try transaction.first(Statements.find(0))?.map { $0 } ?? "") ?? -1

@@ -86,7 +86,8 @@ enum Statements {
         SQLText(sqlite: "INSERT INTO child (t) VALUES (99)", postgres: "INSERT INTO child (t) VALUES (99)"), [])
 
     /// The next position of a counter, with an entry there; nil once the counter is at `most`.
-    static func advance(_ counter: Int, most: Int = .max) -> NamedWrite<Int64?> {
+    /// - Parameter together: whether PostgreSQL is asked for many counters at once.
+    static func advance(_ counter: Int, most: Int = .max, together: Bool = false) -> NamedWrite<Int64?> {
         NamedWrite(
             "counters.advance",
             sqlite: [
@@ -95,14 +96,7 @@ enum Statements {
                 "INSERT INTO entries (counter, seq) SELECT id, last FROM counters WHERE id = ?1",
                 "SELECT last FROM counters WHERE id = ?1",
             ],
-            postgres: """
-                WITH head AS (
-                    INSERT INTO counters (id, last) VALUES ($1::bigint, 1)
-                    ON CONFLICT (id) DO UPDATE SET last = counters.last + 1 WHERE counters.last < $2::bigint
-                    RETURNING last
-                ), entry AS (INSERT INTO entries (counter, seq) SELECT $1::bigint, last FROM head)
-                SELECT (SELECT last FROM head)
-                """,
+            postgres: together ? advanceMany : advanceOne, takesRows: together,
             locks: [
                 WriteLocks(
                     postgres: "SELECT id FROM counters WHERE id = ANY($1::bigint[]) ORDER BY id FOR UPDATE",
@@ -110,11 +104,50 @@ enum Statements {
             ], [counter.sqlValue, most.sqlValue], read: { try Int64?.read($0, at: 0) })
     }
 
+    private static let advanceOne: StaticString = """
+        WITH head AS (
+            INSERT INTO counters (id, last) VALUES ($1::bigint, 1)
+            ON CONFLICT (id) DO UPDATE SET last = counters.last + 1 WHERE counters.last < $2::bigint
+            RETURNING last
+        ), entry AS (INSERT INTO entries (counter, seq) SELECT $1::bigint, last FROM head)
+        SELECT (SELECT last FROM head)
+        """
+
+    private static let advanceMany: StaticString = """
+        WITH steps AS MATERIALIZED (
+            SELECT * FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS step (id, most, ordinal)
+        ), head AS (
+            INSERT INTO counters (id, last) SELECT id, 1 FROM steps
+            ON CONFLICT (id) DO UPDATE SET last = counters.last + 1
+            WHERE counters.last < (SELECT most FROM steps WHERE id = excluded.id)
+            RETURNING id, last
+        ), entry AS (INSERT INTO entries (counter, seq) SELECT id, last FROM head)
+        SELECT last, ordinal FROM steps LEFT JOIN head USING (id) ORDER BY ordinal
+        """
+
     /// A row of `t` as a named write.
-    static func add(_ id: Int, _ name: String) -> NamedWrite<Void> {
+    /// - Parameter together: whether PostgreSQL is asked for many rows at once.
+    static func add(_ id: Int, _ name: String?, together: Bool = false) -> NamedWrite<Void> {
         NamedWrite(
             "t.add", sqlite: ["INSERT INTO t (id, name) VALUES (?1, ?2)"],
-            postgres: "INSERT INTO t (id, name) VALUES ($1::bigint, $2::text)", [id.sqlValue, name.sqlValue])
+            postgres: together
+                ? "INSERT INTO t (id, name) SELECT * FROM unnest($1::bigint[], $2::text[])"
+                : "INSERT INTO t (id, name) VALUES ($1::bigint, $2::text)", takesRows: together,
+            [id.sqlValue, name.sqlValue])
+    }
+
+    /// Two rows for each number: it and what follows it.
+    /// - Parameter isOrdered: false: the rows do not come in the order of their writes.
+    static func pair(_ number: Int, isOrdered: Bool) -> NamedWrite<Int64> {
+        NamedWrite(
+            "pair", sqlite: ["SELECT ?1 UNION ALL SELECT ?1 + 1"],
+            postgres: isOrdered
+                ? """
+                SELECT number + more, ordinal FROM unnest($1::bigint[]) WITH ORDINALITY AS each (number, ordinal)
+                CROSS JOIN generate_series(0, 1) AS more ORDER BY ordinal, more
+                """
+                : "SELECT number, 2::bigint FROM unnest($1::bigint[]) AS number", takesRows: true,
+            [number.sqlValue], read: { try Int64.read($0, at: 0) })
     }
 
     static func entries(_ counter: Int) -> Query<Int64> {

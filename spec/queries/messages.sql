@@ -271,57 +271,66 @@ INSERT INTO message_media (message_id, place, media_id)
 SELECT :id, wanted.place, f.id FROM wanted CROSS JOIN media f ON f.id = wanted.id;
 SELECT 'created', last_seq, NULL FROM conversations WHERE low_id = :low_id AND high_id = :high_id
 -- postgres:
-WITH known AS (
-    SELECT id FROM messages WHERE sender_id = :sender_id AND client_message_id = :client_message_id
-), wanted AS (
-    SELECT place, f.id, f.owner_id
-    FROM generate_series(0, length(:ids) / 16 - 1) AS wanted (place)
-    CROSS JOIN LATERAL (
-        SELECT * FROM media WHERE id = encode(substr(:ids, wanted.place * 16 + 1, 16), 'hex')::uuid LIMIT 1
-    ) AS f
-), verdict AS MATERIALIZED (
-    SELECT CASE
-        WHEN EXISTS (SELECT FROM known) THEN 'repeated'
-        WHEN NOT EXISTS (SELECT FROM users WHERE id = :recipient_id AND deleted_at IS NULL) THEN 'no-user'
-        WHEN EXISTS (SELECT FROM contacts WHERE owner_id = :recipient_id AND user_id = :sender_id AND status = 'blocked')
+WITH sends AS MATERIALIZED (
+    SELECT s.*, known.id AS earlier_id, CASE
+        WHEN known.id IS NOT NULL THEN 'repeated'
+        WHEN (SELECT true FROM users WHERE id = s.recipient_id AND deleted_at IS NULL) IS NULL THEN 'no-user'
+        WHEN (SELECT status FROM contacts WHERE owner_id = s.recipient_id AND user_id = s.sender_id) = 'blocked'
             THEN 'blocked-by'
-        WHEN EXISTS (SELECT FROM contacts WHERE owner_id = :sender_id AND user_id = :recipient_id AND status = 'blocked')
+        WHEN (SELECT status FROM contacts WHERE owner_id = s.sender_id AND user_id = s.recipient_id) = 'blocked'
             THEN 'blocked'
-        WHEN :reply_to_id IS NOT NULL
-            AND NOT EXISTS (SELECT FROM messages WHERE id = :reply_to_id AND low_id = :low_id AND high_id = :high_id)
+        WHEN s.reply_to_id IS NOT NULL
+            AND (SELECT (low_id, high_id) = (s.low_id, s.high_id) FROM messages WHERE id = s.reply_to_id) IS NOT TRUE
             THEN 'no-reply'
-        WHEN :media_count <> (SELECT count(*) FROM wanted WHERE owner_id = :sender_id) THEN 'no-media'
+        WHEN s.media_count IS NOT NULL AND s.media_count <> (
+            SELECT count(*)
+            FROM generate_series(0, length(s.ids) / 16 - 1) AS wanted (place)
+            CROSS JOIN LATERAL (
+                SELECT * FROM media WHERE id = encode(substr(s.ids, wanted.place * 16 + 1, 16), 'hex')::uuid LIMIT 1
+            ) AS f
+            WHERE f.owner_id = s.sender_id)
+            THEN 'no-media'
         ELSE 'created'
         END AS outcome
+    FROM :rows AS s
+    LEFT JOIN LATERAL (
+        SELECT id FROM messages WHERE sender_id = s.sender_id AND client_message_id = s.client_message_id LIMIT 1
+    ) AS known ON true
 ), place AS (
     INSERT INTO conversations (low_id, high_id, last_seq, last_message_id, low_unread, high_unread)
-    SELECT :low_id, :high_id, 1, :id, :low_waits, :high_waits FROM verdict WHERE outcome = 'created'
+    SELECT low_id, high_id, 1, id, low_waits, high_waits FROM sends WHERE outcome = 'created'
     ON CONFLICT (low_id, high_id) DO UPDATE SET
         last_seq = conversations.last_seq + 1, last_message_id = excluded.last_message_id,
         low_unread = COALESCE(conversations.low_unread, 0) + excluded.low_unread,
         high_unread = COALESCE(conversations.high_unread, 0) + excluded.high_unread
-    RETURNING last_seq
+    RETURNING last_message_id AS message_id, last_seq
 ), message AS (
     INSERT INTO messages (id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status,
         created_at, session_id, media_count, fingerprint)
-    SELECT :id, :low_id, :high_id, last_seq, :client_message_id, :sender_id, :recipient_id, :body, :reply_to_id, :status,
-        :now, :session_id, :media_count, :fingerprint
-    FROM place
-    RETURNING seq
+    SELECT id, low_id, high_id, last_seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status, now,
+        session_id, media_count, fingerprint
+    FROM sends JOIN place ON place.message_id = sends.id
 ), words AS (
-    INSERT INTO message_search (message_id, tokens) SELECT :id, :tokens FROM place
+    INSERT INTO message_search (message_id, tokens) SELECT id, tokens FROM sends WHERE outcome = 'created'
 ), files AS (
     INSERT INTO message_media (message_id, place, media_id)
-    SELECT :id, wanted.place, wanted.id FROM place CROSS JOIN wanted
+    SELECT sends.id, wanted.place, encode(substr(ids, wanted.place * 16 + 1, 16), 'hex')::uuid
+    FROM sends CROSS JOIN generate_series(0, length(ids) / 16 - 1) AS wanted (place)
+    WHERE outcome = 'created'
 ), heads AS (
     INSERT INTO event_heads (user_id, last_seq)
-    SELECT side.id, 1 FROM place CROSS JOIN (VALUES (:low_id), (:high_id)) AS side (id)
+    SELECT side.user_id, 1 FROM sends CROSS JOIN LATERAL (VALUES (low_id), (high_id)) AS side (user_id)
+    WHERE outcome = 'created'
     ON CONFLICT (user_id) DO UPDATE SET last_seq = event_heads.last_seq + 1
     RETURNING user_id, last_seq
 ), log AS (
-    INSERT INTO events (user_id, seq, kind, message_id, at) SELECT user_id, last_seq, :kind, :id, :now FROM heads
+    INSERT INTO events (user_id, seq, kind, message_id, at)
+    SELECT user_id, last_seq, kind, id, now
+    FROM sends CROSS JOIN LATERAL (VALUES (low_id), (high_id)) AS side (user_id) JOIN heads USING (user_id)
 )
-SELECT outcome, (SELECT seq FROM message), (SELECT id FROM known) FROM verdict
+SELECT outcome, last_seq, earlier_id, ordinal
+FROM sends LEFT JOIN place ON place.message_id = sends.id
+ORDER BY ordinal
 
 -- name: terms
 -- What speaks for and against a message from a user to another.

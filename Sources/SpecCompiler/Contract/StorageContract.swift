@@ -151,6 +151,8 @@ package struct WriteModel: Sendable, Equatable {
         }
     }
 
+    /// Whether PostgreSQL's statement takes the rows of many writes, an array for each parameter.
+    package var takesRows = false
     /// In the order in which they are taken.
     package var locks: [Locks] = []
 }

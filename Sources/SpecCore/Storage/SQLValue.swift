@@ -1,5 +1,5 @@
 /// A value on its way into a query: what a placeholder stands for.
-public enum SQLValue: Sendable, Equatable {
+public enum SQLValue: Sendable, Hashable {
     case null
     case bool(Bool)
     case integer(Int64)

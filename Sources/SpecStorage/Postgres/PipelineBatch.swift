@@ -1,9 +1,11 @@
 import CPostgres
 import SpecCore
 
-/// Statements that share one Sync, hence one transaction.
+/// Jobs that share one Sync, hence one transaction.
 final class PipelineBatch {
     let jobs: [any PipelineJob]
+    /// What is sent for them.
+    let statements: [PipelineStatement]
     /// How often it ran before.
     let attempt: Int
     /// Why its transaction came to nothing.
@@ -14,6 +16,7 @@ final class PipelineBatch {
     init(_ jobs: [any PipelineJob], attempt: Int = 0) {
         self.jobs = jobs
         self.attempt = attempt
+        statements = PipelineStatement.all(for: jobs)
     }
 
     var unanswered: ArraySlice<any PipelineJob> { jobs.dropFirst(answeredCount) }
@@ -36,7 +39,7 @@ final class PipelineBatch {
 enum PipelineEntry {
     case prepare(PostgresConnection.Statement)
     case locks(PipelineBatch)
-    case job(any PipelineJob, PipelineBatch)
+    case statement(PipelineStatement, PipelineBatch)
     /// The end of a batch, or of what was only prepared.
     case sync(PipelineBatch?)
 }

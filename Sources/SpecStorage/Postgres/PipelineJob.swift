@@ -6,10 +6,14 @@ import SpecCore
 protocol PipelineJob: AnyObject, Sendable {
     var text: StaticString { get }
     var values: [SQLValue] { get }
+    /// Whether the statement is for the values of many jobs.
+    var takesRows: Bool { get }
     var locks: [WriteLocks] { get }
 
-    /// Keeps what the rows say, for ``answer()``. May be called again when the statement ran again.
-    func receive(_ result: OpaquePointer)
+    /// Keeps what some rows of a result say, for ``answer()``. May be called again when the statement ran again.
+    func receive(_ result: OpaquePointer, rows: Range<Int32>)
+    /// Keeps that the result cannot be read.
+    func misread(_ reason: String)
     /// Resumes the caller with what was kept.
     func answer()
     func fail(_ error: StoreError)
@@ -19,6 +23,7 @@ protocol PipelineJob: AnyObject, Sendable {
 final class RowsJob<Row: Sendable>: PipelineJob {
     let text: StaticString
     let values: [SQLValue]
+    let takesRows: Bool
     let locks: [WriteLocks]
     private let read: @Sendable (any RowColumns) throws -> Row
     private let continuation: CheckedContinuation<[Row], any Error>
@@ -27,6 +32,7 @@ final class RowsJob<Row: Sendable>: PipelineJob {
     init(_ query: Query<Row>, _ continuation: CheckedContinuation<[Row], any Error>) {
         text = query.text.postgres
         values = query.values
+        takesRows = false
         locks = []
         read = query.read
         self.continuation = continuation
@@ -35,14 +41,19 @@ final class RowsJob<Row: Sendable>: PipelineJob {
     init(_ write: NamedWrite<Row>, _ continuation: CheckedContinuation<[Row], any Error>) {
         text = write.postgres
         values = write.values
+        takesRows = write.takesRows
         locks = write.locks
         read = write.read
         self.continuation = continuation
     }
 
-    func receive(_ result: OpaquePointer) {
-        let rows = Result { try PostgresRow.all(of: result, read) }
+    func receive(_ result: OpaquePointer, rows: Range<Int32>) {
+        let rows = Result { try PostgresRow.all(of: result, rows, read) }
         outcome.withLockedValue { $0 = rows }
+    }
+
+    func misread(_ reason: String) {
+        outcome.withLockedValue { $0 = .failure(StoreError.column(reason)) }
     }
 
     func answer() {

@@ -110,14 +110,14 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         underWay.append(batch)
         let locks = batch.locks
         for lock in locks { try prepare(lock.postgres, connection) }
-        for job in batch.jobs { try prepare(job.text, connection) }
+        for statement in batch.statements { try prepare(statement.text, connection) }
         for lock in locks {
             try connection.send(PostgresConnection.Statement(text: lock.postgres), arraysOf: lock.keys)
             expected.append(.locks(batch))
         }
-        for job in batch.jobs {
-            try connection.send(PostgresConnection.Statement(text: job.text), job.values)
-            expected.append(.job(job, batch))
+        for statement in batch.statements {
+            try statement.send(on: connection)
+            expected.append(.statement(statement, batch))
         }
         try connection.sendSync()
         expected.append(.sync(batch))
@@ -161,9 +161,10 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         case (PGRES_PIPELINE_SYNC, .sync(let batch)):
             expected.removeFirst()
             if let batch { finish(batch) }
-        case (PGRES_TUPLES_OK, .job(let job, let batch)), (PGRES_COMMAND_OK, .job(let job, let batch)):
-            job.receive(result)
-            if kind == .reads {
+        case (PGRES_TUPLES_OK, .statement(let statement, let batch)),
+            (PGRES_COMMAND_OK, .statement(let statement, let batch)):
+            statement.receive(result)
+            if case .one(let job) = statement, kind == .reads {
                 batch.answeredCount += 1
                 job.answer()
             }
@@ -179,11 +180,11 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         case .prepare(let statement):
             connection.forget(statement)
             refusals[statement] = failure
-        case .job(let job, let batch):
-            let statement = PostgresConnection.Statement(text: job.text)
-            let reason = failure.isStatementUnknown ? refusals[statement] ?? failure : failure
+        case .statement(let statement, let batch):
+            let prepared = PostgresConnection.Statement(text: statement.text)
+            let reason = failure.isStatementUnknown ? refusals[prepared] ?? failure : failure
             batch.failure = reason
-            if kind == .reads {
+            if case .one(let job) = statement, kind == .reads {
                 batch.answeredCount += 1
                 job.fail(reason.storeError)
             }

@@ -8,11 +8,17 @@ struct PostgresRow: RowColumns {
 
     /// All rows of a result.
     static func all<Row>(of result: OpaquePointer, _ read: (any RowColumns) throws -> Row) throws -> [Row] {
-        let count = PQntuples(result)
-        guard count > 0 else { return [] }
+        try all(of: result, 0..<PQntuples(result), read)
+    }
+
+    /// Some rows of a result.
+    static func all<Row>(
+        of result: OpaquePointer, _ numbers: Range<Int32>, _ read: (any RowColumns) throws -> Row
+    ) throws -> [Row] {
+        guard !numbers.isEmpty else { return [] }
         var rows: [Row] = []
-        rows.reserveCapacity(Int(count))
-        for row in 0..<count { rows.append(try read(PostgresRow(result: result, row: row))) }
+        rows.reserveCapacity(numbers.count)
+        for row in numbers { rows.append(try read(PostgresRow(result: result, row: row))) }
         return rows
     }
 

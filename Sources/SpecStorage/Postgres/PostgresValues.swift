@@ -25,8 +25,8 @@ struct PostgresValues {
 
     private mutating func append(array: [SQLValue]) {
         begin()
+        guard let type = array.first(where: { $0 != .null })?.objectID else { return appendNulls(array.count) }
         // Dimensions, whether there are nulls, the elements' type; how many, and the index of the first.
-        let type = array.first { $0 != .null }?.objectID ?? 0
         for word in [1, 1, type, Int32(array.count), 1] as [Int32] { write(word) }
         for element in array {
             let place = bytes.count
@@ -37,6 +37,12 @@ struct PostgresValues {
             for index in 0..<4 { bytes[place + index] = UInt8(truncatingIfNeeded: count >> UInt32(24 - index * 8)) }
         }
         end()
+    }
+
+    /// The binary format wants the elements' type, which no null tells; the text needs none.
+    private mutating func appendNulls(_ count: Int) {
+        bytes.append(contentsOf: "{\(repeatElement("NULL", count: count).joined(separator: ","))}\0".utf8)
+        end(format: 0)
     }
 
     /// Calls `body` with the lists that libpq takes.
@@ -77,10 +83,10 @@ struct PostgresValues {
 
     private mutating func begin() { starts.append(bytes.count) }
 
-    private mutating func end() {
+    private mutating func end(format: Int32 = 1) {
         let start = starts[starts.count - 1]
         lengths.append(start < 0 ? 0 : Int32(bytes.count - start))
-        formats.append(1)
+        formats.append(format)
     }
 
     private mutating func write(_ value: SQLValue) {

@@ -3,7 +3,7 @@ struct QueryReader {
     /// The largest file.
     private static let bytesMax = 256 << 10
     /// How many unknown parameters of a query are named.
-    private static let namedMax = 20
+    static let namedMax = 20
     private static let directives = ["name", "write", "locks", "parameters", "result", "sqlite", "postgres"]
 
     private let file: SourceFile
@@ -29,6 +29,8 @@ struct QueryReader {
         var engine: SchemaSQL.Engine?
         var common: [String] = []
         var texts: [SchemaSQL.Engine: [String]] = [:]
+
+        func lines(_ engine: SchemaSQL.Engine) -> [String] { texts[engine] ?? common }
     }
 
     /// What stands behind a `-- locks:`.
@@ -227,7 +229,8 @@ struct QueryReader {
 
     /// The statements of one engine with their placeholders; every parameter must occur, and no other.
     private mutating func sql(_ draft: Draft, _ engine: SchemaSQL.Engine) -> [String] {
-        let statements = Statements.split(draft.texts[engine] ?? draft.common)
+        let statements = Statements.split(draft.lines(engine))
+        if takesRows(draft, engine) { return statements.map { sqlForRows(draft, $0) } }
         var used: Set<String> = []
         var unknown: [String] = []
         let replaced = statements.map { statement in
@@ -249,7 +252,10 @@ struct QueryReader {
             let (number, text) = place(of: ":" + name, behind: draft.nameLine)
             refuse(
                 "parameter-unknown", "the query '\(draft.name)' has no parameter '\(name)'", line: number, text,
-                part: ":" + name, help: Suggestion.help(for: name, among: draft.parameters.map(\.name)))
+                part: ":" + name,
+                help: name == "rows"
+                    ? "only the PostgreSQL text of a '-- write' has ':rows'"
+                    : Suggestion.help(for: name, among: draft.parameters.map(\.name)))
         }
         for parameter in draft.parameters where !used.contains(parameter.name) && !isEmpty {
             let (number, text) = place(of: parameter.name, behind: draft.nameLine)

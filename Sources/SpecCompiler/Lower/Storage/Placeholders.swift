@@ -5,6 +5,25 @@ enum Placeholders {
         engine == .sqlite ? "?\(number)" : "$\(number)::\(column.type.postgres)"
     }
 
+    /// The column of ``rows(_:)`` that numbers them, from 1.
+    static let ordinal = "ordinal"
+
+    /// What stands for `:rows`: a table with a column for each parameter, whose values come as an array.
+    static func rows(_ parameters: [ColumnModel]) -> String {
+        let arrays = parameters.enumerated().map { mark($0 + 1, $1, .postgres) + "[]" }.joined(separator: ", ")
+        let names = (parameters.map(\.name) + [ordinal]).map { "\"\($0)\"" }.joined(separator: ", ")
+        return "(SELECT * FROM unnest(\(arrays)) WITH ORDINALITY AS write (\(names)))"
+    }
+
+    static func names(in text: String) -> [String] {
+        var names: [String] = []
+        _ = replace(in: text) { name in
+            names.append(name)
+            return ""
+        }
+        return names
+    }
+
     static func replace(in text: String, _ mark: (String) -> String?) -> (text: String, unknown: [String]) {
         var result = ""
         var unknown: [String] = []

@@ -161,6 +161,7 @@ struct StatementPrinter {
         for text in statement.sqlite { swift.line("        \(SwiftLiteral.text(text)),") }
         swift.line("    ],")
         swift.line("    postgres: \(SwiftLiteral.text(statement.postgres)),")
+        if write.takesRows { swift.line("    takesRows: true,") }
         guard !write.locks.isEmpty else { return }
         swift.line("    locks: [")
         for locks in write.locks {

@@ -40,6 +40,42 @@ enum CountersQueries {
             [id.sqlValue, most.sqlValue, note.sqlValue], read: AdvanceRow.read)
     }
 
+    /// A row of ``raise``.
+    struct RaiseRow: Sendable, Equatable {
+        var seq: Int64
+        var note: String?
+
+        init(seq: Int64, note: String?) {
+            self.seq = seq
+            self.note = note
+        }
+
+        @Sendable static func read(_ row: any RowColumns) throws -> RaiseRow {
+            RaiseRow(
+                seq: try Int64.read(row, at: 0),
+                note: try String?.read(row, at: 1)
+            )
+        }
+    }
+
+    /// Counters that many raise at once; no row for one that is at its most.
+    static func raise(id: Identifier, most: Int64, note: String?) -> NamedWrite<RaiseRow> {
+        NamedWrite(
+            "counters.raise",
+            sqlite: [
+                "UPDATE counters SET last = last + 1 WHERE id = ?1 AND last < ?2",
+                "SELECT last, ?3 FROM counters WHERE id = ?1 AND changes() > 0",
+            ],
+            postgres: "WITH wanted AS MATERIALIZED (SELECT * FROM (SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[]) WITH ORDINALITY AS write (\"id\", \"most\", \"note\", \"ordinal\")) AS r), head AS (\n    UPDATE counters SET last = last + 1 FROM wanted WHERE counters.id = wanted.id AND last < most\n    RETURNING counters.id, last\n)\nSELECT last, note, ordinal FROM head JOIN wanted USING (id) ORDER BY ordinal",
+            takesRows: true,
+            locks: [
+                WriteLocks(
+                    postgres: "SELECT FROM counters t JOIN unnest($1::uuid[]) AS k (id) ON t.id = k.id ORDER BY t.id FOR NO KEY UPDATE OF t",
+                    keys: [[id.sqlValue]]),
+            ],
+            [id.sqlValue, most.sqlValue, note.sqlValue], read: RaiseRow.read)
+    }
+
     /// Two counters and a place.
     static func swap(id: Identifier, other: Identifier, place: Int64) -> NamedWrite<Void> {
         NamedWrite(

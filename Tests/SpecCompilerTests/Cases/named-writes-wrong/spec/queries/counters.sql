@@ -40,3 +40,20 @@ DELETE FROM places WHERE counter = :counter
 -- parameters: id identifier, last integer
 -- result: none
 UPDATE counters SET last = :last WHERE id = :id
+
+-- name: rowsAndOne
+-- write
+-- parameters: id identifier, ordinal integer
+-- result: none
+-- sqlite:
+UPDATE counters SET last = :ordinal WHERE id = :id
+-- postgres:
+UPDATE counters SET last = r.ordinal FROM :rows AS r WHERE id = :id
+
+-- name: rowsOfAQuery
+-- parameters: id identifier
+-- result: none
+-- sqlite:
+UPDATE counters SET last = 0 WHERE id = :id
+-- postgres:
+UPDATE counters SET last = 0 FROM :rows AS r WHERE counters.id = r.id

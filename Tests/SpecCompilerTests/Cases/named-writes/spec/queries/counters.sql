@@ -17,6 +17,22 @@ WITH head AS (
 )
 SELECT (SELECT last FROM head), :note
 
+-- name: raise
+-- Counters that many raise at once; no row for one that is at its most.
+-- write
+-- locks: counters id
+-- parameters: id identifier, most integer, note text?
+-- result: seq integer, note text?
+-- sqlite:
+UPDATE counters SET last = last + 1 WHERE id = :id AND last < :most;
+SELECT last, :note FROM counters WHERE id = :id AND changes() > 0
+-- postgres:
+WITH wanted AS MATERIALIZED (SELECT * FROM :rows AS r), head AS (
+    UPDATE counters SET last = last + 1 FROM wanted WHERE counters.id = wanted.id AND last < most
+    RETURNING counters.id, last
+)
+SELECT last, note, ordinal FROM head JOIN wanted USING (id) ORDER BY ordinal
+
 -- name: swap
 -- Two counters and a place.
 -- write

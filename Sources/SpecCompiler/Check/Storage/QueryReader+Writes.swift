@@ -7,7 +7,37 @@ extension QueryReader {
                 "query-locks", "only a write has locks", line: line.number, line.line,
                 help: "write '-- write' before it")
         }
-        return draft.isWrite ? WriteModel(locks: draft.locks.compactMap { locks($0, draft) }) : nil
+        guard draft.isWrite else { return nil }
+        return WriteModel(
+            takesRows: takesRows(draft, .postgres), locks: draft.locks.compactMap { locks($0, draft) })
+    }
+
+    /// Whether the statement runs for the rows of many writes at once.
+    func takesRows(_ draft: Draft, _ engine: SchemaSQL.Engine) -> Bool {
+        guard draft.isWrite, engine == .postgres, !draft.parameters.contains(where: { $0.name == "rows" }) else {
+            return false
+        }
+        return draft.lines(engine).contains { Placeholders.names(in: $0).contains("rows") }
+    }
+
+    /// The statement with a table of arrays for `:rows`, which are all that it takes.
+    mutating func sqlForRows(_ draft: Draft, _ statement: String) -> String {
+        let (text, others) = Placeholders.replace(in: statement) { name in
+            name == "rows" ? Placeholders.rows(draft.parameters) : nil
+        }
+        for name in Set(others).sorted().prefix(Self.namedMax) where !draft.isUnread {
+            let (number, line) = place(of: ":" + name, behind: draft.nameLine)
+            refuse(
+                "query-rows", "a statement for ':rows' takes no ':\(name)' of one write", line: number, line,
+                part: ":" + name, help: "write 'FROM :rows AS r', and 'r.\(name)' for the column")
+        }
+        if draft.parameters.contains(where: { $0.name == Placeholders.ordinal }) {
+            let (number, line) = place(of: Placeholders.ordinal, behind: draft.nameLine)
+            refuse(
+                "query-rows", "'\(Placeholders.ordinal)' is the column of ':rows' that numbers them", line: number, line,
+                part: Placeholders.ordinal, help: "give the parameter another name")
+        }
+        return text
     }
 
     /// `event_heads sender_id, recipient_id`: a table, and the parameters that hold its keys.

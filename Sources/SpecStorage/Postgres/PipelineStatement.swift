@@ -1,0 +1,80 @@
+import CPostgres
+import SpecCore
+
+/// A statement with the jobs that it is for.
+enum PipelineStatement {
+    case one(any PipelineJob)
+    /// Jobs of one kind, whose values are sent as arrays.
+    case rows([any PipelineJob])
+
+    var text: StaticString {
+        switch self {
+        case .one(let job): job.text
+        case .rows(let jobs): jobs[0].text
+        }
+    }
+
+    func send(on connection: PostgresConnection) throws {
+        let statement = PostgresConnection.Statement(text: text)
+        switch self {
+        case .one(let job): try connection.send(statement, job.values)
+        case .rows(let jobs): try connection.send(statement, arraysOf: jobs.map(\.values))
+        }
+    }
+
+    /// Lets each job keep its rows.
+    func receive(_ result: OpaquePointer) {
+        switch self {
+        case .one(let job): job.receive(result, rows: 0..<PQntuples(result))
+        case .rows(let jobs): Self.deal(result, to: jobs)
+        }
+    }
+
+    /// The rows come in the order of the jobs, each with the number of its job at its end.
+    private static func deal(_ result: OpaquePointer, to jobs: [any PipelineJob]) {
+        let (count, ordinal) = (PQntuples(result), Int(PQnfields(result)) - 1)
+        var next: Int32 = 0
+        for (index, job) in jobs.enumerated() {
+            let first = next
+            while next < count, (try? PostgresRow(result: result, row: next).integer(ordinal)) == Int64(index + 1) {
+                next += 1
+            }
+            job.receive(result, rows: first..<next)
+        }
+        guard next < count else { return }
+        for job in jobs { job.misread("the rows are not in the order of their writes, numbered in the last column") }
+    }
+
+    // MARK: What goes together
+
+    /// A job that takes rows shares a statement with others of its kind, unless they lock the same row: of two such,
+    /// the statement of the second comes later, so that it sees what the first has done.
+    static func all(for jobs: [any PipelineJob]) -> [PipelineStatement] {
+        guard jobs.contains(where: \.takesRows) else { return jobs.map { .one($0) } }
+        var groups: [[any PipelineJob]] = []
+        var places: [LockedRow: Int] = [:]
+        for job in jobs {
+            let rows = LockedRow.all(of: job)
+            let first = rows.reduce(0) { max($0, (places[$1] ?? -1) + 1) }
+            let place = groups.indices.dropFirst(first).first { shares(groups[$0][0], with: job) } ?? groups.count
+            if place == groups.count { groups.append([]) }
+            groups[place].append(job)
+            for row in rows { places[row] = place }
+        }
+        return groups.map { $0[0].takesRows ? .rows($0) : .one($0[0]) }
+    }
+
+    private static func shares(_ job: any PipelineJob, with other: any PipelineJob) -> Bool {
+        job.takesRows && job.text.utf8Start == other.text.utf8Start
+    }
+}
+
+/// A row that a job locks: the statement that does it, known by its address, and the key.
+private struct LockedRow: Hashable {
+    let locks: UnsafePointer<UInt8>
+    let key: [SQLValue]
+
+    static func all(of job: any PipelineJob) -> [LockedRow] {
+        job.locks.flatMap { locks in locks.keys.map { LockedRow(locks: locks.postgres.utf8Start, key: $0) } }
+    }
+}
