@@ -51,7 +51,8 @@ import Testing
                 Declared(
                     name: "\(area.name).\(query.name)", sqlite: query.sqlite,
                     postgres: [query.postgres] + (query.write?.locks.map(\.postgres) ?? []),
-                    parameters: query.parameters, takesRows: query.write?.takesRows ?? false, columns: columns(of: query.result, area, contract))
+                    parameters: query.parameters, takesRows: query.write?.takesRows ?? false,
+                    columns: columns(of: query.result, area, contract))
             }
         }
         return everyday + named

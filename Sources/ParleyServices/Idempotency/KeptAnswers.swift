@@ -25,12 +25,14 @@ package struct KeptAnswers: OnceLog {
     package func begin(_ key: OnceKey, keepSeconds: Int) async throws -> OnceState {
         let time = now()
         let keptSince = time.earlier(bySeconds: keepSeconds)
-        let claim = IdempotencyQueries.begin(
-            scope: key.scope, operation: key.operation, name: key.name, none: [], now: time, keptSince: keptSince,
+        let claim = OnceClaim(key, id: .make())
+        let begin = IdempotencyQueries.begin(
+            scope: key.scope, operation: key.operation, name: key.name, claim: [claim.id].packed, now: time,
+            keptSince: keptSince,
             aliveSince: time.earlier(bySeconds: Self.leaseSeconds))
         let find = IdempotencyKeysTable.find(scope: key.scope, operation: key.operation, name: key.name)
         return try await store.write { transaction in
-            if let begun = try transaction.first(claim) { return .begun(begun.createdAt) }
+            if try transaction.execute(begin) == 1 { return .begun(claim) }
             return try transaction.first(find).map { state($0, of: key) } ?? .running
         }
     }
@@ -44,25 +46,24 @@ package struct KeptAnswers: OnceLog {
         return .answered(answer, fingerprint: row.fingerprint)
     }
 
-    package func renew(_ key: OnceKey, begun: Timestamp) async throws -> Timestamp? {
-        // The time names the claim, so it never stands still.
-        let time = max(now(), Timestamp(milliseconds: begun.milliseconds + 1))
+    package func renew(_ claim: OnceClaim) async throws -> Bool {
         let renew = IdempotencyQueries.renew(
-            scope: key.scope, operation: key.operation, name: key.name, begun: begun, now: time)
-        return try await store.write { try $0.first(renew)?.createdAt }
+            scope: claim.key.scope, operation: claim.key.operation, name: claim.key.name, claim: [claim.id].packed,
+            now: now())
+        return try await store.write { try $0.execute(renew) } == 1
     }
 
-    package func keep(_ answer: KeptAnswer, digest: [UInt8], for key: OnceKey, begun: Timestamp) async throws {
+    package func keep(_ answer: KeptAnswer, digest: [UInt8], for claim: OnceClaim) async throws {
         let keep = IdempotencyQueries.keep(
-            scope: key.scope, operation: key.operation, name: key.name, begun: begun,
+            scope: claim.key.scope, operation: claim.key.operation, name: claim.key.name, claim: [claim.id].packed,
             fingerprint: Self.fingerprint(digest, keys.current), status: Int64(answer.status),
             fields: FieldText.text(answer.fields), body: answer.body)
         _ = try await store.write { try $0.execute(keep) }
     }
 
-    package func forget(_ key: OnceKey, begun: Timestamp) async throws {
+    package func forget(_ claim: OnceClaim) async throws {
         let forget = IdempotencyQueries.forget(
-            scope: key.scope, operation: key.operation, name: key.name, begun: begun)
+            scope: claim.key.scope, operation: claim.key.operation, name: claim.key.name, claim: [claim.id].packed)
         _ = try await store.write { try $0.execute(forget) }
     }
 

@@ -78,10 +78,22 @@ public struct OnceKey: Sendable, Equatable {
     }
 }
 
+/// A key that one request works under.
+public struct OnceClaim: Sendable, Equatable {
+    public let key: OnceKey
+    /// Tells it from an earlier claim of the same key that was given up.
+    public let id: Identifier
+
+    public init(_ key: OnceKey, id: Identifier) {
+        self.key = key
+        self.id = id
+    }
+}
+
 /// What is known about a key when a request comes with it.
 public enum OnceState: Sendable, Equatable {
-    /// It is this request's from now on; the time names the claim.
-    case begun(Timestamp)
+    /// It is this request's from now on.
+    case begun(OnceClaim)
     /// Another request has it and is not answered yet.
     case running
     /// It was answered; `fingerprint` is of the body then.
@@ -98,14 +110,14 @@ public protocol OnceLog: Sendable {
     func begin(_ key: OnceKey, keepSeconds: Int) async throws -> OnceState
 
     /// Goes on with a claim.
-    /// - Returns: the time that names it from now on; nil when another took it over.
-    func renew(_ key: OnceKey, begun: Timestamp) async throws -> Timestamp?
+    /// - Returns: false when another took it over.
+    func renew(_ claim: OnceClaim) async throws -> Bool
 
     /// Keeps the answer of the request that claimed the key, unless another took it over.
-    func keep(_ answer: KeptAnswer, digest: [UInt8], for key: OnceKey, begun: Timestamp) async throws
+    func keep(_ answer: KeptAnswer, digest: [UInt8], for claim: OnceClaim) async throws
 
     /// Gives the key up, so that the next request with it is a new one.
-    func forget(_ key: OnceKey, begun: Timestamp) async throws
+    func forget(_ claim: OnceClaim) async throws
 
     /// Whether a body of this digest has the fingerprint.
     func matches(_ fingerprint: [UInt8], digest: [UInt8]) -> Bool

@@ -34,7 +34,7 @@ final class OnceRequest: OnceGate {
     ) async throws -> Answer {
         let key = OnceKey(operation: context.operation.id, scope: scope(context), name: name)
         switch try await log.begin(key, keepSeconds: idempotency.keepSeconds) {
-        case .begun(let time): return try await first(key, time, file, context, work)
+        case .begun(let claim): return try await first(claim, file, context, work)
         case .running:
             throw Problem(
                 .idempotencyRunning, "A request with this Idempotency-Key is still being worked on.",
@@ -63,17 +63,9 @@ final class OnceRequest: OnceGate {
 
     // MARK: The first request
 
-    /// What a request has claimed; the time changes with each renewal.
-    private struct Claim {
-        let key: OnceKey
-        let begun: NIOLockedValueBox<Timestamp>
-    }
-
     private func first(
-        _ key: OnceKey, _ begun: Timestamp, _ file: FilePart?, _ context: Context,
-        _ work: @Sendable () async throws -> Answer
+        _ claim: OnceClaim, _ file: FilePart?, _ context: Context, _ work: @Sendable () async throws -> Answer
     ) async throws -> Answer {
-        let claim = Claim(key: key, begun: NIOLockedValueBox(begun))
         do {
             let answer = try await renewing(claim, context, work)
             await settle(answer, claim, file, context)
@@ -90,7 +82,7 @@ final class OnceRequest: OnceGate {
 
     /// Does the work; a body that takes its time keeps its claim.
     private func renewing(
-        _ claim: Claim, _ context: Context, _ work: @Sendable () async throws -> Answer
+        _ claim: OnceClaim, _ context: Context, _ work: @Sendable () async throws -> Answer
     ) async throws -> Answer {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await self.renew(claim, context) }
@@ -99,19 +91,16 @@ final class OnceRequest: OnceGate {
         }
     }
 
-    private func renew(_ claim: Claim, _ context: Context) async {
+    private func renew(_ claim: OnceClaim, _ context: Context) async {
         while (try? await Task.sleep(for: log.renewEvery)) != nil {
-            // Not cancelled half-way: the time that was written must be known.
-            guard await Task(operation: { await self.renewOnce(claim, context) }).value else { return }
+            guard await isRenewed(claim, context) else { return }
         }
     }
 
     /// False when the claim is another's. A log that fails now may not the next time.
-    private func renewOnce(_ claim: Claim, _ context: Context) async -> Bool {
+    private func isRenewed(_ claim: OnceClaim, _ context: Context) async -> Bool {
         do {
-            let begun = try await log.renew(claim.key, begun: claim.begun.withLockedValue { $0 })
-            if let begun { claim.begun.withLockedValue { $0 = begun } }
-            return begun != nil
+            return try await log.renew(claim)
         } catch {
             context.logger.warning("the claim of an Idempotency-Key could not be renewed: \(error)")
             return true
@@ -120,15 +109,14 @@ final class OnceRequest: OnceGate {
 
     /// The work is done whatever happens here, so a log that fails is noted and no more.
     private func settle(
-        _ answer: Answer?, _ claim: Claim, _ file: FilePart?, _ context: Context
+        _ answer: Answer?, _ claim: OnceClaim, _ file: FilePart?, _ context: Context
     ) async {
-        let begun = claim.begun.withLockedValue { $0 }
         do {
             // The fingerprint of a file that was not read to its end is none.
             if let kept = answer.flatMap(kept), await file?.isAtEnd ?? true {
-                try await log.keep(kept, digest: digest, for: claim.key, begun: begun)
+                try await log.keep(kept, digest: digest, for: claim)
             } else {
-                try await log.forget(claim.key, begun: begun)
+                try await log.forget(claim)
             }
         } catch {
             context.logger.warning("the answer to an Idempotency-Key could not be kept: \(error)")

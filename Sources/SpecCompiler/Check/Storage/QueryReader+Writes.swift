@@ -34,7 +34,8 @@ extension QueryReader {
         if draft.parameters.contains(where: { $0.name == Placeholders.ordinal }) {
             let (number, line) = place(of: Placeholders.ordinal, behind: draft.nameLine)
             refuse(
-                "query-rows", "'\(Placeholders.ordinal)' is the column of ':rows' that numbers them", line: number, line,
+                "query-rows", "'\(Placeholders.ordinal)' is the column of ':rows' that numbers them", line: number,
+                line,
                 part: Placeholders.ordinal, help: "give the parameter another name")
         }
         return text
