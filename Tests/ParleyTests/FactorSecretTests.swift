@@ -56,10 +56,13 @@ import Testing
                 try $0.execute(TwoFactorQueries.reseal(userId: sealed, secret: [], sealed: kept))
             }
             let start = Identifier(high: 0, low: 0)
+            let tooEarly = try await Self.secrets(Self.new).refresh(behind: start, limit: 5, in: store)
+            #expect(tooEarly == FactorSecrets.Refreshed(place: nil, lostCount: 1))
             let middle = try await Self.secrets(Self.new, Self.old).refresh(behind: start, limit: 1, in: store)
-            #expect(middle == min(bare, sealed))
-            let end = try await Self.secrets(Self.new, Self.old).refresh(behind: middle ?? start, limit: 2, in: store)
-            #expect(end == nil)
+            #expect(middle == FactorSecrets.Refreshed(place: min(bare, sealed), lostCount: 0))
+            let end = try await Self.secrets(Self.new, Self.old).refresh(
+                behind: middle.place ?? start, limit: 2, in: store)
+            #expect(end == FactorSecrets.Refreshed(place: nil, lostCount: 0))
             for user in [bare, sealed] {
                 let row = try #require(try await store.first(TwoFactorsTable.find(userId: user)))
                 #expect(Self.secrets(Self.new).open(row.secret, of: user) == Self.secret)

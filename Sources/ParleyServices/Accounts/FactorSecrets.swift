@@ -45,13 +45,22 @@ struct FactorSecrets: Sendable {
 
     private static func start(_ set: ServerKeys.KeySet) -> [UInt8] { [format] + Array(set.identifier.utf8) }
 
+    /// What a step of a walk through all accounts came to.
+    struct Refreshed: Equatable {
+        /// Where the walk goes on; nil at the end.
+        let place: Identifier?
+        /// How many secrets none of the server's secrets opens.
+        let lostCount: Int
+    }
+
     /// One step of a walk through all accounts, so that a secret of the server can be taken away some time after another
     /// came before it.
-    /// - Returns: where the walk goes on; nil at the end.
-    func refresh(behind place: Identifier, limit: Int64, in store: any Store) async throws -> Identifier? {
+    func refresh(behind place: Identifier, limit: Int64, in store: any Store) async throws -> Refreshed {
         let rows = try await store.all(TwoFactorsTable.page(userId: place, limit: limit))
         let old = rows.filter { !isCurrent($0.secret) }
         if !old.isEmpty { try await store.write { for row in old { try refresh(row, in: $0) } } }
-        return rows.count < limit ? nil : rows.last?.userId
+        return Refreshed(
+            place: rows.count < limit ? nil : rows.last?.userId,
+            lostCount: old.count { open($0.secret, of: $0.userId) == nil })
     }
 }

@@ -59,13 +59,10 @@ package struct Housekeeper: Service {
         await step { try await prune(AccountsQueries.pruneTokens(now: time, limit: Self.batchMax)) }
         await step { try await pruneAnswers(at: time) }
         let events = EventPruner(store: store, batchMax: Self.batchMax, batchesMax: Self.batchesMax)
-        let secrets = secondFactor.secrets
         var next = Places()
         next.session = await walk(from: places.session) { try await pruneSessions(after: $0, at: time) }
         next.log = await walk(from: places.log) { try await events.prune(logsAfter: $0, at: time) }
-        next.factor = await walk(from: places.factor) {
-            try await secrets.refresh(behind: $0, limit: Self.batchMax, in: store)
-        }
+        next.factor = await walk(from: places.factor) { try await refreshFactors(behind: $0) }
         return next
     }
 
@@ -100,6 +97,18 @@ package struct Housekeeper: Service {
             try await prune(
                 IdempotencyQueries.prune(operation: operation.id, keptSince: keptSince, limit: Self.batchMax))
         }
+    }
+
+    private func refreshFactors(behind place: Identifier) async throws -> Identifier? {
+        let step = try await secondFactor.secrets.refresh(behind: place, limit: Self.batchMax, in: store)
+        if step.lostCount > 0 {
+            logger.error(
+                """
+                codes of \(step.lostCount) authenticators are refused: the secret that sealed them is not in JWT_SECRET any \
+                more; put it back behind the first until they are sealed anew
+                """)
+        }
+        return step.place
     }
 
     private func pruneSessions(after place: Identifier, at time: Timestamp) async throws -> Identifier? {
