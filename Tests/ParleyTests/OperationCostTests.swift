@@ -9,7 +9,7 @@ import Testing
     /// An operation that goes well, on a session that is known. More than that is slower; less is a line to change here.
     private static let costs: [String: OperationWalk.Cost] = [
         "addContact": Cost(5, in: 1),
-        "addReaction": Cost(7, in: 1),
+        "addReaction": Cost(8, in: 1),
         "changePassword": Cost(6, in: 2),
         "confirmTwoFactor": Cost(15, in: 1),
         "deleteMe": Cost(13, in: 2),
@@ -40,7 +40,7 @@ import Testing
         "refresh": Cost(3, in: 1),
         "register": Cost(4, in: 2),
         "removeContact": Cost(3, in: 1),
-        "removeReaction": Cost(5, in: 1),
+        "removeReaction": Cost(6, in: 1),
         "resendVerification": Cost(3, in: 2),
         "resetPassword": Cost(11, in: 2),
         "sendMessage": Cost(1, in: 1),

@@ -10,18 +10,22 @@ enum ProductStore {
 
     static func run(_ engine: Engine, _ body: (any Store) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
-        switch engine {
-        case .sqlite:
-            let store = try SQLiteStore(path: folder.path + "/parley.db", migrations: Migrations.all)
+        try await run(at: try await engine.databaseURL(in: folder), Migrations.all, body)
+    }
+
+    /// Runs `body` on a database that there is.
+    static func run(
+        at url: String, _ migrations: [Migration], _ body: (any Store) async throws -> Void
+    ) async throws {
+        if url.hasPrefix("sqlite:") {
+            let store = try SQLiteStore(path: String(url.dropFirst(7)), migrations: migrations)
             try await body(store)
-            try store.close()
-        case .postgres:
-            let address = try PostgresAddress(await engine.databaseURL(in: folder))
-            let store = try await PostgresStore.open(address, migrations: Migrations.all, logger: quiet)
-            let end: Result<Void, any Error>
-            do { end = .success(try await body(store)) } catch { end = .failure(error) }
-            await store.close()
-            try end.get()
+            return try store.close()
         }
+        let store = try await PostgresStore.open(PostgresAddress(url), migrations: migrations, logger: quiet)
+        let end: Result<Void, any Error>
+        do { end = .success(try await body(store)) } catch { end = .failure(error) }
+        await store.close()
+        try end.get()
     }
 }

@@ -1,19 +1,15 @@
 -- name: view
--- One message as both sides see it: a row for each reaction, and one where there is none. `delivered`, `read` and
--- `shown` are how far its recipient got.
+-- One message as both sides see it. `delivered`, `read` and `shown` are how far its recipient got.
 -- parameters: message_id identifier
--- result: id identifier, client_message_id identifier, sender_id identifier, recipient_id identifier, seq integer, body text?, reply_to_id identifier?, created_at timestamp, edited_at timestamp?, deleted_at timestamp?, session_id identifier?, media_count integer?, delivered integer?, read integer?, shown integer?, reaction_id identifier?, reaction_user_id identifier?, emoji text?, reacted_at timestamp?
+-- result: id identifier, client_message_id identifier, sender_id identifier, recipient_id identifier, seq integer, body text?, reply_to_id identifier?, created_at timestamp, edited_at timestamp?, deleted_at timestamp?, media_count integer?, reactions text?, delivered integer?, read integer?, shown integer?
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
-    m.deleted_at, m.session_id, m.media_count,
+    m.deleted_at, m.media_count, m.reactions,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
-    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
-    r.id, r.user_id, r.emoji, r.created_at
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END
 FROM messages m
 JOIN conversations c ON c.low_id = m.low_id AND c.high_id = m.high_id
-LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
 WHERE m.id = :message_id
-ORDER BY r.created_at, r.id
 
 -- name: views
 -- The messages of these ids (16 bytes each), in their order.
@@ -26,42 +22,38 @@ WITH RECURSIVE wanted (place, id) AS (
     SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
 )
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
-    m.deleted_at, m.session_id, m.media_count,
+    m.deleted_at, m.media_count, m.reactions,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
-    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
-    r.id, r.user_id, r.emoji, r.created_at
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END
 FROM wanted
 CROSS JOIN messages m ON m.id = wanted.id
 JOIN conversations c ON c.low_id = m.low_id AND c.high_id = m.high_id
-LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
-ORDER BY wanted.place, r.created_at, r.id
+ORDER BY wanted.place
 -- postgres:
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
-    m.deleted_at, m.session_id, m.media_count,
+    m.deleted_at, m.media_count, m.reactions,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
-    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
-    r.id, r.user_id, r.emoji, r.created_at
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END
 FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS wanted (place)
 CROSS JOIN LATERAL (
     SELECT * FROM messages WHERE id = encode(substr(:ids::bytea, wanted.place * 16 + 1, 16), 'hex')::uuid LIMIT 1
 ) AS m
 JOIN conversations c ON c.low_id = m.low_id AND c.high_id = m.high_id
-LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
-ORDER BY wanted.place, r.created_at, r.id
+ORDER BY wanted.place
 
 -- name: pageDown
--- PostgreSQL does not know how few messages a page has: it would look for the conversation again for each of them.
+-- The messages of a page that ends before a position, in no order: PostgreSQL would sort once more what it found.
+-- Nor does it know how few messages a page has: it would look for the conversation again for each of them.
 -- parameters: low_id identifier, high_id identifier, before integer, earliest timestamp?, latest timestamp?, limit integer
 -- result: query view
 -- sqlite:
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
-    m.deleted_at, m.session_id, m.media_count,
+    m.deleted_at, m.media_count, m.reactions,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
-    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
-    r.id, r.user_id, r.emoji, r.created_at
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END
 FROM (
     SELECT * FROM messages
     WHERE low_id = :low_id AND high_id = :high_id AND seq < :before
@@ -70,15 +62,12 @@ FROM (
     ORDER BY seq DESC LIMIT :limit
 ) AS m
 JOIN conversations c ON c.low_id = :low_id AND c.high_id = :high_id
-LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
-ORDER BY m.seq DESC, r.created_at, r.id
 -- postgres:
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
-    m.deleted_at, m.session_id, m.media_count,
+    m.deleted_at, m.media_count, m.reactions,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
-    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
-    r.id, r.user_id, r.emoji, r.created_at
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END
 FROM conversations c
 CROSS JOIN LATERAL (
     SELECT * FROM messages
@@ -87,20 +76,18 @@ CROSS JOIN LATERAL (
         AND (created_at < :latest) IS NOT FALSE
     ORDER BY seq DESC LIMIT :limit
 ) AS m
-LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
 WHERE c.low_id = :low_id AND c.high_id = :high_id
-ORDER BY m.seq DESC, r.created_at, r.id
 
 -- name: pageUp
+-- The messages of a page that begins behind a position, in no order.
 -- parameters: low_id identifier, high_id identifier, after integer, earliest timestamp?, latest timestamp?, limit integer
 -- result: query view
 -- sqlite:
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
-    m.deleted_at, m.session_id, m.media_count,
+    m.deleted_at, m.media_count, m.reactions,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
-    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
-    r.id, r.user_id, r.emoji, r.created_at
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END
 FROM (
     SELECT * FROM messages
     WHERE low_id = :low_id AND high_id = :high_id AND seq > :after
@@ -109,15 +96,12 @@ FROM (
     ORDER BY seq LIMIT :limit
 ) AS m
 JOIN conversations c ON c.low_id = :low_id AND c.high_id = :high_id
-LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
-ORDER BY m.seq, r.created_at, r.id
 -- postgres:
 SELECT m.id, m.client_message_id, m.sender_id, m.recipient_id, m.seq, m.body, m.reply_to_id, m.created_at, m.edited_at,
-    m.deleted_at, m.session_id, m.media_count,
+    m.deleted_at, m.media_count, m.reactions,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_delivered ELSE c.high_delivered END,
     CASE WHEN m.recipient_id = m.low_id THEN c.low_read ELSE c.high_read END,
-    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END,
-    r.id, r.user_id, r.emoji, r.created_at
+    CASE WHEN m.recipient_id = m.low_id THEN c.low_shown ELSE c.high_shown END
 FROM conversations c
 CROSS JOIN LATERAL (
     SELECT * FROM messages
@@ -126,9 +110,7 @@ CROSS JOIN LATERAL (
         AND (created_at < :latest) IS NOT FALSE
     ORDER BY seq LIMIT :limit
 ) AS m
-LEFT JOIN reactions r ON r.message_id = m.id AND r.removed_at IS NULL
 WHERE c.low_id = :low_id AND c.high_id = :high_id
-ORDER BY m.seq, r.created_at, r.id
 
 -- name: hitsDown
 -- Messages of a conversation in which the words occur; rows of `message_search` stand in the order of `seq`.
@@ -354,11 +336,11 @@ ON CONFLICT (message_id) DO UPDATE SET tokens = excluded.tokens
 -- result: table messages
 -- sqlite:
 SELECT id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status, created_at,
-    edited_at, deleted_at, session_id, media_count, fingerprint
+    edited_at, deleted_at, session_id, media_count, fingerprint, reactions
 FROM messages WHERE id = :message_id
 -- postgres:
 SELECT id, low_id, high_id, seq, client_message_id, sender_id, recipient_id, body, reply_to_id, status, created_at,
-    edited_at, deleted_at, session_id, media_count, fingerprint
+    edited_at, deleted_at, session_id, media_count, fingerprint, reactions
 FROM messages WHERE id = :message_id FOR NO KEY UPDATE
 
 -- name: edit
@@ -370,7 +352,7 @@ UPDATE messages SET body = :body, edited_at = :now WHERE id = :message_id
 -- Leaves of a message what both sides see of a deleted one.
 -- parameters: message_id identifier, now timestamp
 -- result: none
-UPDATE messages SET body = NULL, media_count = NULL, deleted_at = :now WHERE id = :message_id
+UPDATE messages SET body = NULL, media_count = NULL, reactions = NULL, deleted_at = :now WHERE id = :message_id
 
 -- name: detach
 -- parameters: message_id identifier

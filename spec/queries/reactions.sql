@@ -22,6 +22,22 @@ UPDATE reactions SET removed_at = :now WHERE id = :reaction_id
 -- result: none
 UPDATE reactions SET removed_at = :now WHERE message_id = :message_id AND removed_at IS NULL
 
+-- name: gather
+-- Writes the reactions of a message into its own row, a line for each, so that whoever reads it need not look for them.
+-- parameters: message_id identifier
+-- result: none
+-- sqlite:
+UPDATE messages SET reactions = (
+    SELECT group_concat(hex(id) || ' ' || hex(user_id) || ' ' || created_at || ' ' || emoji, char(10))
+    FROM reactions WHERE message_id = :message_id AND removed_at IS NULL
+) WHERE id = :message_id
+-- postgres:
+UPDATE messages SET reactions = (
+    SELECT string_agg(replace(id::text || ' ' || user_id::text, '-', '') || ' '
+        || (extract(epoch FROM created_at) * 1000)::bigint || ' ' || emoji, chr(10))
+    FROM reactions WHERE message_id = :message_id AND removed_at IS NULL
+) WHERE id = :message_id
+
 -- name: some
 -- Reactions of these ids (16 bytes each), removed ones too.
 -- parameters: ids bytes

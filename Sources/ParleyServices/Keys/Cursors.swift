@@ -24,12 +24,12 @@ struct Cursors: Sendable {
 
     /// Cuts what was read, which is one item more than the page holds where there is another page.
     func page<Item, Position: CursorPosition>(
-        of found: [Item], limit: Int, list: [UInt8], _ position: (Item) -> Position
+        of found: consuming [Item], limit: Int, list: [UInt8], _ position: (Item) -> Position
     ) -> (items: [Item], next: String?) {
-        let items = Array(found.prefix(limit))
-        guard found.count > limit, let last = items.last else { return (items, nil) }
-        let bytes = position(last).cursorBytes
-        return (items, Base64URL.encode(bytes + Seal.of(bytes + list, by: keys.current.cursor)))
+        guard found.count > limit else { return (found, nil) }
+        found.removeLast(found.count - limit)
+        guard let bytes = found.last.map({ position($0).cursorBytes }) else { return (found, nil) }
+        return (found, Base64URL.encode(bytes + Seal.of(bytes + list, by: keys.current.cursor)))
     }
 
     private func position<Position: CursorPosition>(in cursor: String, _ list: [UInt8]) -> Position? {

@@ -40,6 +40,14 @@ extension Message {
     }
 }
 
+extension [Message] {
+    /// Leaves those alone that have no files, which are most.
+    consuming func signed(by signer: ReferenceSigner) -> [Message] {
+        for index in indices where !self[index].media.isEmpty { self[index] = self[index].signed(by: signer) }
+        return self
+    }
+}
+
 extension Conversation {
     func signed(by signer: ReferenceSigner) -> Conversation {
         var conversation = self

@@ -20,7 +20,7 @@ struct Draft: Sendable {
             senderId: caller.subject, recipientId: body.recipientId, body: body.text.value,
             replyToId: body.replyToId.value, status: DeliveryStatus.sent.rawValue, createdAt: now, editedAt: nil,
             deletedAt: nil, sessionId: caller.session, mediaCount: mediaIds.isEmpty ? nil : Int64(mediaIds.count),
-            fingerprint: fingerprint.bytes)
+            fingerprint: fingerprint.bytes, reactions: nil)
         tokens = MessageWords(in: pair).tokens(of: row.body ?? "")
     }
 

@@ -14,49 +14,42 @@ extension Message {
             createdAt: row.createdAt, editedAt: nil, deletedAt: nil)
     }
 
-    /// The message of a view, without its files, as one of its sides sees it.
-    init(_ view: MessagesQueries.ViewRow, for viewer: Identifier) {
+    /// The message of a view, as one of its sides sees it.
+    init(_ view: MessagesQueries.ViewRow, media: [Media], for viewer: Identifier) throws {
         self.init(
             id: view.id, clientMessageId: view.clientMessageId, senderId: view.senderId,
-            recipientId: view.recipientId, seq: view.seq, text: view.body, media: [], replyToId: view.replyToId,
-            reactions: [], status: view.status(for: viewer), createdAt: view.createdAt, editedAt: view.editedAt,
-            deletedAt: view.deletedAt)
+            recipientId: view.recipientId, seq: view.seq, text: view.body, media: media, replyToId: view.replyToId,
+            reactions: try ReactionLines.reactions(in: view.reactions, to: view.id), status: view.status(for: viewer),
+            createdAt: view.createdAt, editedAt: view.editedAt, deletedAt: view.deletedAt)
     }
 
-    /// The messages of rows of one or more views, in their order; each has a row for every reaction.
+    /// The messages of views, in their order.
     ///
     /// - Parameter files: the files of those that have some.
     static func list(
-        _ rows: [MessagesQueries.ViewRow], files: [MessagesQueries.FilesRow], for viewer: Identifier
-    ) -> [Message] {
+        _ views: [MessagesQueries.ViewRow], files: [MessagesQueries.FilesRow], for viewer: Identifier
+    ) throws -> [Message] {
         let media = Dictionary(grouping: files, by: \.messageId)
-        var messages: [Message] = []
-        for row in rows {
-            if messages.last?.id != row.id {
-                var message = Message(row, for: viewer)
-                if row.mediaCount != nil { message.media = media[row.id, default: []].map { Media($0) } }
-                messages.append(message)
-            }
-            if let reaction = Reaction(row) { messages[messages.count - 1].reactions.append(reaction) }
+        return try views.map { view in
+            let own = view.mediaCount == nil ? [] : media[view.id, default: []].map { Media($0) }
+            return try Message(view, media: own, for: viewer)
         }
-        return messages
     }
 
     /// The messages of these ids, in their order.
     static func load(
         _ ids: [Identifier], for viewer: Identifier, in transaction: any Transaction
     ) throws -> [Message] {
-        let rows = try transaction.all(MessagesQueries.views(ids: ids.packed))
-        let files = try rows.filesQuery.map { try transaction.all($0) } ?? []
-        return list(rows, files: files, for: viewer)
+        let views = try transaction.all(MessagesQueries.views(ids: ids.packed))
+        let files = try views.filesQuery.map { try transaction.all($0) } ?? []
+        return try list(views, files: files, for: viewer)
     }
 }
 
 extension [MessagesQueries.ViewRow] {
     /// What brings the files of these messages; nil where none has any.
     var filesQuery: Query<MessagesQueries.FilesRow>? {
-        var ids: [Identifier] = []
-        for row in self where row.mediaCount != nil && ids.last != row.id { ids.append(row.id) }
+        let ids = compactMap { $0.mediaCount == nil ? nil : $0.id }
         return ids.isEmpty ? nil : MessagesQueries.files(ids: ids.packed)
     }
 }
@@ -73,12 +66,5 @@ extension Reaction {
     init(_ row: ReactionsRow) {
         self.init(
             id: row.id, messageId: row.messageId, userId: row.userId, emoji: row.emoji, createdAt: row.createdAt)
-    }
-
-    /// The reaction of a row of a view; nil where the message has none.
-    fileprivate init?(_ row: MessagesQueries.ViewRow) {
-        guard let id = row.reactionId, let user = row.reactionUserId, let emoji = row.emoji, let time = row.reactedAt
-        else { return nil }
-        self.init(id: id, messageId: row.id, userId: user, emoji: emoji, createdAt: time)
     }
 }

@@ -47,11 +47,13 @@ package struct Messages: MessagesService {
         let found = try await messages(of: page, from: cursors.start(of: input.cursor, list: page.seal))
         let (shown, next) = cursors.page(of: found, limit: page.limit, list: page.seal, \.seq)
         let signer = references.signer(for: page.viewer)
-        return .ok(MessageList(items: shown.map { $0.signed(by: signer) }, nextCursor: next))
+        return .ok(MessageList(items: shown.signed(by: signer), nextCursor: next))
     }
 
     private func messages(of page: PageRequest, from position: Int64?) async throws -> [Message] {
-        guard let terms = page.terms else { return try await read(page.query(from: position), for: page.viewer) }
+        guard let terms = page.terms else {
+            return page.ordered(try await read(page.query(from: position), for: page.viewer))
+        }
         guard !terms.isEmpty else { return [] }
         return try await store.read { transaction in
             let hits = try transaction.all(page.hits(of: terms, from: position))
@@ -71,7 +73,7 @@ package struct Messages: MessagesService {
     /// Two reads at most, each by itself: between them files can only go, with their message.
     private func read(_ query: Query<MessagesQueries.ViewRow>, for viewer: Identifier) async throws -> [Message] {
         let rows = try await store.all(query)
-        guard let files = rows.filesQuery else { return Message.list(rows, files: [], for: viewer) }
-        return Message.list(rows, files: try await store.all(files), for: viewer)
+        guard let files = rows.filesQuery else { return try Message.list(rows, files: [], for: viewer) }
+        return try Message.list(rows, files: try await store.all(files), for: viewer)
     }
 }

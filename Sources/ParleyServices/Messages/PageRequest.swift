@@ -45,6 +45,12 @@ struct PageRequest: Sendable {
             limit: wanted)
     }
 
+    /// The messages of the query in the order of the page, which they mostly have already.
+    func ordered(_ found: consuming [Message]) -> [Message] {
+        found.sort { isAscending ? $0.seq < $1.seq : $0.seq > $1.seq }
+        return found
+    }
+
     /// The messages in which the terms occur.
     func hits(of terms: String, from position: Int64?) -> Query<MessagesQueries.HitsDownRow> {
         if isAscending {

@@ -17,6 +17,7 @@ struct ReactionChange: Sendable {
         try checkRoom(for: emoji, in: transaction)
         let put = ReactionsQueries.put(id: .make(), messageId: id, userId: user, emoji: emoji, now: now)
         let row = try transaction.all(put)[0]
+        try transaction.execute(ReactionsQueries.gather(messageId: id))
         try tell(.reactionAdded, row.id, of: message, in: transaction)
         return .created(Reaction(row))
     }
@@ -31,6 +32,7 @@ struct ReactionChange: Sendable {
             throw Problem(RemoveReaction.Problems.forbidden, "Only who put an emoji there takes it back.")
         }
         try transaction.execute(ReactionsQueries.remove(reactionId: reaction, now: now))
+        try transaction.execute(ReactionsQueries.gather(messageId: id))
         try tell(.reactionRemoved, reaction, of: message, in: transaction)
     }
 

@@ -43,6 +43,18 @@ extension Identifier {
         self.init(high: outer[0] << 32 | inner[0], low: inner[1] << 32 | outer[1])
     }
 
+    /// Reads 32 digits without dashes, in either case; nil when it is anything else.
+    @inlinable public init?(digits: UnsafeBufferPointer<UInt8>) {
+        guard digits.count == 32, let start = UnsafeRawPointer(digits.baseAddress) else { return nil }
+        var wrong = SIMD2<UInt64>()
+        let high = Hexadecimal.values(
+            ofEights: SIMD2(Hexadecimal.eight(start, 0), Hexadecimal.eight(start, 8)), &wrong)
+        let low = Hexadecimal.values(
+            ofEights: SIMD2(Hexadecimal.eight(start, 16), Hexadecimal.eight(start, 24)), &wrong)
+        guard wrong[0] | wrong[1] == 0 else { return nil }
+        self.init(high: high[0] << 32 | high[1], low: low[0] << 32 | low[1])
+    }
+
     /// Reads the 36-character form; nil when it is anything else.
     public init?(_ text: String) {
         var text = text

@@ -32,16 +32,15 @@ enum PipelineStatement {
 
     /// The rows come in the order of the jobs, each with the number of its job at its end.
     private static func deal(_ result: OpaquePointer, to jobs: [any PipelineJob]) {
-        let (count, ordinal) = (PQntuples(result), Int(PQnfields(result)) - 1)
-        var next: Int32 = 0
+        let last = Int(PQnfields(result)) - 1
+        let ordinals = (try? PostgresRow.all(of: result) { try $0.integer(last) }) ?? []
+        var next = 0
         for (index, job) in jobs.enumerated() {
             let first = next
-            while next < count, (try? PostgresRow(result: result, row: next).integer(ordinal)) == Int64(index + 1) {
-                next += 1
-            }
-            job.receive(result, rows: first..<next)
+            while next < ordinals.count, ordinals[next] == index + 1 { next += 1 }
+            job.receive(result, rows: Int32(first)..<Int32(next))
         }
-        guard next < count else { return }
+        guard next < Int(PQntuples(result)) else { return }
         for job in jobs { job.misread("the rows are not in the order of their writes, numbered in the last column") }
     }
 

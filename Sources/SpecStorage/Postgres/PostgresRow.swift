@@ -2,9 +2,14 @@ import CPostgres
 import SpecCore
 
 /// A row of a result in PostgreSQL's binary format.
+///
+/// As large as an existential holds without memory of its own.
 struct PostgresRow: RowColumns {
-    let result: OpaquePointer
-    let row: Int32
+    private let result: OpaquePointer
+    /// The types of the columns (`pg_type.oid`), the same for every row of the result.
+    private let types: UnsafePointer<Oid>
+    private let columnCount: Int32
+    private let row: Int32
 
     /// All rows of a result.
     static func all<Row>(of result: OpaquePointer, _ read: (any RowColumns) throws -> Row) throws -> [Row] {
@@ -16,58 +21,87 @@ struct PostgresRow: RowColumns {
         of result: OpaquePointer, _ numbers: Range<Int32>, _ read: (any RowColumns) throws -> Row
     ) throws -> [Row] {
         guard !numbers.isEmpty else { return [] }
-        var rows: [Row] = []
-        rows.reserveCapacity(numbers.count)
-        for row in numbers { rows.append(try read(PostgresRow(result: result, row: row))) }
-        return rows
+        let columnCount = PQnfields(result)
+        // Room for one type more: a row may be without columns, and their place has an address all the same.
+        return try withUnsafeTemporaryAllocation(of: Oid.self, capacity: Int(columnCount) + 1) { types in
+            for column in 0..<columnCount { types.initializeElement(at: Int(column), to: PQftype(result, column)) }
+            let types = UnsafePointer(types.baseAddress!)
+            return try [Row](unsafeUninitializedCapacity: numbers.count) { rows, readCount in
+                for row in numbers {
+                    let columns = PostgresRow(result: result, types: types, columnCount: columnCount, row: row)
+                    rows.initializeElement(at: readCount, to: try read(columns))
+                    readCount += 1
+                }
+            }
+        }
     }
 
     func isNull(_ index: Int) -> Bool { PQgetisnull(result, row, Int32(index)) == 1 }
 
     func bool(_ index: Int) throws -> Bool {
-        try value(index, "true or false", [16])[0] != 0
+        try fixed(index, "true or false", 16, as: UInt8.self) != 0
     }
 
     func integer(_ index: Int) throws -> Int64 {
-        let bytes = try value(index, "an integer", [20, 23, 21])
-        switch bytes.count {
-        case 8: return Int64(bigEndian: bytes.loadUnaligned(as: Int64.self))
-        case 4: return Int64(Int32(bigEndian: bytes.loadUnaligned(as: Int32.self)))
-        default: return Int64(Int16(bigEndian: bytes.loadUnaligned(as: Int16.self)))
+        switch columnType(index) {
+        case 20: Int64(bigEndian: try fixed(index, "an integer", 20, as: Int64.self))
+        case 23: Int64(Int32(bigEndian: try fixed(index, "an integer", 23, as: Int32.self)))
+        default: Int64(Int16(bigEndian: try fixed(index, "an integer", 21, as: Int16.self)))
         }
     }
 
     func real(_ index: Int) throws -> Double {
-        let bytes = try value(index, "a number", [701])
-        return Double(bitPattern: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)))
+        Double(bitPattern: UInt64(bigEndian: try fixed(index, "a number", 701, as: UInt64.self)))
     }
 
     func text(_ index: Int) throws -> String {
-        String(decoding: try value(index, "text", [25, 1043, 19]), as: UTF8.self)
+        switch columnType(index) {
+        case 25, 1043, 19: String(decoding: try value(index, "text"), as: UTF8.self)
+        default: throw mismatch(index, "text")
+        }
     }
 
-    func bytes(_ index: Int) throws -> [UInt8] { Array(try value(index, "bytes", [17])) }
+    func bytes(_ index: Int) throws -> [UInt8] {
+        guard columnType(index) == 17 else { throw mismatch(index, "bytes") }
+        return Array(try value(index, "bytes"))
+    }
 
     func identifier(_ index: Int) throws -> Identifier {
-        let bytes = try value(index, "a uuid", [2950])
-        return Identifier(
-            high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+        let words = try fixed(index, "a uuid", 2950, as: SIMD2<UInt64>.self)
+        return Identifier(high: UInt64(bigEndian: words[0]), low: UInt64(bigEndian: words[1]))
     }
 
     func timestamp(_ index: Int) throws -> Timestamp {
-        let bytes = try value(index, "a time", [1184])
-        return PostgresValues.time(microseconds: Int64(bigEndian: bytes.loadUnaligned(as: Int64.self)))
+        PostgresValues.time(microseconds: Int64(bigEndian: try fixed(index, "a time", 1184, as: Int64.self)))
     }
 
-    /// The bytes of a column that has one of these types (`pg_type.oid`); valid as long as the result.
-    private func value(_ index: Int, _ expected: String, _ types: [Oid]) throws -> UnsafeRawBufferPointer {
-        let column = Int32(index)
-        guard types.contains(PQftype(result, column)), !isNull(index) else {
-            let name = PQfname(result, column).map { String(cString: $0) } ?? "\(index)"
-            throw StoreError.column("the column \(name) does not hold \(expected)")
+    // MARK: Values
+
+    /// 0, which no type has, where there is no such column.
+    private func columnType(_ index: Int) -> Oid { index >= 0 && index < Int(columnCount) ? types[index] : 0 }
+
+    /// A value of a type whose values all have one size; NULL has none.
+    @inline(__always) private func fixed<Word: BitwiseCopyable>(
+        _ index: Int, _ expected: StaticString, _ wanted: Oid, as: Word.Type
+    ) throws -> Word {
+        guard columnType(index) == wanted, PQgetlength(result, row, Int32(index)) == Int32(MemoryLayout<Word>.size),
+            let start = PQgetvalue(result, row, Int32(index))
+        else { throw mismatch(index, expected) }
+        return UnsafeRawPointer(start).loadUnaligned(as: Word.self)
+    }
+
+    /// The bytes of a value of any size; valid as long as the result.
+    private func value(_ index: Int, _ expected: StaticString) throws -> UnsafeRawBufferPointer {
+        let length = PQgetlength(result, row, Int32(index))
+        // NULL is as short as an empty value.
+        guard length > 0 || !isNull(index), let start = PQgetvalue(result, row, Int32(index)) else {
+            throw mismatch(index, expected)
         }
-        return UnsafeRawBufferPointer(
-            start: PQgetvalue(result, row, column), count: Int(PQgetlength(result, row, column)))
+        return UnsafeRawBufferPointer(start: start, count: Int(length))
+    }
+
+    private func mismatch(_ index: Int, _ expected: StaticString) -> StoreError {
+        let name = PQfname(result, Int32(index)).map { String(cString: $0) } ?? "\(index)"
+        return .column("the column \(name) does not hold \(expected)")
     }
 }

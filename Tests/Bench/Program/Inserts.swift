@@ -61,7 +61,7 @@ struct Inserts: AsyncParsableCommand {
             id: .make(), lowId: min(sender, recipient), highId: max(sender, recipient), seq: Int64(number + 1),
             clientMessageId: .make(), senderId: sender, recipientId: recipient, body: text, replyToId: nil,
             status: "sent", createdAt: .now(), editedAt: nil, deletedAt: nil, sessionId: nil, mediaCount: nil,
-            fingerprint: nil)
+            fingerprint: nil, reactions: nil)
     }
 
     private static func databaseValue(_ value: SQLValue) -> DatabaseValue {

@@ -12,4 +12,7 @@ INSERT INTO conversations (low_id, high_id, last_seq, last_message_id)
 SELECT low_id, high_id, seq, id FROM messages WHERE seq = :messages;
 INSERT INTO reactions (id, message_id, user_id, emoji, created_at)
 SELECT gen_random_uuid(), id, recipient_id, '👍', created_at FROM messages WHERE seq % 10 = 0;
+UPDATE messages SET reactions = replace(r.id::text || ' ' || r.user_id::text, '-', '') || ' '
+    || (extract(epoch FROM r.created_at) * 1000)::bigint || ' ' || r.emoji
+FROM reactions r WHERE r.message_id = messages.id;
 VACUUM ANALYZE;
