@@ -42,13 +42,16 @@ final class Connection: ChannelInboundHandler {
     private var clock: ConnectionClock
     private var context: ChannelHandlerContext?
 
-    init(door: Door, bounds: HTTPBounds, address: String, loop: any EventLoop, executor: LoopExecutor) {
+    init(
+        door: Door, bounds: HTTPBounds, answers: AnswerSerializer, address: String, loop: any EventLoop,
+        executor: LoopExecutor
+    ) {
         self.door = door
         self.bounds = bounds
+        self.answers = answers
         self.address = address
         self.loop = loop
         self.executor = executor
-        answers = AnswerSerializer(clock: door.clock)
         clock = ConnectionClock(bounds: bounds)
     }
 
