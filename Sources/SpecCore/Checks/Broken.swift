@@ -1,5 +1,5 @@
 /// A rule that a value broke: the keyword's code and the sentence for the client.
-public struct Broken: Sendable, Equatable {
+public struct Broken: Error, Equatable {
     public let code: String
     public let detail: String
 

@@ -34,20 +34,6 @@ public struct Context: Sendable {
     }
 }
 
-/// The head of a request.
-public struct RequestHead: Sendable {
-    public let method: Method
-    /// The request target as sent: path and query.
-    public let target: String
-    public let fields: HeaderFields
-
-    public init(method: Method, target: String, fields: HeaderFields) {
-        self.method = method
-        self.target = target
-        self.fields = fields
-    }
-}
-
 /// A request that has found its operation, on its way into generated code.
 public struct Incoming: Sendable {
     public let head: RequestHead

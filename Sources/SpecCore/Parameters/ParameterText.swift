@@ -88,5 +88,3 @@ extension ParameterText {
         }
     }
 }
-
-extension Broken: Error {}

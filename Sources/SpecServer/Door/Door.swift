@@ -1,5 +1,4 @@
 import Logging
-import NIOCore
 import SpecCore
 
 /// Where every request comes in, whatever carried it: finds the operation, the caller and the limits, asks the
@@ -20,7 +19,6 @@ final class Door: Sendable {
     private let log: AccessLog?
     private let logger: Logger
     private let ids = RequestIDs()
-    let clock = HTTPClock()
 
     init(
         endpoints: [Endpoint], pages: Pages, authenticator: any Authenticator, limiter: any Limiter,
@@ -222,17 +220,5 @@ enum StaticOrPath {
         case .none: "-"
         case .operation(let operation): operation.path
         }
-    }
-}
-
-extension Answer {
-    /// A problem as `application/problem+json` (RFC 9457).
-    static func problem(_ problem: Problem, instance: String, requestID: String) -> Answer {
-        var json = JSONWriter()
-        problem.write(to: &json, instance: instance, requestID: requestID)
-        var fields = problem.fields
-        if let seconds = problem.retryAfterSeconds { fields.append("Retry-After", String(seconds)) }
-        return Answer(
-            problem.code.status, contentType: "application/problem+json", fields: fields, body: .bytes(json.finish()))
     }
 }

@@ -33,23 +33,22 @@ struct AnswerSerializer {
         }
         var buffer = ByteBuffer()
         buffer.reserveCapacity(512 + min(body.readableBytes, Self.copiedBytesMax))
-        writeHead(reply, frame.keepsAlive, length: length, isChunked: false, frame, to: &buffer)
+        writeHead(reply, length: length, isChunked: false, frame, to: &buffer)
         if frame.isHead || body.readableBytes == 0 { return (buffer, nil) }
         guard body.readableBytes <= Self.copiedBytesMax else { return (buffer, body) }
         buffer.writeImmutableBuffer(body)
         return (buffer, nil)
     }
 
-    func streamHead(_ reply: DoorReply, _ frame: AnswerFrame, length: Int?, keepsAlive: Bool) -> ByteBuffer {
+    /// The head of an answer whose body comes after it.
+    func head(of stream: AnswerStream, _ reply: DoorReply) -> ByteBuffer {
         var buffer = ByteBuffer()
-        let isChunked = length == nil && !frame.isOldVersion
-        writeHead(reply, keepsAlive, length: length, isChunked: isChunked, frame, to: &buffer)
+        writeHead(reply, length: stream.length, isChunked: stream.isChunked, stream.frame, to: &buffer)
         return buffer
     }
 
     private func writeHead(
-        _ reply: DoorReply, _ keepsAlive: Bool, length: Int?, isChunked: Bool, _ frame: AnswerFrame,
-        to buffer: inout ByteBuffer
+        _ reply: DoorReply, length: Int?, isChunked: Bool, _ frame: AnswerFrame, to buffer: inout ByteBuffer
     ) {
         let answer = reply.answer
         buffer.writeStaticString("HTTP/1.1 ")
@@ -68,7 +67,7 @@ struct AnswerSerializer {
         for field in answer.fields.list { Self.write(field, to: &buffer) }
         if answer.fields["cache-control"] == nil { buffer.writeStaticString("Cache-Control: no-store\r\n") }
         writeFraming(answer.status, length, isChunked, to: &buffer)
-        if !keepsAlive {
+        if !frame.keepsAlive {
             buffer.writeStaticString("Connection: close\r\n")
         } else if frame.isOldVersion {
             buffer.writeStaticString("Connection: keep-alive\r\n")
@@ -106,28 +105,5 @@ enum StatusLine {
 
     static func of(_ status: Int) -> String {
         lines.indices.contains(status) ? lines[status] : "\(status) \(StatusPhrase.of(status))\r\n"
-    }
-}
-
-/// Writes the pieces of a streamed answer to its connection.
-struct StreamWriter: AnswerWriter {
-    let channel: any Channel
-    let isChunked: Bool
-    let connection: ConnectionHandle
-
-    func write(_ bytes: ByteBuffer) async throws {
-        guard bytes.readableBytes > 0 else { return }
-        defer { connection.run { $0.pieceTaken() } }
-        guard isChunked else { return try await channel.writeAndFlush(bytes).get() }
-        var chunk = ByteBuffer()
-        chunk.writeString(String(bytes.readableBytes, radix: 16))
-        chunk.writeStaticString("\r\n")
-        chunk.writeImmutableBuffer(bytes)
-        chunk.writeStaticString("\r\n")
-        try await channel.writeAndFlush(chunk).get()
-    }
-
-    func end() async throws {
-        if isChunked { try await channel.writeAndFlush(ByteBuffer(string: "0\r\n\r\n")).get() }
     }
 }

@@ -13,6 +13,7 @@ struct HTTPChannel: ServerChildChannel {
 
     let door: Door
     let bounds: HTTPBounds
+    let clock = HTTPClock()
     let census = ConnectionCensus()
     let executors = LoopExecutors()
 
@@ -35,8 +36,8 @@ struct HTTPChannel: ServerChildChannel {
         try channel.syncOptions?.setOption(.autoRead, value: false)
         try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
         let connection = Connection(
-            door: door, bounds: bounds, address: address, loop: channel.eventLoop,
-            executor: executors.executor(of: channel.eventLoop))
+            door: door, bounds: bounds, answers: AnswerSerializer(clock: clock), address: address,
+            loop: channel.eventLoop, executor: executors.executor(of: channel.eventLoop))
         let decoder = ByteToMessageHandler(
             HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits))
         try channel.pipeline.syncOperations.addHandlers([ByteMeter(connection), decoder, connection])

@@ -19,23 +19,6 @@ public struct Violation: Sendable, Equatable {
         self.code = code
         self.detail = detail
     }
-
-    func write(to json: inout JSONWriter) {
-        json.beginObject()
-        switch place {
-        case .pointer(let path):
-            json.key("pointer")
-            json.text(path)
-        case .parameter(let name):
-            json.key("parameter")
-            json.text(name)
-        }
-        json.key("code")
-        json.text(code)
-        json.key("detail")
-        json.text(detail)
-        json.endObject()
-    }
 }
 
 /// The violations of one request, found in one pass; the first sixteen are kept.
