@@ -5,11 +5,9 @@ import Testing
 @Suite struct PlanTests {
     /// What may go through a table from one end to the other, and why.
     private static let exceptions: [String: Set<String>] = [
-        // The housekeeper's, a batch at a time; what they go through lives for minutes or hours.
+        // The housekeeper's, a batch at a time: PostgreSQL expects that a tenth of all is over.
         "accounts.pruneTokens": ["mail_tokens"],
         "two_factor.pruneChallenges": ["challenges"],
-        // Challenges live for five minutes, and few accounts change their password meanwhile.
-        "two_factor.forgetChallenges": ["challenges"],
         // All who were here within a few seconds at once, in the background: PostgreSQL expects a thousand.
         "presence.note": ["users"],
     ]

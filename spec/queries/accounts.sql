@@ -80,4 +80,5 @@ DELETE FROM mail_tokens WHERE user_id = :user_id AND purpose = :purpose
 -- name: pruneTokens
 -- parameters: now timestamp, limit integer
 -- result: none
-DELETE FROM mail_tokens WHERE hash IN (SELECT hash FROM mail_tokens WHERE expires_at <= :now LIMIT :limit)
+DELETE FROM mail_tokens WHERE hash IN (
+    SELECT hash FROM mail_tokens WHERE expires_at <= :now ORDER BY expires_at LIMIT :limit)
