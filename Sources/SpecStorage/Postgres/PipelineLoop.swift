@@ -23,6 +23,8 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
     private var underWay: [PipelineBatch] = []
     /// How often in a row there was no result where a Sync was to come.
     private var emptyCount = 0
+    /// Whose writes are committed, but who have not heard of it.
+    private var committed: [any PipelineJob] = []
     /// What runs again, before anything new.
     private var again: [PipelineBatch] = []
     /// Why statements were not prepared, for those that were sent on trust.
@@ -43,6 +45,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
             do {
                 return try serve(connection)
             } catch {
+                answerCommitted()
                 lose(error)
             }
             guard let next = reconnect() else { return }
@@ -78,6 +81,8 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         while true {
             try sendNext(connection)
             let isSent = try connection.flush()
+            // Only now, so that the server works on the next group meanwhile.
+            answerCommitted()
             if expected.isEmpty, inbox.isClosed { return }
             try wait(connection, toWrite: !isSent)
             try connection.receive()
@@ -198,9 +203,14 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         underWay.removeFirst()
         switch (kind, batch.failure) {
         case (.reads, _): again += batch.unanswered.map { PipelineBatch([$0]) }
-        case (.writes, nil): for job in batch.jobs { job.answer() }
+        case (.writes, nil): committed += batch.jobs
         case (.writes, let failure?): retry(batch, failure)
         }
+    }
+
+    private func answerCommitted() {
+        for job in committed { job.answer() }
+        committed.removeAll(keepingCapacity: true)
     }
 
     private func retry(_ batch: PipelineBatch, _ failure: PostgresFailure) {
