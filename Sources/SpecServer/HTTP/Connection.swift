@@ -54,7 +54,7 @@ final class Connection: ChannelInboundHandler {
 
     private var handle: ConnectionHandle { ConnectionHandle(self, loop) }
 
-    private func perform(_ step: ConnectionState.Step, _ context: ChannelHandlerContext) {
+    private func perform(_ step: consuming ConnectionState.Step, _ context: ChannelHandlerContext) {
         switch step {
         case .nothing: break
         case .ask(let request, let body): ask(request, body)

@@ -3,7 +3,7 @@ import NIOHTTP1
 import SpecCore
 
 /// What came on a connection and was not taken yet.
-struct ConnectionInput {
+struct ConnectionInput: ~Copyable {
     /// Parts that came while an earlier request was answered.
     private var parts: CircularBuffer<HTTPServerRequestPart> = []
     /// The first bytes of the head that is coming.

@@ -3,7 +3,9 @@ import NIOHTTP1
 import SpecCore
 
 /// Where a connection stands: what came goes in, what is to be done comes out; ``Connection`` does it.
-struct ConnectionState {
+///
+/// Not copyable: a look at one part of it would copy the whole, several times per request.
+struct ConnectionState: ~Copyable {
     /// What is to be done.
     enum Step {
         case nothing
