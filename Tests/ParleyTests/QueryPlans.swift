@@ -115,8 +115,12 @@ struct QueryPlans: Sendable {
             _ = try await store.write { transaction in
                 for text in [planner, filler] { try transaction.execute(Query("plans.make", text, [])) }
             }
-            let tables = try await store.write {
-                try $0.all(Query("plans.fill", fill, [rows.sqlValue], read: { try $0.text(0) }))
+            let tables = try await store.all(Query("plans.tables", self.tables, [], read: { try $0.text(0) }))
+            // Each in a statement of its own: together they could take longer than a statement may.
+            for table in tables {
+                _ = try await store.write {
+                    try $0.all(Query("plans.fill", fill, [table.sqlValue, rows.sqlValue], read: { _ in }))
+                }
             }
             let plans = QueryPlans(
                 lines: { statement in
@@ -128,14 +132,20 @@ struct QueryPlans: Sendable {
         try end.get()
     }
 
-    private static let fill = SQLText(sqlite: "", postgres: "SELECT fill($1::bigint)")
+    private static let tables = SQLText(
+        sqlite: "",
+        postgres: """
+            SELECT table_name::text FROM information_schema.tables
+            WHERE table_schema = 'public' AND table_name <> 'spec_migrations'
+            """)
+    private static let fill = SQLText(sqlite: "", postgres: "SELECT fill($1::text, $2::bigint)")
     private static let planOf = SQLText(sqlite: "", postgres: "SELECT plan_of($1::text)")
 
-    /// The same rows as above; answers the names of the tables.
+    /// The same rows as above, in one table.
     private static let filler = SQLText(
         sqlite: "",
         postgres: """
-            CREATE FUNCTION fill(rows bigint) RETURNS SETOF text LANGUAGE plpgsql AS $body$
+            CREATE FUNCTION fill(wanted text, rows bigint) RETURNS void LANGUAGE plpgsql AS $body$
             DECLARE
                 made record;
             BEGIN
@@ -158,7 +168,7 @@ struct QueryPlans: Sendable {
                                     AND x.indisprimary AND x.indnatts = 1 AND x.indkey[0] = c.ordinal_position)
                             THEN 'i % 1000' ELSE 'i' END AS number
                         FROM information_schema.columns c
-                        WHERE table_schema = 'public' AND table_name <> 'spec_migrations' AND is_generated = 'NEVER'
+                        WHERE table_schema = 'public' AND table_name = wanted AND is_generated = 'NEVER'
                             AND (is_nullable = 'NO' AND column_default IS NULL OR data_type = 'uuid')
                     ) AS filled
                     GROUP BY filled.table_name
@@ -167,7 +177,6 @@ struct QueryPlans: Sendable {
                         'INSERT INTO %I (%s) SELECT %s FROM generate_series(1, %s) AS i', made.name, made.columns,
                         made.values, rows);
                     EXECUTE format('ANALYZE %I', made.name);
-                    RETURN NEXT made.name;
                 END LOOP;
             END $body$
             """)

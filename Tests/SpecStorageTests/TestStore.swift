@@ -81,6 +81,12 @@ enum Statements {
         SQLText(sqlite: "SELECT name FROM t ORDER BY id", postgres: "SELECT name FROM t ORDER BY id"), [],
         read: { try String.read($0, at: 0) })
 
+    static let nameless = Query<Int64>(
+        "t.nameless",
+        SQLText(
+            sqlite: "SELECT id FROM t WHERE name IS NULL ORDER BY id",
+            postgres: "SELECT id FROM t WHERE name IS NULL ORDER BY id"), [], read: { try Int64.read($0, at: 0) })
+
     static let orphan = Query<Void>(
         "child.orphan",
         SQLText(sqlite: "INSERT INTO child (t) VALUES (99)", postgres: "INSERT INTO child (t) VALUES (99)"), [])
@@ -136,17 +142,26 @@ enum Statements {
             [id.sqlValue, name.sqlValue])
     }
 
-    /// Two rows for each number: it and what follows it.
-    /// - Parameter isOrdered: false: the rows do not come in the order of their writes.
-    static func pair(_ number: Int, isOrdered: Bool) -> NamedWrite<Int64> {
+    /// As many rows as the number says, each with the number.
+    /// - Parameter isOrdered: false: the rows come in the reverse order of their writes.
+    static func repeated(_ number: Int, isOrdered: Bool) -> NamedWrite<Int64> {
         NamedWrite(
-            "pair", sqlite: ["SELECT ?1 UNION ALL SELECT ?1 + 1"],
+            "repeated",
+            sqlite: [
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 WHERE ?1 > 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+                SELECT ?1 FROM n
+                """
+            ],
             postgres: isOrdered
                 ? """
-                SELECT number + more, ordinal FROM unnest($1::bigint[]) WITH ORDINALITY AS each (number, ordinal)
-                CROSS JOIN generate_series(0, 1) AS more ORDER BY ordinal, more
+                SELECT number, ordinal FROM unnest($1::bigint[]) WITH ORDINALITY AS each (number, ordinal)
+                CROSS JOIN generate_series(1, number) ORDER BY ordinal
                 """
-                : "SELECT number, 2::bigint FROM unnest($1::bigint[]) AS number", takesRows: true,
+                : """
+                SELECT number, ordinal FROM unnest($1::bigint[]) WITH ORDINALITY AS each (number, ordinal)
+                CROSS JOIN generate_series(1, number) ORDER BY ordinal DESC
+                """, takesRows: true,
             [number.sqlValue], read: { try Int64.read($0, at: 0) })
     }
 

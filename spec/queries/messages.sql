@@ -298,7 +298,7 @@ WITH sends AS MATERIALIZED (
     INSERT INTO message_media (message_id, place, media_id)
     SELECT sends.id, wanted.place, encode(substr(ids, wanted.place * 16 + 1, 16), 'hex')::uuid
     FROM sends CROSS JOIN generate_series(0, length(ids) / 16 - 1) AS wanted (place)
-    WHERE outcome = 'created'
+    WHERE outcome = 'created' AND media_count IS NOT NULL
 ), heads AS (
     INSERT INTO event_heads (user_id, last_seq)
     SELECT side.user_id, 1 FROM sends CROSS JOIN LATERAL (VALUES (low_id), (high_id)) AS side (user_id)

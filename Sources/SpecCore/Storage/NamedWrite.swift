@@ -1,8 +1,9 @@
 /// A hot change, declared in `queries/*.sql` with `-- write`: nothing waits for a caller between its statements, so
 /// that the writes of many callers share one commit.
 ///
-/// On PostgreSQL it is one statement, for one write or for many at once, on SQLite a short list that runs until one of them returns rows. Both give the
-/// same rows. A refusal is a column of the result: an error would undo the whole group, which then runs one by one.
+/// On PostgreSQL it is one statement, for one write or for many at once, on SQLite a short list that runs until one of
+/// them returns rows. Both give the same rows. A refusal is a column of the result: an error would undo the whole
+/// group, which then runs one by one.
 public struct NamedWrite<Row: Sendable>: Sendable {
     /// Its name in the spec: `messages.send`.
     public let name: StaticString

@@ -20,6 +20,8 @@ final class Pipeline: Sendable {
         let waitingMax: Int
         /// How many share a Sync.
         let batchMax: Int
+        /// How many bytes of values they have together; a single one may have more.
+        let batchBytesMax: Int
         /// How many batches may be under way on a connection.
         let batchesMax: Int
     }

@@ -38,14 +38,15 @@ final class PipelineInbox: Sendable {
         wakeup?.wake()
     }
 
-    /// The next jobs, at most `count`; where there are none, `wakeup` is woken for the next one.
-    func take(_ count: Int, parking wakeup: Wakeup) -> [any PipelineJob] {
+    /// The next jobs, as many as a batch holds; where there are none, `wakeup` is woken for the next one.
+    func take(_ bounds: Pipeline.Bounds, parking wakeup: Wakeup) -> [any PipelineJob] {
         state.withLockedValue { state in
             state.parked.removeAll { $0 === wakeup }
             guard !state.waiting.isEmpty else {
                 if !state.isClosed { state.parked.append(wakeup) }
                 return []
             }
+            let count = Self.count(of: state.waiting, bounds)
             guard state.waiting.count > count else {
                 defer { state.waiting = [] }
                 return state.waiting
@@ -53,6 +54,16 @@ final class PipelineInbox: Sendable {
             defer { state.waiting.removeFirst(count) }
             return Array(state.waiting.prefix(count))
         }
+    }
+
+    private static func count(of waiting: [any PipelineJob], _ bounds: Pipeline.Bounds) -> Int {
+        var (count, bytes) = (0, 0)
+        for job in waiting.prefix(bounds.batchMax) {
+            for value in job.values { bytes += value.byteCount }
+            if count > 0, bytes > bounds.batchBytesMax { break }
+            count += 1
+        }
+        return count
     }
 
     func connected() { state.withLockedValue { $0.connectedCount += 1 } }
@@ -78,5 +89,16 @@ final class PipelineInbox: Sendable {
             return state.parked
         }
         for wakeup in parked { wakeup.wake() }
+    }
+}
+
+extension SQLValue {
+    /// About how much memory it takes on its way.
+    fileprivate var byteCount: Int {
+        switch self {
+        case .text(let text): text.utf8.count
+        case .bytes(let bytes): bytes.count
+        default: 16
+        }
     }
 }

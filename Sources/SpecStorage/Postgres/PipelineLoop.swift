@@ -104,7 +104,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
                 try send(again.removeFirst(), connection)
                 continue
             }
-            let jobs = inbox.take(bounds.batchMax, parking: wakeup)
+            let jobs = inbox.take(bounds, parking: wakeup)
             if jobs.isEmpty { return }
             try send(PipelineBatch(jobs), connection)
         }

@@ -8,8 +8,15 @@ extension QueryReader {
                 help: "write '-- write' before it")
         }
         guard draft.isWrite else { return nil }
-        return WriteModel(
-            takesRows: takesRows(draft, .postgres), locks: draft.locks.compactMap { locks($0, draft) })
+        let takesRows = takesRows(draft, .postgres)
+        if takesRows, draft.locks.isEmpty {
+            let (number, line) = place(of: ":rows", behind: draft.nameLine)
+            refuse(
+                "query-rows", "writes of one row could share this statement, and only one of them would count",
+                line: number, line, part: ":rows",
+                help: "name what they change, such as '-- locks: event_heads user_id'")
+        }
+        return WriteModel(takesRows: takesRows, locks: draft.locks.compactMap { locks($0, draft) })
     }
 
     /// Whether the statement runs for the rows of many writes at once.

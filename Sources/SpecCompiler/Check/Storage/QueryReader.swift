@@ -227,7 +227,8 @@ struct QueryReader {
                 write: write(draft), documentation: draft.documentation))
     }
 
-    /// The statements of one engine with their placeholders; every parameter must occur, and no other.
+    /// The statements of one engine with their placeholders; every parameter must occur, and no other. Those for
+    /// `:rows` have all of them as columns.
     private mutating func sql(_ draft: Draft, _ engine: SchemaSQL.Engine) -> [String] {
         let statements = Statements.split(draft.lines(engine))
         if takesRows(draft, engine) { return statements.map { sqlForRows(draft, $0) } }

@@ -15,6 +15,7 @@ enum Placeholders {
         return "(SELECT * FROM unnest(\(arrays)) WITH ORDINALITY AS write (\(names)))"
     }
 
+    /// The names behind colons, each as often as it occurs.
     static func names(in text: String) -> [String] {
         var names: [String] = []
         _ = replace(in: text) { name in

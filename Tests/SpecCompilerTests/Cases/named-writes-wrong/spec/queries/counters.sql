@@ -43,6 +43,7 @@ UPDATE counters SET last = :last WHERE id = :id
 
 -- name: rowsAndOne
 -- write
+-- locks: counters id
 -- parameters: id identifier, ordinal integer
 -- result: none
 -- sqlite:
@@ -57,3 +58,12 @@ UPDATE counters SET last = r.ordinal FROM :rows AS r WHERE id = :id
 UPDATE counters SET last = 0 WHERE id = :id
 -- postgres:
 UPDATE counters SET last = 0 FROM :rows AS r WHERE counters.id = r.id
+
+-- name: rowsWithoutLocks
+-- write
+-- parameters: id identifier
+-- result: none
+-- sqlite:
+UPDATE counters SET last = last + 1 WHERE id = :id
+-- postgres:
+UPDATE counters SET last = last + 1 FROM :rows AS r WHERE counters.id = r.id
