@@ -49,7 +49,7 @@ struct FactorSecrets: Sendable {
     struct Refreshed: Equatable {
         /// Where the walk goes on; nil at the end.
         let place: Identifier?
-        /// How many secrets none of the server's secrets opens.
+        /// How many secrets in force none of the server's secrets opens.
         let lostCount: Int
     }
 
@@ -61,6 +61,6 @@ struct FactorSecrets: Sendable {
         if !old.isEmpty { try await store.write { for row in old { try refresh(row, in: $0) } } }
         return Refreshed(
             place: rows.count < limit ? nil : rows.last?.userId,
-            lostCount: old.count { open($0.secret, of: $0.userId) == nil })
+            lostCount: old.count { $0.confirmedAt != nil && open($0.secret, of: $0.userId) == nil })
     }
 }

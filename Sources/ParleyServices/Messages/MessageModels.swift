@@ -19,7 +19,8 @@ extension Message {
         self.init(
             id: view.id, clientMessageId: view.clientMessageId, senderId: view.senderId,
             recipientId: view.recipientId, seq: view.seq, text: view.body, media: media, replyToId: view.replyToId,
-            reactions: try ReactionLines.reactions(in: view.reactions, to: view.id), status: view.status(for: viewer),
+            reactions: view.deletedAt == nil ? try ReactionLines.reactions(in: view.reactions, to: view.id) : [],
+            status: view.status(for: viewer),
             createdAt: view.createdAt, editedAt: view.editedAt, deletedAt: view.deletedAt)
     }
 

@@ -12,6 +12,8 @@ package struct Housekeeper: Service {
         fileprivate var session = start
         fileprivate var log = start
         fileprivate var factor = start
+        /// How many second factors of this walk so far are sealed with a secret that is gone.
+        fileprivate var lostFactors = 0
 
         /// Before everything.
         package init() {}
@@ -62,7 +64,8 @@ package struct Housekeeper: Service {
         var next = Places()
         next.session = await walk(from: places.session) { try await pruneSessions(after: $0, at: time) }
         next.log = await walk(from: places.log) { try await events.prune(logsAfter: $0, at: time) }
-        next.factor = await walk(from: places.factor) { try await refreshFactors(behind: $0) }
+        next.lostFactors = places.lostFactors
+        next.factor = await walk(from: places.factor) { try await refreshFactors(behind: $0, &next.lostFactors) }
         return next
     }
 
@@ -99,14 +102,16 @@ package struct Housekeeper: Service {
         }
     }
 
-    private func refreshFactors(behind place: Identifier) async throws -> Identifier? {
+    private func refreshFactors(behind place: Identifier, _ lostCount: inout Int) async throws -> Identifier? {
         let step = try await secondFactor.secrets.refresh(behind: place, limit: Self.batchMax, in: store)
-        if step.lostCount > 0 {
+        lostCount += step.lostCount
+        if step.place == nil, lostCount > 0 {
             logger.error(
                 """
-                codes of \(step.lostCount) authenticators are refused: the secret that sealed them is not in JWT_SECRET any \
+                codes of \(lostCount) authenticators are refused: the secret that sealed them is not in JWT_SECRET any \
                 more; put it back behind the first until they are sealed anew
                 """)
+            lostCount = 0
         }
         return step.place
     }
