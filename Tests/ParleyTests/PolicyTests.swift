@@ -54,7 +54,7 @@ import Testing
             for key in ["", "a key", String(repeating: "k", count: 129)] {
                 let reply = try await Client.send(Self.register("ada@example.org", key: key), port: server.port)
                 #expect(reply.status == 400)
-                #expect(reply.json["errors"][0]["parameter"] == "idempotency-key")
+                #expect(reply.json["errors"][0]["parameter"] == "Idempotency-Key")
             }
         }
     }
@@ -123,11 +123,17 @@ import Testing
             #expect(reply.field("Access-Control-Allow-Methods") == "GET, HEAD, PUT")
             #expect(
                 reply.field("Access-Control-Allow-Headers")
-                    == "authorization, content-type, if-match, x-request-id, traceparent")
+                    == "authorization, content-type, if-match, idempotency-key, if-none-match, x-request-id, traceparent"
+            )
             #expect(reply.field("Access-Control-Allow-Credentials") == nil)
             let stranger = try await ask(server, preflight, from: "https://eve.example.org")
             #expect(stranger.status == 405)
             #expect(stranger.field("Access-Control-Allow-Origin") == nil)
+            preflight.path = "/openapi.json"
+            preflight.fields["Access-Control-Request-Method"] = "GET"
+            let document = try await ask(server, preflight, from: Self.origin)
+            #expect(document.status == 204)
+            #expect(document.field("Access-Control-Allow-Methods") == "GET, HEAD")
             preflight.path = "/nowhere"
             #expect(try await ask(server, preflight, from: Self.origin).status == 404)
         }

@@ -7,19 +7,27 @@ enum Mails {
     /// The author of mails that become files.
     private static let nobody = MailAuthor(name: "Parley", address: "no-reply@parley.invalid")
 
-    /// - Throws: ``SettingsError`` when the relay's authorities cannot be read.
+    /// - Throws: ``SettingsError`` when the folder cannot be used, or the relay's authorities cannot be read.
     static func sender(_ settings: Settings) throws -> any MailSender {
-        guard let relay = settings.smtp else {
-            return FileMailSender(folder: settings.outboxFolder, author: nobody, threads: .singleton)
+        try settings.smtp.map(smtpSender) ?? fileSender(settings)
+    }
+
+    private static func fileSender(_ settings: Settings) throws -> FileMailSender {
+        do {
+            return try FileMailSender(folder: settings.outboxFolder, author: nobody, threads: .singleton)
+        } catch {
+            throw SettingsError("SMTP_URL", "is unset, and mails cannot become files: \(error).")
         }
-        return try smtpSender(relay)
     }
 
     /// Signs in at the relay, if there is one.
     /// - Returns: what to tell of it.
     /// - Throws: ``SettingsError``.
     static func check(_ settings: Settings) async throws -> String {
-        guard let relay = settings.smtp else { return "files in \(settings.outboxFolder)" }
+        guard let relay = settings.smtp else {
+            _ = try fileSender(settings)
+            return "ok (files in \(settings.outboxFolder))"
+        }
         do {
             try await smtpSender(relay).check()
         } catch let error as SettingsError {

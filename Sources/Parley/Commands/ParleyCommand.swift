@@ -17,8 +17,8 @@ import UnixSignals
     static let configuration = CommandConfiguration(
         commandName: "parley", abstract: "One-to-one messaging over HTTP.",
         discussion: """
-            Everything is set by the environment: HOST, PORT, ADMIN_PORT, DATABASE_URL, MEDIA_URL, SMTP_URL, \
-            JWT_SECRET, LOG_LEVEL, LOG_FORMAT, RATE_LIMITS. A bad value is one line that names the variable, and exit code 78.
+            Everything is set by the environment: HOST, PORT, ADMIN_PORT, DATABASE_URL, MEDIA_URL, CORS_ORIGINS, \
+            SMTP_URL, JWT_SECRET, LOG_LEVEL, LOG_FORMAT, RATE_LIMITS. A bad value is one line that names the variable, and exit code 78.
             """,
         subcommands: [Serve.self, Migrate.self, Check.self], defaultSubcommand: Serve.self)
 }
@@ -72,7 +72,7 @@ struct Migrate: AsyncParsableCommand {
 /// `parley check`
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks the configuration, the database and the mail relay.")
+        abstract: "Checks the configuration, the database, the media store and the mail relay.")
 
     func run() async throws {
         try await Refusal.orExit {
@@ -84,6 +84,8 @@ struct Check: AsyncParsableCommand {
             try await database.store.check()
             try await database.close()
             print("database: ok (\(settings.database.description))")
+            _ = try Objects.open(settings)
+            print("media: ok (\(settings.mediaFolder))")
             print("mails: \(try await Mails.check(settings))")
         }
     }

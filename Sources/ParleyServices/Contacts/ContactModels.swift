@@ -10,11 +10,19 @@ extension Contact {
     }
 
     /// The contacts of rows of one owner, in their order.
+    ///
+    /// - Parameter search: which are wanted. Whoever has blocked the owner is found by the owner's alias only.
     static func load(
-        _ rows: [ContactsRow], of owner: Identifier, in transaction: any Transaction
+        _ rows: [ContactsRow], of owner: Identifier, matching search: NameSearch? = nil,
+        in transaction: any Transaction
     ) throws -> [Contact] {
-        let profiles = try Profile.load(rows.map(\.userId), for: owner, in: transaction)
-        return rows.compactMap { row in profiles[row.userId].map { Contact(row, user: $0) } }
+        let users = try transaction.all(UsersQueries.profiles(viewerId: owner, ids: rows.map(\.userId).packed))
+        let profiles = Dictionary(users.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return rows.compactMap { row in
+            guard let user = profiles[row.userId] else { return nil }
+            let names = [row.alias ?? "", user.hasBlocked ? "" : user.displayName]
+            return search?.matches(names) ?? true ? Contact(row, user: Profile(user)) : nil
+        }
     }
 
     /// Those of the ids that are contacts of the owner now: what `contact:updated` tells of. One that is missing was

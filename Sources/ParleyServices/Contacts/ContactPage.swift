@@ -35,14 +35,10 @@ struct ContactPage: Sendable {
             let rows = try transaction.all(
                 ContactsQueries.behind(
                     ownerId: owner, after: position, status: status?.rawValue, limit: Int64(count)))
-            found += try Contact.load(rows, of: owner, in: transaction).filter(isWanted)
+            found += try Contact.load(rows, of: owner, matching: search, in: transaction)
             guard rows.count == count, let last = rows.last else { break }
             position = last.id
         }
         return Array(found.prefix(limit + 1))
-    }
-
-    private func isWanted(_ contact: Contact) -> Bool {
-        search?.matches([contact.alias ?? "", contact.user.displayName]) ?? true
     }
 }

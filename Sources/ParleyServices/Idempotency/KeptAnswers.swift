@@ -28,8 +28,7 @@ package struct KeptAnswers: OnceLog {
         let claim = OnceClaim(key, id: .make())
         let begin = IdempotencyQueries.begin(
             scope: key.scope, operation: key.operation, name: key.name, claim: [claim.id].packed, now: time,
-            keptSince: keptSince,
-            aliveSince: time.earlier(bySeconds: Self.leaseSeconds))
+            keptSince: keptSince, aliveSince: time.earlier(bySeconds: Self.leaseSeconds))
         let find = IdempotencyKeysTable.find(scope: key.scope, operation: key.operation, name: key.name)
         return try await store.write { transaction in
             if try transaction.execute(begin) == 1 { return .begun(claim) }

@@ -9,7 +9,7 @@ package struct ServerKeys: Sendable {
 
     /// The keys that come from one secret.
     package struct KeySet: Sendable {
-        /// Signs access tokens.
+        /// Signs access tokens: the secret itself, so that others who have it can check them (RFC 7515, HS256).
         let access: SymmetricKey
         /// Makes refresh tokens.
         let refresh: SymmetricKey
@@ -26,7 +26,7 @@ package struct ServerKeys: Sendable {
 
         init(secret: [UInt8]) {
             let root = SymmetricKey(data: secret)
-            access = KeySet.derive(root, "parley access token")
+            access = root
             refresh = KeySet.derive(root, "parley refresh token")
             cursor = KeySet.derive(root, "parley cursor")
             reference = KeySet.derive(root, "parley reference")

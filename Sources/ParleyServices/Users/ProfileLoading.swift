@@ -3,7 +3,7 @@ import SpecCore
 
 extension Profile {
     /// The profile of a row. Whoever has blocked the viewer, or is gone, shows the display name alone.
-    private init(_ row: UsersQueries.ProfilesRow) {
+    init(_ row: UsersQueries.ProfilesRow) {
         self.init(
             id: row.id, displayName: row.displayName, about: row.hasBlocked || row.isDeleted ? nil : row.about,
             pictureUrl: row.hasPicture && !row.hasBlocked && !row.isDeleted ? PlainReference.picture(of: row.id) : nil)

@@ -110,7 +110,7 @@ struct OperationPrinter {
         let body = operation.body
         swift.line("    bodyBytesMax: \(body?.bytesMax ?? 0), isBodyRequired: \(body?.isRequired ?? false),")
         swift.line("    limits: [\(operation.limits.map(LimitText.of).joined(separator: ", "))],")
-        let headers = operation.parameters.filter { $0.place == .header }.map { $0.name.lowercased() }
+        let headers = operation.parameters.filter { $0.place == .header }.map(\.name)
         if !headers.isEmpty {
             swift.line("    headers: [\(headers.map(SwiftLiteral.text).joined(separator: ", "))],")
         }
@@ -184,7 +184,7 @@ struct OperationPrinter {
             switch parameter.place {
             case .path(let index): ".path(\(index), \(SwiftLiteral.text(parameter.name)))"
             case .query: ".query(\(SwiftLiteral.text(parameter.name)))"
-            case .header: ".header(\(SwiftLiteral.text(parameter.name.lowercased())))"
+            case .header: ".header(\(SwiftLiteral.text(parameter.name)))"
             case .cookie: ".cookie(\(SwiftLiteral.text(parameter.name)))"
             }
         let required = parameter.presence == .required ? ", required: true" : ""

@@ -8,7 +8,7 @@ public struct HeaderField: Sendable, Equatable {
         self.value = value
     }
 
-    /// Whether this is its name, which is given in lower case.
+    /// Whether this is its name, in any case.
     @inlinable public func isNamed(_ name: StaticString) -> Bool { HeaderFields.matches(self.name, name) }
 }
 
@@ -20,13 +20,13 @@ public struct HeaderFields: Sendable, Equatable {
         self.list = list
     }
 
-    /// The value of the first field of that name; `name` is given in lower case.
+    /// The value of the first field of that name.
     @inlinable public subscript(_ name: StaticString) -> String? {
         for field in list where HeaderFields.matches(field.name, name) { return field.value }
         return nil
     }
 
-    /// The values of all fields of that name; `name` is given in lower case.
+    /// The values of all fields of that name.
     @inlinable public func values(of name: StaticString) -> [String] {
         list.filter { HeaderFields.matches($0.name, name) }.map(\.value)
     }
@@ -35,13 +35,13 @@ public struct HeaderFields: Sendable, Equatable {
         list.append(HeaderField(name, value))
     }
 
-    /// Whether `field` is `name`, which is in lower case; only ASCII letters fold (RFC 9110, 5.1).
+    /// Whether both are one name; only ASCII letters fold (RFC 9110, 5.1).
     @inlinable static func matches(_ field: String, _ name: StaticString) -> Bool {
         guard field.utf8.count == name.utf8CodeUnitCount else { return false }
         var position = 0
         for byte in field.utf8 {
-            let folded = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
-            if folded != name.utf8Start[position] { return false }
+            let other = name.utf8Start[position]
+            if byte != other, byte ^ other != 0x20 || (byte | 0x20) &- 0x61 >= 26 { return false }
             position += 1
         }
         return true

@@ -19,10 +19,12 @@ public struct FileMailSender: MailSender {
     private let threads: NIOThreadPool
 
     /// - Parameters:
-    ///   - folder: made when it is missing.
+    ///   - folder: made when it is missing, its parents too.
     ///   - author: the `From` field.
     ///   - threads: where files are written.
-    public init(folder: String, author: MailAuthor, threads: NIOThreadPool) {
+    /// - Throws: ``FolderUnusable``.
+    public init(folder: String, author: MailAuthor, threads: NIOThreadPool) throws {
+        try Folder.make(folder)
         self.folder = folder
         self.author = author
         self.threads = threads
@@ -31,13 +33,11 @@ public struct FileMailSender: MailSender {
     public func send(_ mail: Mail) async throws {
         let text = mail.rfc5322(from: author)
         let path = "\(folder)/\(mail.id).eml"
-        let folder = folder
-        try await threads.runIfActive { try Self.write(text, to: path, in: folder) }
+        try await threads.runIfActive { try Self.write(text, to: path) }
     }
 
     /// Written beside its final name and renamed, so that a reader never sees half a mail.
-    private static func write(_ text: String, to path: String, in folder: String) throws {
-        if mkdir(folder, 0o700) != 0, errno != EEXIST { throw failure("mkdir", folder) }
+    private static func write(_ text: String, to path: String) throws {
         let draft = path + ".tmp"
         let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure("open", draft) }

@@ -25,21 +25,12 @@ public struct FileMediaStore: MediaStore {
     /// - Parameters:
     ///   - folder: made when it is missing, its parents too.
     ///   - threads: where files are read and written.
-    /// - Throws: ``MediaStoreError`` when the folder cannot be used.
+    /// - Throws: ``FolderUnusable``, or ``MediaStoreError`` when what was left there cannot be looked at.
     public init(folder: String, threads: NIOThreadPool) throws {
         self.folder = folder
         self.threads = threads
-        try Self.makeFolders(drafts)
+        try Folder.make(drafts)
         try removeLeftDrafts()
-    }
-
-    private static func makeFolders(_ path: String) throws {
-        var made = path.hasPrefix("/") ? "" : "."
-        for step in path.split(separator: "/") {
-            made += "/\(step)"
-            guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw FileCall.failure("mkdir", made) }
-        }
-        guard access(path, R_OK | W_OK | X_OK) == 0 else { throw FileCall.failure("access", path) }
     }
 
     private func removeLeftDrafts() throws {

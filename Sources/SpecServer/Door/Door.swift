@@ -113,7 +113,11 @@ final class Door: Sendable {
             guard let page = pages.page(at: request.path) else {
                 throw Problem(.notFound, "There is nothing at this path.")
             }
-            guard request.method == .get || request.method == .head else { throw methodNotAllowed("GET, HEAD") }
+            guard request.method == .get || request.method == .head else {
+                guard let answer = preflight(request, "GET, HEAD") else { throw methodNotAllowed("GET, HEAD") }
+                reply.answer = answer
+                return
+            }
             reply.answer = page.answer
             reply.hasOwnPolicy = page.hasOwnPolicy
         }

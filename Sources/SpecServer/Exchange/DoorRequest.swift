@@ -1,6 +1,6 @@
 import SpecCore
 
-/// A request on its way through the door, in words that no transport owns.
+/// A request on its way through the door.
 struct DoorRequest: Sendable {
     /// nil for a method that OpenAPI does not know.
     let method: SpecCore.Method?

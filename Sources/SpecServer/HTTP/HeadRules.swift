@@ -24,9 +24,18 @@ struct HeadSurvey {
     var wantsUpgrade: Bool { namesProtocol && asksForUpgrade }
 
     init(_ head: HTTPRequestHead) {
-        fields = HeaderFields(head.headers.map { HeaderField($0.name, $0.value) })
+        fields = HeaderFields(head.headers.map { HeaderField($0.name, Self.value($0.value)) })
         bytes = head.uri.utf8.count
         for field in fields.list { take(field) }
+    }
+
+    /// Without the white space behind it, which is no part of it (RFC 9110, 5.5); the parser leaves it there.
+    private static func value(_ text: String) -> String {
+        func isSpace(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        guard isSpace(text.utf8.last) else { return text }
+        var value = text[...]
+        while isSpace(value.utf8.last) { value.removeLast() }
+        return String(value)
     }
 
     private mutating func take(_ field: HeaderField) {

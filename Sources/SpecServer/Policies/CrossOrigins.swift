@@ -9,6 +9,10 @@ public struct CrossOrigins: Sendable {
         "RateLimit-Policy", "Idempotency-Replayed", "X-Request-Id", "traceparent", "WWW-Authenticate", "Allow",
     ].joined(separator: ", ")
 
+    /// What a page may send to every operation: a client that adds them to all its requests is no other than one that
+    /// adds them where they count.
+    private static let common = ["idempotency-key", "if-match", "if-none-match", "x-request-id", "traceparent"]
+
     private let origins: Set<String>
 
     /// - Parameter origins: as browsers send them: `https://app.example.org`.
@@ -61,7 +65,7 @@ public struct CrossOrigins: Sendable {
         }
         let content = operation.consumes.isEmpty ? [] : ["content-type"]
         var seen: Set<String> = []
-        return (credentials + content + operation.headers + ["x-request-id", "traceparent"])
+        return (credentials + content + operation.headers.map { $0.lowercased() } + Self.common)
             .filter { seen.insert($0).inserted }.joined(separator: ", ")
     }
 }

@@ -60,6 +60,12 @@ extension OperationRules {
         var seen: [String: Node] = [:]
         for answer in answers {
             guard let member = objects.target(of: answer.value)?.member("x-problem-codes") else { continue }
+            if answer.key == "default" {
+                // What the run time answers by itself, where the operation says nothing else of it.
+                var general: [String: Node] = [:]
+                for code in member.value.items { checkCode(code, &general) }
+                continue
+            }
             if Int(answer.key).map({ $0 < 400 }) ?? true {
                 findings.error(
                     "problem-code", "problem codes stand on a status from 400 on, and this is '\(answer.key)'",

@@ -76,7 +76,7 @@ enum AddPicture {
         produces: [],
         bodyBytesMax: 1392640, isBodyRequired: true,
         limits: [RateLimit(name: "uploads", burst: 10, refillSeconds: 60, counts: .tries, stage: .head, key: [.caller])],
-        headers: ["idempotency-key"],
+        headers: ["Idempotency-Key"],
         idempotency: Idempotency(keepSeconds: 86400, scope: .caller),
         problems: [Problems.idempotencyRunning, Problems.idempotencyMismatch])
 
@@ -92,7 +92,7 @@ enum AddPicture {
 
     private static func read(_ incoming: Incoming) async throws -> Input {
         var parameters = ParameterReader(incoming)
-        let idempotencyKey = parameters.one(.header("idempotency-key")) { ParameterText.text($0, TextRule(minimum: 1, maximum: 128)) }
+        let idempotencyKey = parameters.one(.header("Idempotency-Key")) { ParameterText.text($0, TextRule(minimum: 1, maximum: 128)) }
         let theme = parameters.one(.cookie("theme")) { ParameterText.choice($0, AddPictureTheme.self) }
         var violations = parameters.violations
         let body = try await readForm(incoming, &violations)
@@ -166,7 +166,7 @@ enum GetPicture {
         produces: ["image/*"],
         bodyBytesMax: 0, isBodyRequired: false,
         limits: [RateLimit(name: "requests", burst: 600, refillSeconds: 6, counts: .tries, stage: .head, key: [.caller], fail: .open)],
-        headers: ["if-none-match"],
+        headers: ["If-None-Match"],
         problems: [])
 
     /// Leads a request to the service and its output back.
@@ -180,7 +180,7 @@ enum GetPicture {
     private static func read(_ incoming: Incoming) async throws -> Input {
         var parameters = ParameterReader(incoming)
         let pictureId = parameters.one(.path(0, "pictureId"), required: true) { ParameterText.identifier($0) }
-        let ifNoneMatch = parameters.one(.header("if-none-match")) { ParameterText.text($0) }
+        let ifNoneMatch = parameters.one(.header("If-None-Match")) { ParameterText.text($0) }
         let violations = parameters.violations
         guard violations.isEmpty, let pictureId else { throw violations.problem }
         return Input(pictureId: pictureId, ifNoneMatch: ifNoneMatch)
