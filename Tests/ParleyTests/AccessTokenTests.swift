@@ -50,6 +50,25 @@ import Testing
         #expect(await refusal(of: try await token(Self.claims)) == nil)
     }
 
+    /// Whoever has JWT_SECRET can check tokens, and tell the expired from the forged.
+    @Test func signsWithTheSecretItself() async throws {
+        func signed(_ expiry: Int) -> String {
+            let claims = Self.claims
+            let text = [
+                #"{"alg":"HS256","typ":"at+jwt","kid":"\#(Self.keys.current.identifier)"}"#,
+                """
+                {"iss":"parley","aud":"parley-api","sub":"\(claims.sub)","sid":"\(claims.sid)",\
+                "iat":\(expiry - 900),"nbf":\(expiry - 900),"exp":\(expiry)}
+                """,
+            ].map { Base64URL.encode($0.utf8) }.joined(separator: ".")
+            let key = SymmetricKey(data: Array(TestServer.secret.utf8))
+            return "\(text).\(Base64URL.encode(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)))"
+        }
+        let now = Int(Self.now.milliseconds / 1_000)
+        #expect(await refusal(of: signed(now + 600)) == nil)
+        #expect(await refusal(of: signed(now - 1)) == "token-expired")
+    }
+
     /// Signed with the right key, but not as this server signs.
     @Test func refusesOtherAlgorithmsOfTheSameKey() async throws {
         let payload = try await token(Self.claims).split(separator: ".")[1]

@@ -26,7 +26,8 @@ import Testing
 
     private static let expected = [
         "plain 201": 80, "once 201": 1, "once 200": 19, "blocked by 403 blocked": 20, "blocker 403 blocked": 20,
-        "nobody 404 not-found": 20, "reply 422 reply-unknown": 20, "files 201": 10, "foreign file 422 media-unknown": 10,
+        "nobody 404 not-found": 20, "reply 422 reply-unknown": 20, "files 201": 10,
+        "foreign file 422 media-unknown": 10,
     ]
 
     private func tally(_ answers: [Sent]) -> [String: Int] {

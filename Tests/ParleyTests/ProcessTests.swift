@@ -18,7 +18,8 @@ import Testing
     @Test(arguments: [
         ("DATABASE_URL", "postgres://localhost/x"), ("REDIS_URL", "redis://localhost"),
         ("SMTP_URL", "http://localhost"),
-        ("MEDIA_URL", "s3://bucket"), ("PORT", "http"), ("JWT_SECRET", "short"), ("LOG_LEVEL", "loud"),
+        ("MEDIA_URL", "s3://bucket"), ("MEDIA_URL", "file:/dev/null/x"), ("PORT", "http"), ("JWT_SECRET", "short"),
+        ("LOG_LEVEL", "loud"),
         ("TLS_CERT", "/x"), ("CORS_ORIGINS", "*"), ("CORS_ORIGINS", "https://a.example/"),
         ("CORS_ORIGINS", "null"), ("TRUSTED_PROXIES", "10.0.0.1"), ("SENTRY_DSN", "x"),
         ("DATABASE_URL", "sqlite:/dev/null/x.db"), ("DATABASE_URL", "postgres://localhost/x?sslmod=disable"),
@@ -117,7 +118,7 @@ import Testing
         #expect(same == "\(name) is as the schema says\n")
         let (checked, lines) = try await run("check")
         #expect(checked.exitCode == 0)
-        #expect(lines.contains("database: ok (\(name))\n"))
+        #expect(lines.contains("database: ok (\(name))\nmedia: ok (var/media)\nmails: ok (files in var/outbox)\n"))
         let (helped, help) = try await run("--help")
         #expect(helped.exitCode == 0)
         #expect(help.contains("SUBCOMMANDS"))

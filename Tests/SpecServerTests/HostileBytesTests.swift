@@ -134,6 +134,25 @@ enum EchoServer {
         }
     }
 
+    /// RFC 9110, 5.5: white space around a value is no part of it.
+    @Test func leavesOutTheSpaceBehindFields() async throws {
+        try await EchoServer.run { port in
+            let lengths = Self.head(
+                "POST /echo HTTP/1.1", "Host:\t a \t", "Content-Type: text/plain \t", "Content-Length:  3 ",
+                "X-Request-Id: one  ")
+            let chunks = Self.head(
+                "POST /echo HTTP/1.1", "Host: a ", "Content-Type: text/plain", "Transfer-Encoding: chunked ",
+                "Connection: close ")
+            let bytes = Array((lengths + "one" + chunks + "3\r\ntwo\r\n0\r\n\r\n").utf8)
+            let answer = try await RawConnection.exchange(port: port, sending: bytes)
+            let bodies = answer.components("\r\n\r\n")
+            #expect(bodies.count == 3)
+            #expect(bodies[0].lowercased().contains("\r\nx-request-id: one\r\n"))
+            #expect(bodies[1].hasPrefix("oneHTTP/1.1 200 OK\r\n"))
+            #expect(bodies[2] == "two")
+        }
+    }
+
     @Test func answersThousandsOfPipelinedRequests() async throws {
         try await EchoServer.run { port in
             let one =

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import SpecCore
 import SpecStorage
@@ -28,6 +29,17 @@ import Testing
         #expect(throws: OpenError.inUse(folder.path + "/a/test.db")) { try open(folder) }
         try store.close()
         try open(folder).close()
+    }
+
+    @Test func keepsItsFilesFromOtherUsers() async throws {
+        let folder = try TemporaryFolder()
+        let store = try open(folder)
+        _ = try await store.write { try $0.execute(Statements.insert(1, "one")) }
+        for name in ["test.db", "test.db-wal", "test.db-shm"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/a/\(name)")
+            #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+        }
+        try store.close()
     }
 
     @Test func refusesEditedAndNewerMigrations() async throws {

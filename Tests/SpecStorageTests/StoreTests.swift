@@ -208,7 +208,8 @@ import Testing
             let answers = await tally(60) { number in
                 do {
                     let rows = try await store.run(Statements.repeated(number % 3 + 1, isOrdered: false))
-                    return rows == Array(repeating: Int64(number % 3 + 1), count: number % 3 + 1) ? "alone" : "another's"
+                    return rows == Array(repeating: Int64(number % 3 + 1), count: number % 3 + 1)
+                        ? "alone" : "another's"
                 } catch StoreError.column(let reason) {
                     return reason
                 }

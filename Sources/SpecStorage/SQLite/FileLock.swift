@@ -20,6 +20,14 @@ final class FileLock: Sendable {
             systemClose(file)
             throw isTaken ? OpenError.inUse(databasePath) : OpenError.unusable(databasePath, FileLock.reason)
         }
+        FileLock.makeFile(at: databasePath)
+    }
+
+    /// Makes the file where it is missing, for this user alone: SQLite would let everybody read it, and gives its log
+    /// the same rights. What is wrong with the path, SQLite says.
+    private static func makeFile(at path: String) {
+        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        if file >= 0 { systemClose(file) }
     }
 
     func release() { flock(file, LOCK_UN) }
