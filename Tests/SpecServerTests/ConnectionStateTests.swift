@@ -86,7 +86,7 @@ import Testing
         #expect(script.keepsAlive(closes: true) == false)
         #expect(script.finish() == .drain)
         #expect(script.drain())
-        #expect(script.takeWaiting() == [], "what waited is dropped")
+        #expect(script.takeWaiting() == [], "nothing of what waited is taken")
     }
 
     @Test func drainsWhereNoRequestCameBehindTheLastAnswer() {
