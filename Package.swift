@@ -146,7 +146,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "SpecCore",
+                "SpecCompiler", "SpecCore",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -172,6 +172,7 @@ let package = Package(
             dependencies: [
                 "SpecCore", "SpecServer", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -190,8 +191,8 @@ let package = Package(
         .testTarget(
             name: "ParleyTests",
             dependencies: [
-                "SpecCore", "SpecServer", "SpecStorage", "SpecOutbound", "ParleyContract", "ParleyServices", "Parley",
-                "TestSupport",
+                "SpecCompiler", "SpecCore", "SpecServer", "SpecStorage", "SpecOutbound", "ParleyContract",
+                "ParleyServices", "Parley", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -178,6 +178,14 @@ enum EchoServer {
         }
     }
 
+    @Test func writesALongAnswerWholeToAClientThatSaysNoMore() async throws {
+        try await EchoServer.run { port in
+            let request = Self.head("GET /long HTTP/1.1", "Host: a")
+            let answer = try await RawConnection.exchange(port: port, sending: Array(request.utf8), halfCloses: true)
+            #expect(answer.utf8.count { $0 == UInt8(ascii: "#") } == EchoServer.longBytes)
+        }
+    }
+
     @Test func letsAClientAskFirst() async throws {
         try await EchoServer.run { port in
             let request =
@@ -207,6 +215,17 @@ enum EchoServer {
                 + chunk + chunk + "0\r\n\r\n"
             let answer3 = try await RawConnection.exchange(port: port, sending: Array(chunked.utf8))
             #expect(answer3.hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
+    @Test func readsARefusedBodyForAWhileOnly() async throws {
+        var bounds = HTTPBounds()
+        bounds.drainSeconds = 1
+        try await EchoServer.run(bounds: bounds) { [bounds] port in
+            let declared = Self.head(
+                "POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Content-Length: 1073741824")
+            let stay = try #require(try await RawConnection.insist(port: port, sending: Array(declared.utf8)))
+            #expect(stay >= .seconds(bounds.drainSeconds))
         }
     }
 

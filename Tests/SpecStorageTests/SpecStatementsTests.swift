@@ -1,5 +1,4 @@
 import CPostgres
-import Foundation
 import GRDB
 import TestSupport
 import Testing
@@ -10,9 +9,6 @@ import Testing
 /// Every statement of the product's spec, as it is generated, on both engines: it can be prepared, takes the values
 /// it says and gives the columns it says.
 @Suite struct SpecStatementsTests {
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../spec").standardized
-
     /// A statement with what it says of itself.
     private struct Declared {
         let name: String
@@ -23,19 +19,6 @@ import Testing
         var takesRows = false
         /// nil: it gives no rows.
         let columns: [ColumnModel]?
-    }
-
-    private static func contract() throws -> StorageContract {
-        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
-        let files = paths.compactMap { path in
-            FileManager.default.contents(atPath: folder.path + "/" + path).map {
-                SourceFile(path: "spec/" + path, bytes: [UInt8]($0))
-            }
-        }
-        let (documents, _) = SpecLoader.load(SpecFiles(folder: "spec", files: files))
-        let (contract, diagnostics) = StorageStage.compile(try #require(documents))
-        try #require(diagnostics.isEmpty)
-        return try #require(contract)
     }
 
     private static func statements(of contract: StorageContract) -> [Declared] {
@@ -49,8 +32,7 @@ import Testing
         let named = contract.queries.flatMap { area in
             area.queries.map { query in
                 Declared(
-                    name: "\(area.name).\(query.name)", sqlite: query.sqlite,
-                    postgres: [query.postgres] + (query.write?.locks.map(\.postgres) ?? []),
+                    name: "\(area.name).\(query.name)", sqlite: query.texts(.sqlite), postgres: query.texts(.postgres),
                     parameters: query.parameters, takesRows: query.write?.takesRows ?? false,
                     columns: columns(of: query.result, area, contract))
             }
@@ -70,7 +52,7 @@ import Testing
     }
 
     @Test func sqliteTakesThemAll() throws {
-        let contract = try Self.contract()
+        let contract = try ProductSpec.storage()
         let database = try DatabaseQueue()
         let wrong = try database.write { database in
             for migration in contract.migrations { try database.execute(sql: migration.sqlite) }
@@ -93,7 +75,7 @@ import Testing
     }
 
     @Test func postgresTakesThemAll() async throws {
-        let contract = try Self.contract()
+        let contract = try ProductSpec.storage()
         let address = try PostgresAddress(await PostgresServer.shared.value.makeDatabase())
         let connection = try PostgresConnection(plain: address)
         for migration in contract.migrations {

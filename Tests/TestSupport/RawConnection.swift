@@ -4,9 +4,12 @@ import NIOPosix
 /// Bytes to a server and whatever comes back, with no HTTP in between.
 package enum RawConnection {
     /// Sends all bytes and reads until the server closes.
-    /// - Parameter rest: sent when the first bytes of the answer are there.
+    /// - Parameters:
+    ///   - rest: sent when the first bytes of the answer are there.
+    ///   - halfCloses: whether that ends what is sent.
     package static func exchange(
-        host: String = "127.0.0.1", port: Int, sending bytes: [UInt8], then rest: [UInt8]? = nil
+        host: String = "127.0.0.1", port: Int, sending bytes: [UInt8], then rest: [UInt8]? = nil,
+        halfCloses: Bool = false
     ) async throws -> String {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
@@ -25,12 +28,33 @@ package enum RawConnection {
                 for try await piece in inbound {
                     answer += Array(piece.readableBytesView)
                     if let bytes = rest.take() { try await outbound.write(ByteBuffer(bytes: bytes)) }
+                    if halfCloses { outbound.finish() }
                 }
             } catch {
                 // A reset after the answer: what came before it counts.
             }
             return String(decoding: answer, as: UTF8.self)
         }
+    }
+
+    /// Sends all bytes and goes on byte by byte until the server has gone, at most for half a minute.
+    /// - Returns: how long the server was there; nil: it still is.
+    package static func insist(
+        host: String = "127.0.0.1", port: Int, sending bytes: [UInt8]
+    ) async throws -> Duration? {
+        let start = ContinuousClock.now
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .connect(host: host, port: port).get()
+        try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+        while channel.isActive, start.duration(to: .now) < .seconds(30) {
+            // Only a byte that nobody takes tells that the server has gone.
+            try? await channel.writeAndFlush(ByteBuffer(bytes: [0]))
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        let isThere = channel.isActive
+        try? await channel.close()
+        return isThere ? nil : start.duration(to: .now)
     }
 
     /// Sends all bytes and goes away without waiting for an answer.

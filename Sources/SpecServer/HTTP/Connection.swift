@@ -60,6 +60,7 @@ final class Connection: ChannelInboundHandler {
         case .ask(let request, let body): ask(request, body)
         case .refuse(let refusal): refuse(refusal, context)
         case .drain: drain(context)
+        case .end: end(context)
         case .close: close()
         }
     }
@@ -193,6 +194,13 @@ final class Connection: ChannelInboundHandler {
         context.close(mode: .output, promise: nil)
         later(bounds.drainSeconds) { $0.close() }
         if isOpen { context.read() } else { close() }
+    }
+
+    /// What the client has not taken yet would be lost if the connection closed at once.
+    private func end(_ context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { [handle = handle] _ in
+            handle.run { if $0.state.isOver { $0.close() } }
+        }
     }
 
     private func close() {

@@ -71,6 +71,8 @@ struct ConnectionClock {
         if isStalled(buffered) { return .close }
         switch waiting {
         case .service: return .fine
+        // Not before the client took its answers: until then nothing is read.
+        case .nothing where buffered > 0, .head where buffered > 0: return .fine
         case .nothing(let seconds):
             waiting = .nothing(seconds: seconds + 1)
             return seconds >= bounds.idleSeconds ? .close : .fine

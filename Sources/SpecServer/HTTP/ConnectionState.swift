@@ -13,6 +13,9 @@ struct ConnectionState: ~Copyable {
         case refuse(Refusal)
         /// Say no more, and read on for a while, so that the last answer stays readable.
         case drain
+        /// Close once the client took its answers, if nothing came meanwhile.
+        case end
+        /// Close at once.
         case close
     }
 
@@ -197,21 +200,24 @@ struct ConnectionState: ~Copyable {
 
     /// What came before the end of the input, or before bytes that are no request, is answered first.
     func stepAtEnd() -> Step {
-        guard input.isAtEnd else { return .nothing }
-        switch phase {
-        case .idle: return input.refusal.map { .refuse($0) } ?? .close
-        case .busy(let body, isBodyComplete: false): body.fail(input.refusal?.problem ?? Refusals.bodyEndedEarly)
-        case .opening, .busy, .draining, .closed: break
+        if isIdle, input.isEmpty, let refusal = input.refusal { return .refuse(refusal) }
+        if isOver { return .end }
+        if input.isAtEnd, case .busy(let body, isBodyComplete: false) = phase {
+            body.fail(input.refusal?.problem ?? Refusals.bodyEndedEarly)
         }
         return .nothing
     }
 
-    /// The server stops: a request under way is its last.
+    /// The server stops: a request under way is its last, and so is one whose head has begun.
     mutating func stop() -> Step {
         isStopping = true
-        if case .idle = phase, !clock.isInsideHead { return .close }
-        return .nothing
+        return isOver ? .end : .nothing
     }
+
+    /// Whether all is answered, and no other request is taken.
+    var isOver: Bool { isIdle && input.isEmpty && (input.isClosed || isStopping && !clock.isInsideHead) }
+
+    private var isIdle: Bool { if case .idle = phase { true } else { false } }
 
     /// - Returns: whether anything may still come.
     mutating func drain() -> Bool {

@@ -1,0 +1,44 @@
+import Foundation
+package import SpecCompiler
+
+/// The product's own spec, as the build reads it.
+package enum ProductSpec {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../spec")
+        .standardized
+
+    /// What it does not keep to, as the compiler prints it.
+    package struct Objection: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// The tables, the statements and the migrations.
+    package static func storage() throws -> StorageContract {
+        let (documents, findings) = SpecLoader.load(try files())
+        guard let documents else { throw Objection(description: DiagnosticPrinter(findings).text) }
+        let (contract, diagnostics) = StorageStage.compile(documents)
+        guard let contract, diagnostics.isEmpty else {
+            throw Objection(description: DiagnosticPrinter(diagnostics).text)
+        }
+        return contract
+    }
+
+    private static func files() throws -> SpecFiles {
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+        let files = paths.compactMap { path in
+            FileManager.default.contents(atPath: folder.path + "/" + path).map {
+                SourceFile(path: "spec/" + path, bytes: [UInt8]($0))
+            }
+        }
+        return SpecFiles(folder: "spec", files: files)
+    }
+}
+
+extension QueryModel {
+    /// What an engine is asked, text by text: PostgreSQL first the statement, then the locks it takes before.
+    package func texts(_ engine: Engine) -> [String] {
+        switch engine {
+        case .sqlite: sqlite
+        case .postgres: [postgres] + (write?.locks.map(\.postgres) ?? [])
+        }
+    }
+}
