@@ -191,9 +191,11 @@ final class Connection: ChannelInboundHandler {
 
     private func drain(_ context: ChannelHandlerContext) {
         let isOpen = state.drain()
-        context.close(mode: .output, promise: nil)
-        later(bounds.drainSeconds) { $0.close() }
-        if isOpen { context.read() } else { close() }
+        // Ends when the client took its answers: only then is it time to go.
+        context.close(mode: .output).whenComplete { [handle = handle, seconds = bounds.drainSeconds] _ in
+            handle.run { $0.later(isOpen ? seconds : 0) { $0.close() } }
+        }
+        if isOpen { context.read() }
     }
 
     /// What the client has not taken yet would be lost if the connection closed at once.

@@ -63,6 +63,8 @@ struct ConnectionState: ~Copyable {
 
     private mutating func look(at bytes: ByteBuffer) -> ByteBuffer {
         let beginsHead = clock.beginsHead
+        // Empty lines before a request are nothing (RFC 9112, 2.2).
+        if beginsHead, bytes.readableBytesView.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) { return bytes }
         clock.didReceive(bytes)
         return beginsHead ? input.beginHead(bytes) : bytes
     }

@@ -24,6 +24,8 @@ final class Pipeline: Sendable {
         let batchBytesMax: Int
         /// How many batches may be under way on a connection.
         let batchesMax: Int
+        /// How many statements must wait for a batch of its own while rows are locked for another.
+        let besideMin: Int
     }
 
     private let inbox: PipelineInbox
@@ -31,7 +33,7 @@ final class Pipeline: Sendable {
 
     /// - Parameter connections: as many as the bounds say, already open.
     init(_ kind: Kind, _ bounds: Bounds, address: PostgresAddress, connections: [PostgresConnection]) {
-        inbox = PipelineInbox(waitingMax: bounds.waitingMax)
+        inbox = PipelineInbox(bounds)
         ends = Countdown(connections.count)
         for connection in connections {
             let loop = PipelineLoop(kind, bounds, inbox, address)

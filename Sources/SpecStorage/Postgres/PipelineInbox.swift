@@ -7,6 +7,8 @@ final class PipelineInbox: Sendable {
         var waiting: [any PipelineJob] = []
         /// Those of connections that found nothing to send.
         var parked: [Wakeup] = []
+        /// The rows that are locked for what is under way.
+        var locked: Set<LockedRow> = []
         /// How many connections are up.
         var connectedCount = 0
         /// What the last of them said when it was lost.
@@ -16,12 +18,14 @@ final class PipelineInbox: Sendable {
         var objection: String? { isClosed ? "the store is closed" : connectedCount == 0 ? reason : nil }
     }
 
-    /// How many statements may wait; more are turned away.
-    private let waitingMax: Int
+    /// Through how many statements a connection looks for those whose rows are not locked.
+    private static let lookedThroughMax = 1_024
+
+    private let bounds: Pipeline.Bounds
     private let state = NIOLockedValueBox(State())
 
-    init(waitingMax: Int) {
-        self.waitingMax = waitingMax
+    init(_ bounds: Pipeline.Bounds) {
+        self.bounds = bounds
     }
 
     var isClosed: Bool { state.withLockedValue { $0.isClosed } }
@@ -30,40 +34,66 @@ final class PipelineInbox: Sendable {
     func submit(_ job: any PipelineJob) {
         let (wakeup, objection) = state.withLockedValue { state -> (Wakeup?, String?) in
             if let objection = state.objection { return (nil, objection) }
-            guard state.waiting.count < waitingMax else { return (nil, "more than \(waitingMax) statements wait") }
+            guard state.waiting.count < bounds.waitingMax else {
+                return (nil, "more than \(bounds.waitingMax) statements wait")
+            }
             state.waiting.append(job)
-            return (state.parked.popLast(), nil)
+            return (mayTake(state) ? state.parked.popLast() : nil, nil)
         }
         if let objection { job.fail(.unavailable(objection)) }
         wakeup?.wake()
     }
 
+    /// While one connection works on a few, more that wait together make a better group for the next.
+    private func mayTake(_ state: State) -> Bool {
+        !state.waiting.isEmpty && (state.locked.isEmpty || state.waiting.count >= bounds.besideMin)
+    }
+
     /// The next jobs, as many as a batch holds; where there are none, `wakeup` is woken for the next one.
-    func take(_ bounds: Pipeline.Bounds, parking wakeup: Wakeup) -> [any PipelineJob] {
+    ///
+    /// None of them locks a row that is locked for another batch: two connections would only wait for each other. Their
+    /// rows are locked until they are released.
+    func take(parking wakeup: Wakeup) -> [any PipelineJob] {
         state.withLockedValue { state in
             state.parked.removeAll { $0 === wakeup }
-            guard !state.waiting.isEmpty else {
-                if !state.isClosed { state.parked.append(wakeup) }
-                return []
-            }
-            let count = Self.count(of: state.waiting, bounds)
-            guard state.waiting.count > count else {
-                defer { state.waiting = [] }
-                return state.waiting
-            }
-            defer { state.waiting.removeFirst(count) }
-            return Array(state.waiting.prefix(count))
+            let jobs = mayTake(state) ? takeFree(&state) : []
+            if jobs.isEmpty, !state.isClosed { state.parked.append(wakeup) }
+            return jobs
         }
     }
 
-    private static func count(of waiting: [any PipelineJob], _ bounds: Pipeline.Bounds) -> Int {
-        var (count, bytes) = (0, 0)
-        for job in waiting.prefix(bounds.batchMax) {
-            for value in job.values { bytes += value.byteCount }
-            if count > 0, bytes > bounds.batchBytesMax { break }
-            count += 1
+    private func takeFree(_ state: inout State) -> [any PipelineJob] {
+        var (taken, left): ([any PipelineJob], [any PipelineJob]) = ([], [])
+        var passedOver: Set<LockedRow> = []
+        var bytes = 0
+        var next = state.waiting.startIndex
+        while next < state.waiting.endIndex, taken.count < bounds.batchMax, next < Self.lookedThroughMax {
+            let job = state.waiting[next]
+            let size = job.values.reduce(0) { $0 + $1.byteCount }
+            if !taken.isEmpty, bytes + size > bounds.batchBytesMax { break }
+            next += 1
+            // Nor does one overtake another of the same row.
+            if job.lockedRows.contains(where: { state.locked.contains($0) || passedOver.contains($0) }) {
+                passedOver.formUnion(job.lockedRows)
+                left.append(job)
+            } else {
+                bytes += size
+                taken.append(job)
+            }
         }
-        return count
+        left += state.waiting[next...]
+        state.waiting = left
+        for job in taken { state.locked.formUnion(job.lockedRows) }
+        return taken
+    }
+
+    /// The jobs are done: what waits for their rows may be taken.
+    func release(_ jobs: some Sequence<any PipelineJob>) {
+        let wakeup = state.withLockedValue { state -> Wakeup? in
+            for job in jobs { state.locked.subtract(job.lockedRows) }
+            return mayTake(state) ? state.parked.popLast() : nil
+        }
+        wakeup?.wake()
     }
 
     func connected() { state.withLockedValue { $0.connectedCount += 1 } }

@@ -9,6 +9,8 @@ protocol PipelineJob: AnyObject, Sendable {
     /// Whether the statement is for the values of many jobs.
     var takesRows: Bool { get }
     var locks: [WriteLocks] { get }
+    /// The rows of ``locks``.
+    var lockedRows: [LockedRow] { get }
 
     /// Keeps what some rows of a result say, for ``answer()``. May be called again when the statement ran again.
     func receive(_ result: OpaquePointer, rows: Range<Int32>)
@@ -25,6 +27,7 @@ final class RowsJob<Row: Sendable>: PipelineJob {
     let values: [SQLValue]
     let takesRows: Bool
     let locks: [WriteLocks]
+    let lockedRows: [LockedRow]
     private let read: @Sendable (any RowColumns) throws -> Row
     private let continuation: CheckedContinuation<[Row], any Error>
     private let outcome = NIOLockedValueBox<Result<[Row], any Error>?>(nil)
@@ -34,6 +37,7 @@ final class RowsJob<Row: Sendable>: PipelineJob {
         values = query.values
         takesRows = false
         locks = []
+        lockedRows = []
         read = query.read
         self.continuation = continuation
     }
@@ -43,6 +47,7 @@ final class RowsJob<Row: Sendable>: PipelineJob {
         values = write.values
         takesRows = write.takesRows
         locks = write.locks
+        lockedRows = write.locks.flatMap { locks in locks.keys.map { LockedRow(locks: locks.postgres, key: $0) } }
         read = write.read
         self.continuation = continuation
     }
@@ -64,4 +69,15 @@ final class RowsJob<Row: Sendable>: PipelineJob {
     }
 
     func fail(_ error: StoreError) { continuation.resume(throwing: error) }
+}
+
+/// A row that a job locks: the statement that does it, known by its address, and the key.
+struct LockedRow: Hashable, @unchecked Sendable {  // the address of a literal, which is there for good
+    private let locks: UnsafePointer<UInt8>
+    private let key: [SQLValue]
+
+    init(locks: StaticString, key: [SQLValue]) {
+        self.locks = locks.utf8Start
+        self.key = key
+    }
 }

@@ -43,7 +43,8 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         var connection = first
         while true {
             do {
-                return try serve(connection)
+                try serve(connection)
+                return inbox.disconnected(wakeup, "the store is closed")
             } catch {
                 answerCommitted()
                 lose(error)
@@ -68,6 +69,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
     /// Whoever waits for an answer hears that none will come.
     private func lose(_ error: any Error) {
         let reason = (error as? PostgresFailure)?.message ?? "\(error)"
+        inbox.release((underWay + again).lazy.flatMap(\.jobs))
         for job in underWay.flatMap(\.unanswered) + again.flatMap(\.jobs) {
             job.fail(.unavailable("the connection was lost: \(reason)"))
         }
@@ -104,7 +106,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
                 try send(again.removeFirst(), connection)
                 continue
             }
-            let jobs = inbox.take(bounds, parking: wakeup)
+            let jobs = inbox.take(parking: wakeup)
             if jobs.isEmpty { return }
             try send(PipelineBatch(jobs), connection)
         }
@@ -203,7 +205,9 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         underWay.removeFirst()
         switch (kind, batch.failure) {
         case (.reads, _): again += batch.unanswered.map { PipelineBatch([$0]) }
-        case (.writes, nil): committed += batch.jobs
+        case (.writes, nil):
+            inbox.release(batch.jobs)
+            committed += batch.jobs
         case (.writes, let failure?): retry(batch, failure)
         }
     }
@@ -219,6 +223,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         } else if mayRunAgain(batch, failure) {
             again.append(PipelineBatch(batch.jobs, attempt: batch.attempt + 1))
         } else {
+            inbox.release(batch.jobs)
             for job in batch.jobs { job.fail(failure.storeError) }
         }
     }

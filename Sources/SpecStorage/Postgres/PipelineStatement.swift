@@ -53,7 +53,7 @@ enum PipelineStatement {
         var groups: [[any PipelineJob]] = []
         var places: [LockedRow: Int] = [:]
         for job in jobs {
-            let rows = LockedRow.all(of: job)
+            let rows = job.lockedRows
             let first = rows.reduce(0) { max($0, (places[$1] ?? -1) + 1) }
             let place = groups.indices.dropFirst(first).first { shares(groups[$0][0], with: job) } ?? groups.count
             if place == groups.count { groups.append([]) }
@@ -65,15 +65,5 @@ enum PipelineStatement {
 
     private static func shares(_ job: any PipelineJob, with other: any PipelineJob) -> Bool {
         job.takesRows && job.text.utf8Start == other.text.utf8Start
-    }
-}
-
-/// A row that a job locks: the statement that does it, known by its address, and the key.
-private struct LockedRow: Hashable {
-    let locks: UnsafePointer<UInt8>
-    let key: [SQLValue]
-
-    static func all(of job: any PipelineJob) -> [LockedRow] {
-        job.locks.flatMap { locks in locks.keys.map { LockedRow(locks: locks.postgres.utf8Start, key: $0) } }
     }
 }

@@ -11,8 +11,12 @@ import SpecCore
 final class PostgresConnection: @unchecked Sendable {  // used by the thread that has it; handed on, never shared
     /// The server ends a statement that takes longer.
     static let statementMilliseconds = 15_000
-    /// The server ends a transaction that nobody goes on with.
-    static let idleMilliseconds = 30_000
+    /// The server ends a transaction that nobody goes on with, such as that of a node that froze: others wait for the
+    /// rows it has locked.
+    static let idleMilliseconds = 5_000
+    /// The server gives up a statement that waits longer for a row. It is less than the last: with a whole group waits
+    /// everybody who has nothing to do with that row.
+    static let lockMilliseconds = 2_000
 
     /// A prepared statement: its text, known by its address, and whether the rows it finds are locked.
     struct Statement: Hashable {
@@ -42,6 +46,7 @@ final class PostgresConnection: @unchecked Sendable {  // used by the thread tha
             """
             SET statement_timeout = \(statementMilliseconds);
             SET idle_in_transaction_session_timeout = \(idleMilliseconds);
+            SET lock_timeout = \(lockMilliseconds);
             SET default_transaction_read_only = \(isReadOnly ? "on" : "off")
             """)
         guard PQsetnonblocking(connection.pointer, 1) == 0, PQenterPipelineMode(connection.pointer) == 1 else {

@@ -8,12 +8,12 @@ public import SpecCore
 public final class PostgresStore: Store {
     /// The bounds of the reads: while one connection's batch is answered, the other's is made.
     static let reads = Pipeline.Bounds(
-        connections: 2, waitingMax: 8_192, batchMax: 256, batchBytesMax: 1 << 20, batchesMax: 1)
-    /// The bounds of the named writes. A batch is a group that shares its commit: with a second connection groups would
-    /// wait for each other's locks until the other one's commit is on disk. A second group under way on the same
-    /// connection was tried: sends became a little slower.
+        connections: 2, waitingMax: 8_192, batchMax: 256, batchBytesMax: 1 << 20, batchesMax: 1, besideMin: 1)
+    /// The bounds of the named writes. A batch is a group that shares its commit; the second connection takes one of its
+    /// own, of other rows, when enough wait. A second group under way on the same connection was tried: sends became a
+    /// little slower.
     static let writes = Pipeline.Bounds(
-        connections: 1, waitingMax: 8_192, batchMax: 256, batchBytesMax: 1 << 20, batchesMax: 1)
+        connections: 2, waitingMax: 8_192, batchMax: 256, batchBytesMax: 1 << 20, batchesMax: 1, besideMin: 16)
 
     private let reads: Pipeline
     private let writes: Pipeline
