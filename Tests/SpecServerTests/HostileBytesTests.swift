@@ -186,6 +186,30 @@ enum EchoServer {
         }
     }
 
+    @Test func writesALongAnswerWholeBeforeARefusal() async throws {
+        var bounds = HTTPBounds()
+        // The time to drain begins when everything was taken, so that none is enough here.
+        bounds.drainSeconds = 0
+        try await EchoServer.run(bounds: bounds) { port in
+            let bytes = Array((Self.head("GET /long HTTP/1.1", "Host: a") + "!!!\r\n\r\n").utf8)
+            let answer = try await RawConnection.exchange(port: port, sending: bytes)
+            #expect(answer.utf8.count { $0 == UInt8(ascii: "#") } == EchoServer.longBytes)
+            #expect(answer.contains("HTTP/1.1 400 Bad Request\r\n"))
+        }
+    }
+
+    @Test func takesEmptyLinesForNothing() async throws {
+        var bounds = HTTPBounds()
+        bounds.headSeconds = 1
+        bounds.idleSeconds = 2
+        try await EchoServer.run(bounds: bounds) { port in
+            let answer = try await RawConnection.exchange(port: port, sending: Array("\r\n".utf8))
+            #expect(answer == "", "an idle connection, no slow head")
+            let request = "\r\n\r\n" + Self.head("GET /later HTTP/1.1", "Host: a", "Connection: close")
+            #expect(try await RawConnection.exchange(port: port, sending: Array(request.utf8)).hasSuffix("later"))
+        }
+    }
+
     @Test func letsAClientAskFirst() async throws {
         try await EchoServer.run { port in
             let request =
