@@ -159,6 +159,44 @@ import Testing
 
     // MARK: Opening
 
+    @Test func letsNobodyElseWaitLongForARowThatAFrozenNodeHolds() async throws {
+        let hold = Query<Int64>(
+            "hold", SQLText(sqlite: "", postgres: "SELECT id FROM counters WHERE id = 1 FOR UPDATE"), [],
+            read: { try Int64.read($0, at: 0) })
+        try await TestStore.runPostgres { store, address in
+            for counter in 1...2 { _ = try await store.run(Statements.advance(counter, together: true)) }
+            let frozen = try await PostgresStore.open(address, migrations: [TestStore.start], logger: TestStore.quiet)
+            let (isHeld, mayEnd) = (AsyncStream.makeStream(of: Void.self), DispatchSemaphore(value: 0))
+            async let end: Void? = try? frozen.write { transaction in
+                _ = try transaction.all(hold)
+                isHeld.continuation.yield()
+                mayEnd.wait()
+            }
+            for await _ in isHeld.stream { break }
+            let start = ContinuousClock.now
+            let passed = await withTaskGroup(of: Duration?.self) { group in
+                for number in 0..<60 {
+                    group.addTask {
+                        let write = Statements.advance(number % 2 + 1, together: true)
+                        let answer = try? await store.first(write)
+                        return number % 2 == 1 && answer != nil ? start.duration(to: .now) : nil
+                    }
+                }
+                return await group.reduce(into: [Duration]()) { if let passed = $1 { $0.append(passed) } }
+            }
+            mayEnd.signal()
+            _ = await end
+            await frozen.close()
+            #expect(passed.count == 30)
+            #expect(passed.allSatisfy { $0 < .seconds(12) }, "a statement may take 15 s")
+            _ = try await store.run(Statements.advance(1, together: true))
+            for counter in 1...2 {
+                let entries = try await store.all(Statements.entries(counter))
+                #expect(entries == (1...Int64(entries.count)).map { $0 })
+            }
+        }
+    }
+
     @Test func migratesOnceHoweverManyNodesStart() async throws {
         let address = try PostgresAddress(await PostgresServer.shared.value.makeDatabase())
         try await withThrowingTaskGroup(of: Void.self) { group in
