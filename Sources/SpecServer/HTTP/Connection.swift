@@ -190,19 +190,24 @@ final class Connection: ChannelInboundHandler {
     }
 
     private func drain(_ context: ChannelHandlerContext) {
-        let isOpen = state.drain()
+        guard state.drain() else {
+            // NIO would take the end of the output for that of the connection, and lose what is still to be written.
+            return afterWrites(context) { $0.close() }
+        }
         // Ends when the client took its answers: only then is it time to go.
         context.close(mode: .output).whenComplete { [handle = handle, seconds = bounds.drainSeconds] _ in
-            handle.run { $0.later(isOpen ? seconds : 0) { $0.close() } }
+            handle.run { $0.later(seconds) { $0.close() } }
         }
-        if isOpen { context.read() }
+        context.read()
     }
 
     /// What the client has not taken yet would be lost if the connection closed at once.
     private func end(_ context: ChannelHandlerContext) {
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { [handle = handle] _ in
-            handle.run { if $0.state.isOver { $0.close() } }
-        }
+        afterWrites(context) { if $0.state.isOver { $0.close() } }
+    }
+
+    private func afterWrites(_ context: ChannelHandlerContext, _ work: @escaping @Sendable (Connection) -> Void) {
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { [handle = handle] _ in handle.run(work) }
     }
 
     private func close() {
@@ -227,7 +232,8 @@ final class Connection: ChannelInboundHandler {
     }
 
     private func endInput(_ context: ChannelHandlerContext) {
-        if state.isDraining { return close() }
+        // It is closed once everything is written.
+        if state.isDraining { return }
         perform(state.open(), context)
         perform(state.stepAtEnd(), context)
     }
@@ -252,7 +258,8 @@ final class Connection: ChannelInboundHandler {
         guard let context, !state.isClosed else { return }
         let buffered = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
         let step = state.tick(buffered: buffered ?? 0)
-        if case .nothing = step { later(1) { $0.tick() } }
         perform(step, context)
+        // Whoever takes nothing is watched to the end.
+        if !state.isClosed { later(1) { $0.tick() } }
     }
 }

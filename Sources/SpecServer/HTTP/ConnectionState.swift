@@ -246,7 +246,7 @@ struct ConnectionState: ~Copyable {
         switch clock.verdict(buffered: buffered) {
         case .fine: return .nothing
         case .close: return .close
-        case .slowHead: return .refuse(input.refusal(Refusals.slowHead))
+        case .slowHead: return isDraining ? .nothing : .refuse(input.refusal(Refusals.slowHead))
         case .slowBody:
             if case .busy(let body, isBodyComplete: false) = phase { body.fail(Refusals.slowBody) }
             return .nothing

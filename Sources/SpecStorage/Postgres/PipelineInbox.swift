@@ -7,13 +7,15 @@ final class PipelineInbox: Sendable {
         var waiting: [any PipelineJob] = []
         /// Those of connections that found nothing to send.
         var parked: [Wakeup] = []
-        /// The rows that are locked for what is under way.
-        var locked: Set<LockedRow> = []
+        /// The rows that are locked for what is under way, and for how many of it.
+        var locked: [LockedRow: Int] = [:]
         /// How many connections are up.
         var connectedCount = 0
         /// What the last of them said when it was lost.
         var reason = "not connected yet"
         var isClosed = false
+
+        func isFree(_ job: any PipelineJob) -> Bool { !job.lockedRows.contains { locked[$0] != nil } }
 
         var objection: String? { isClosed ? "the store is closed" : connectedCount == 0 ? reason : nil }
     }
@@ -38,11 +40,16 @@ final class PipelineInbox: Sendable {
                 return (nil, "more than \(bounds.waitingMax) statements wait")
             }
             state.waiting.append(job)
-            return (mayTake(state) ? state.parked.popLast() : nil, nil)
+            // The first lets a connection look whether it becomes more.
+            let mustWake = state.waiting.count == 1 || mayTake(state) && state.isFree(job)
+            return (mustWake ? state.parked.popLast() : nil, nil)
         }
         if let objection { job.fail(.unavailable(objection)) }
         wakeup?.wake()
     }
+
+    /// Whether something waits, so that a connection without work looks again soon.
+    var isWaiting: Bool { state.withLockedValue { !$0.waiting.isEmpty } }
 
     /// While one connection works on a few, more that wait together make a better group for the next.
     private func mayTake(_ state: State) -> Bool {
@@ -53,10 +60,11 @@ final class PipelineInbox: Sendable {
     ///
     /// None of them locks a row that is locked for another batch: two connections would only wait for each other. Their
     /// rows are locked until they are released.
-    func take(parking wakeup: Wakeup) -> [any PipelineJob] {
+    /// - Parameter isLate: whether the connection has waited for more already, and takes what there is.
+    func take(parking wakeup: Wakeup, isLate: Bool) -> [any PipelineJob] {
         state.withLockedValue { state in
             state.parked.removeAll { $0 === wakeup }
-            let jobs = mayTake(state) ? takeFree(&state) : []
+            let jobs = isLate || mayTake(state) ? takeFree(&state) : []
             if jobs.isEmpty, !state.isClosed { state.parked.append(wakeup) }
             return jobs
         }
@@ -73,24 +81,27 @@ final class PipelineInbox: Sendable {
             if !taken.isEmpty, bytes + size > bounds.batchBytesMax { break }
             next += 1
             // Nor does one overtake another of the same row.
-            if job.lockedRows.contains(where: { state.locked.contains($0) || passedOver.contains($0) }) {
-                passedOver.formUnion(job.lockedRows)
-                left.append(job)
-            } else {
+            if state.isFree(job), !job.lockedRows.contains(where: passedOver.contains) {
                 bytes += size
                 taken.append(job)
+            } else {
+                passedOver.formUnion(job.lockedRows)
+                left.append(job)
             }
         }
         left += state.waiting[next...]
         state.waiting = left
-        for job in taken { state.locked.formUnion(job.lockedRows) }
+        for row in taken.lazy.flatMap(\.lockedRows) { state.locked[row, default: 0] += 1 }
         return taken
     }
 
     /// The jobs are done: what waits for their rows may be taken.
     func release(_ jobs: some Sequence<any PipelineJob>) {
         let wakeup = state.withLockedValue { state -> Wakeup? in
-            for job in jobs { state.locked.subtract(job.lockedRows) }
+            for row in jobs.lazy.flatMap(\.lockedRows) {
+                let count = state.locked[row, default: 0] - 1
+                state.locked[row] = count > 0 ? count : nil
+            }
             return mayTake(state) ? state.parked.popLast() : nil
         }
         wakeup?.wake()
@@ -100,14 +111,16 @@ final class PipelineInbox: Sendable {
 
     /// The last connection that is lost takes along what waits.
     func disconnected(_ wakeup: Wakeup, _ reason: String) {
-        let stranded = state.withLockedValue { state -> [any PipelineJob] in
+        let (stranded, other) = state.withLockedValue { state -> ([any PipelineJob], Wakeup?) in
             state.parked.removeAll { $0 === wakeup }
             state.connectedCount -= 1
             state.reason = reason
-            guard state.connectedCount == 0 else { return [] }
+            // It may have been woken for what another has to take now.
+            guard state.connectedCount == 0 else { return ([], state.waiting.isEmpty ? nil : state.parked.popLast()) }
             defer { state.waiting = [] }
-            return state.waiting
+            return (state.waiting, nil)
         }
+        other?.wake()
         for job in stranded { job.fail(.unavailable(reason)) }
     }
 

@@ -12,6 +12,9 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
     /// The same once the store is to be closed.
     private static let lastSilenceMilliseconds: Int64 = 4_000
 
+    /// How long a connection without work waits for a group to become larger.
+    private static let gatheringMilliseconds = 20
+
     private let kind: Pipeline.Kind
     private let bounds: Pipeline.Bounds
     private let inbox: PipelineInbox
@@ -30,6 +33,8 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
     /// Why statements were not prepared, for those that were sent on trust.
     private var refusals: [PostgresConnection.Statement: PostgresFailure] = [:]
     private var heardAt: Int64 = 0
+    /// Whether it waited for a larger group, and none came.
+    private var isLate = false
 
     init(_ kind: Pipeline.Kind, _ bounds: Pipeline.Bounds, _ inbox: PipelineInbox, _ address: PostgresAddress) {
         self.kind = kind
@@ -81,11 +86,13 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
 
     private func serve(_ connection: PostgresConnection) throws {
         while true {
+            // Asked first: what was taken before the end is still sent.
+            let isClosed = inbox.isClosed
             try sendNext(connection)
             let isSent = try connection.flush()
             // Only now, so that the server works on the next group meanwhile.
             answerCommitted()
-            if expected.isEmpty, inbox.isClosed { return }
+            if expected.isEmpty, isClosed { return }
             try wait(connection, toWrite: !isSent)
             try connection.receive()
             try take(connection)
@@ -93,10 +100,14 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
     }
 
     private func wait(_ connection: PostgresConnection, toWrite: Bool) throws {
-        let isAsked = !expected.isEmpty
+        guard !expected.isEmpty else {
+            let left = inbox.isClosed ? 0 : inbox.isWaiting ? Self.gatheringMilliseconds : -1
+            isLate = !connection.wait(toWrite: toWrite, wakeup: wakeup, milliseconds: left)
+            return
+        }
         let most = inbox.isClosed ? Self.lastSilenceMilliseconds : Self.silenceMilliseconds
-        let left = isAsked ? heardAt + most - Stopwatch.milliseconds : -1
-        if isAsked, left <= 0 { throw PostgresFailure(state: "", message: "the server is silent") }
+        let left = heardAt + most - Stopwatch.milliseconds
+        if left <= 0 { throw PostgresFailure(state: "", message: "the server is silent") }
         _ = connection.wait(toWrite: toWrite, wakeup: wakeup, milliseconds: Int(left))
     }
 
@@ -106,7 +117,8 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
                 try send(again.removeFirst(), connection)
                 continue
             }
-            let jobs = inbox.take(parking: wakeup)
+            let jobs = inbox.take(parking: wakeup, isLate: isLate)
+            isLate = false
             if jobs.isEmpty { return }
             try send(PipelineBatch(jobs), connection)
         }
