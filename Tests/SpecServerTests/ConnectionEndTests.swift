@@ -172,6 +172,16 @@ import Testing
         #expect(script.seconds(1) { _ in 1_000 } == [.close])
     }
 
+    /// As many bytes wait each time, since the next answer takes the place of what was taken.
+    @Test func countsAFurtherAnswerAsOneThatWasTaken() {
+        for _ in 0..<5 {
+            #expect(script.read(.get("/a")) == [.ask("/a")])
+            #expect(script.next() == [])
+            #expect(script.seconds(30) { _ in 1_000 } == [])
+        }
+        #expect(script.seconds(1) { _ in 1_000 } == [.close])
+    }
+
     @Test func failsASlowBodyOnceItIsAwaited() async throws {
         #expect(script.read(.head("/a", Self.three)) == [])
         #expect(script.readComplete() == .ask("/a"))

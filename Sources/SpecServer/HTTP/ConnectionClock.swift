@@ -63,7 +63,12 @@ struct ConnectionClock {
     mutating func bodyEnded() { waiting = .service }
     /// Pieces of one size leave as many bytes behind at every look, although the client takes them.
     mutating func pieceTaken() { stalledSeconds = 0 }
-    mutating func requestEnded() { waiting = hasNextHead ? .head(seconds: 0) : .nothing(seconds: 0) }
+
+    mutating func requestEnded() {
+        waiting = hasNextHead ? .head(seconds: 0) : .nothing(seconds: 0)
+        // A further answer goes out only where the client took enough of those before, however many bytes wait again.
+        stalledSeconds = 0
+    }
 
     /// Asked about once a second.
     /// - Parameter buffered: the bytes of answers that the client has not taken yet.
