@@ -143,9 +143,10 @@ import Testing
         try await TestServer.run(clock: clock) { server in
             let ada = try await server.account("Ada")
             let next = try await refresh(ada.session["refreshToken"], server)
-            clock.advance(seconds: 9)
+            // Half the grace: the clock goes on by itself, and a busy machine takes its time.
+            clock.advance(seconds: 5)
             #expect(try await refresh(ada.session["refreshToken"], server).status == 200)
-            clock.advance(seconds: 2)
+            clock.advance(seconds: 6)
             let stolen = try await refresh(ada.session["refreshToken"], server)
             #expect(stolen.status == 401)
             #expect(stolen.code == "token-reused")
