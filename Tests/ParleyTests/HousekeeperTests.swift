@@ -1,3 +1,5 @@
+import Logging
+import NIOConcurrencyHelpers
 import ParleyContract
 import SpecCore
 import TestSupport
@@ -12,6 +14,31 @@ import Testing
 
     @Test(arguments: Engine.allCases) func removesWhatIsOldAndLeavesWhatIsNot(engine: Engine) async throws {
         try await ProductStore.run(engine) { store in try await check(store) }
+    }
+
+    @Test(arguments: Engine.allCases) func saysHowManyAuthenticatorsAreLostWithASecret(engine: Engine) async throws {
+        let lines = LogLines()
+        try await ProductStore.run(engine) { store in
+            let now = Timestamp.now()
+            let gone = FactorSecrets(
+                keys: ServerKeys(secrets: [Array("the secret that was taken away too early".utf8)]))
+            for isConfirmed in [true, true, false] {
+                let user = Identifier.make()
+                let factor = TwoFactorsRow(
+                    userId: user, secret: try gone.seal([1], of: user), confirmedAt: isConfirmed ? now : nil,
+                    lastStep: 0)
+                _ = try await store.write { transaction in
+                    try transaction.execute(UsersTable.insert(Self.user(user, "\(user)@example.org", at: now)))
+                    try transaction.execute(TwoFactorsTable.insert(factor))
+                }
+            }
+            let housekeeper = Housekeeper(
+                store: store, secondFactor: SecondFactor(keys: Self.keys), operations: [],
+                logger: Logger(label: "test") { _ in lines }, now: { now })
+            _ = await housekeeper.sweep(from: Housekeeper.Places())
+        }
+        #expect(lines.texts.count == 1)
+        #expect(lines.texts.first?.hasPrefix("error codes of 2 authenticators are refused: ") == true)
     }
 
     private func check(_ store: any Store) async throws {
@@ -46,11 +73,7 @@ import Testing
         ]
         try await store.write { transaction in
             try transaction.execute(
-                UsersTable.insert(
-                    UsersRow(
-                        id: user, email: "ada@example.org", emailKey: "ada@example.org", passwordHash: "",
-                        displayName: "Ada", about: nil, emailVerified: true, createdAt: now, updatedAt: now,
-                        lastSeenAt: nil, deletedAt: nil)))
+                UsersTable.insert(Self.user(user, "ada@example.org", at: now)))
             for row in [living] + over { try transaction.execute(SessionsTable.insert(row)) }
             for (mark, age) in [(UInt8(1), Int64(1)), (2, -60)] {
                 let expiry = now.adding(seconds: -age)
@@ -73,9 +96,31 @@ import Testing
         return living.id
     }
 
+    private static func user(_ id: Identifier, _ email: String, at now: Timestamp) -> UsersRow {
+        UsersRow(
+            id: id, email: email, emailKey: email, passwordHash: "", displayName: "Ada", about: nil,
+            emailVerified: true, createdAt: now, updatedAt: now, lastSeenAt: nil, deletedAt: nil)
+    }
+
     private func session(_ user: Identifier, at time: Timestamp, ended: Timestamp?) -> SessionsRow {
         SessionsRow(
             id: .make(), userId: user, deviceName: nil, addressPrefix: "", generation: 0, refreshHash: [],
             rotatedAt: nil, createdAt: time, lastUsedAt: time, endedAt: ended)
     }
+}
+
+/// Keeps what was logged.
+private struct LogLines: LogHandler {
+    private let kept = NIOLockedValueBox<[String]>([])
+
+    var texts: [String] { kept.withLockedValue { $0 } }
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.trace
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) { kept.withLockedValue { $0.append("\(event.level) \(event.message)") } }
 }

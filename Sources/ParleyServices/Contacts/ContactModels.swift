@@ -16,10 +16,9 @@ extension Contact {
         _ rows: [ContactsRow], of owner: Identifier, matching search: NameSearch? = nil,
         in transaction: any Transaction
     ) throws -> [Contact] {
-        let users = try transaction.all(UsersQueries.profiles(viewerId: owner, ids: rows.map(\.userId).packed))
-        let profiles = Dictionary(users.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let users = try Profile.rows(rows.map(\.userId), for: owner, in: transaction)
         return rows.compactMap { row in
-            guard let user = profiles[row.userId] else { return nil }
+            guard let user = users[row.userId] else { return nil }
             let names = [row.alias ?? "", user.hasBlocked ? "" : user.displayName]
             return search?.matches(names) ?? true ? Contact(row, user: Profile(user)) : nil
         }

@@ -13,8 +13,15 @@ extension Profile {
     static func load(
         _ ids: [Identifier], for viewer: Identifier, in transaction: any Transaction
     ) throws -> [Identifier: Profile] {
+        try rows(ids, for: viewer, in: transaction).mapValues(Profile.init)
+    }
+
+    /// The same as rows, which tell whether the user has blocked the viewer.
+    static func rows(
+        _ ids: [Identifier], for viewer: Identifier, in transaction: any Transaction
+    ) throws -> [Identifier: UsersQueries.ProfilesRow] {
         let rows = try transaction.all(UsersQueries.profiles(viewerId: viewer, ids: ids.packed))
-        return Dictionary(rows.map { ($0.id, Profile($0)) }, uniquingKeysWith: { first, _ in first })
+        return Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// One user as the viewer may see them; nil for an account that does not exist or is gone.

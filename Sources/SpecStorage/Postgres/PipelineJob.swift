@@ -71,13 +71,13 @@ final class RowsJob<Row: Sendable>: PipelineJob {
     func fail(_ error: StoreError) { continuation.resume(throwing: error) }
 }
 
-/// A row that a job locks: the statement that does it, known by its address, and the key.
-struct LockedRow: Hashable, @unchecked Sendable {  // the address of a literal, which is there for good
-    private let locks: UnsafePointer<UInt8>
-    private let key: [SQLValue]
+/// A row that a job locks: the statement that does it, and the key.
+struct LockedRow: Hashable {
+    let locks: PostgresConnection.Statement
+    let key: [SQLValue]
 
     init(locks: StaticString, key: [SQLValue]) {
-        self.locks = locks.utf8Start
+        self.locks = PostgresConnection.Statement(text: locks)
         self.key = key
     }
 }

@@ -11,11 +11,11 @@ import SpecCore
 final class PostgresConnection: @unchecked Sendable {  // used by the thread that has it; handed on, never shared
     /// The server ends a statement that takes longer.
     static let statementMilliseconds = 15_000
-    /// The server ends a transaction that nobody goes on with, such as that of a node that froze: others wait for the
-    /// rows it has locked.
+    /// The server ends a transaction that nobody goes on with, such as that of a node that froze between two steps:
+    /// others wait for the rows it has locked. A node that freezes while it sends a group is not idle for the server.
     static let idleMilliseconds = 5_000
-    /// The server gives up a statement that waits longer for a row. It is less than the last: with a whole group waits
-    /// everybody who has nothing to do with that row.
+    /// The server gives up a statement that waits longer for a row. A group waits as a whole, with everybody in it who
+    /// has nothing to do with that row: then its writes run one by one.
     static let lockMilliseconds = 2_000
 
     /// A prepared statement: its text, known by its address, and whether the rows it finds are locked.

@@ -42,8 +42,7 @@ extension QueryReader {
             let (number, line) = place(of: Placeholders.ordinal, behind: draft.nameLine)
             refuse(
                 "query-rows", "'\(Placeholders.ordinal)' is the column of ':rows' that numbers them", line: number,
-                line,
-                part: Placeholders.ordinal, help: "give the parameter another name")
+                line, part: Placeholders.ordinal, help: "give the parameter another name")
         }
         return text
     }
