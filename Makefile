@@ -8,15 +8,19 @@ ifeq ($(shell uname -s),Linux)
 release += --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic \
 	-Xlinker -z -Xlinker pack-relative-relocs
 endif
-.PHONY: help run build test test-deep bench lint format migration clean
+.PHONY: help run dev build test test-deep bench lint format migration clean
 
-help: ## Say what each target does
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Install what is missing, build in release, serve on 127.0.0.1:8080
 	@scripts/setup run
 	$(release) --product parley
 	@exec .build/release/parley serve
+
+dev: ## Build in debug, serve on 127.0.0.1:8080; build and restart after every change of Swift or spec
+	@scripts/setup run
+	@exec scripts/dev
 
 build: ## Build the server and the spec command in release
 	@scripts/setup run
@@ -27,11 +31,11 @@ test: ## Install what is missing, then run every test
 	@scripts/setup test
 	@scripts/test
 
-test-deep: ## Look longer: more generated requests on both engines, more pairs for timing; SEED= repeats a run
+test-deep: ## Test longer: more generated requests on both engines, schemas and pairs for timing; SEED= repeats a run
 	@scripts/setup test
-	@scripts/test build deep longtiming
+	@scripts/test build deep deepschemas longtiming
 
-bench: ## Measure what the README's figures claim, beside what they are held against
+bench: ## Measure the figures of docs/figures.md, and what they are compared with
 	@scripts/setup bench
 	$(release) --product parley
 	$(release) --product parley-bench

@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "SpecCore", targets: ["SpecCore"]),
         .library(name: "SpecServer", targets: ["SpecServer"]),
         .library(name: "SpecStorage", targets: ["SpecStorage"]),
+        .library(name: "SpecOutbound", targets: ["SpecOutbound"]),
         // The product: the messaging server.
         .executable(name: "parley", targets: ["Parley"]),
     ],
@@ -41,13 +42,23 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     ],
     targets: [
+        // Rank 0: the rules that the compiler and the run time share.
+        .target(name: "SpecValues", swiftSettings: strict),
+
         // Build time: spec/ becomes Swift.
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .target(name: "SpecCompiler", dependencies: ["CYAML"], swiftSettings: strict),
+        // List parameters on SQLite. The compiler prepares the spec's queries with it, the store runs them.
+        .target(name: "CSpecSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "SpecCompiler",
+            dependencies: [
+                "CYAML", "CSpecSQLite", "SpecValues", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "spec",
             dependencies: [
-                "SpecCompiler", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SpecCompiler", "SpecValues", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .plugin(name: "SpecPlugin", capability: .buildTool(), dependencies: ["spec"]),
@@ -64,6 +75,7 @@ let package = Package(
         .target(
             name: "SpecCore",
             dependencies: [
+                "SpecValues",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -93,7 +105,7 @@ let package = Package(
         .target(
             name: "SpecStorage",
             dependencies: [
-                "SpecCore", "CPostgres",
+                "SpecCore", "CPostgres", "CSpecSQLite",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -148,12 +160,14 @@ let package = Package(
             dependencies: [
                 "SpecCompiler", "SpecCore",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
-            name: "SpecCompilerTests", dependencies: ["SpecCompiler"], exclude: ["Cases"], swiftSettings: strict),
+            name: "SpecCompilerTests", dependencies: ["SpecCompiler", "SpecCore", "TestSupport"], exclude: ["Cases"],
+            swiftSettings: strict),
         // Its spec is the JSON Schema test suite: Tests/Tools/make_schema_suite.py.
         .testTarget(
             name: "SchemaSuiteTests", dependencies: ["SpecCompiler", "SpecCore"],
@@ -161,17 +175,21 @@ let package = Package(
             plugins: ["SpecPlugin"]),
         // Its spec has whatever a name or a type can be: that it compiles is the first test.
         .testTarget(
-            name: "GeneratedTests", dependencies: ["SpecCore"],
+            name: "GeneratedTests",
+            dependencies: ["SpecCompiler", "SpecCore", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: strict, plugins: ["SpecPlugin"]),
+        .testTarget(name: "SpecValuesTests", dependencies: ["SpecValues"], swiftSettings: strict),
         .testTarget(
             name: "SpecCoreTests",
-            dependencies: ["SpecCore", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: ["SpecCore", "TestSupport", .product(name: "NIOCore", package: "swift-nio")],
             exclude: ["Suites"], swiftSettings: strict),
         .testTarget(
             name: "SpecServerTests",
             dependencies: [
                 "SpecCore", "SpecServer", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -180,20 +198,22 @@ let package = Package(
         .testTarget(
             name: "SpecStorageTests",
             dependencies: [
-                "CPostgres", "SpecCompiler", "SpecCore", "SpecStorage", "TestSupport",
+                "CPostgres", "CSpecSQLite", "SpecCompiler", "SpecCore", "SpecStorage", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "SpecOutboundTests",
-            dependencies: ["SpecCore", "SpecOutbound", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: ["SpecCore", "SpecOutbound", "TestSupport", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: strict),
         .testTarget(
             name: "ParleyTests",
             dependencies: [
-                "SpecCompiler", "SpecCore", "SpecServer", "SpecStorage", "SpecOutbound", "ParleyContract",
-                "ParleyServices", "Parley", "TestSupport",
+                "CSpecSQLite", "SpecCompiler", "SpecCore", "SpecServer", "SpecStorage", "SpecOutbound",
+                "ParleyContract", "ParleyServices", "Parley", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -1,9 +1,9 @@
 import Foundation
 import PackagePlugin
 
-/// Has `spec generate` turn a target's `spec` folder into Swift, during the build.
+/// Runs `spec generate` on a target's `spec` folder during the build.
 ///
-/// The files are taken from the target's own sources, where SwiftPM notices added, edited and removed ones;
+/// The files are taken from the target's own sources, so that SwiftPM notices added, edited and removed ones;
 /// `Sources/<Target>/spec` may be a link to the package's `spec` folder.
 @main struct SpecPlugin: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
@@ -20,7 +20,7 @@ import PackagePlugin
         let folder = link.resolvingSymlinksInPath()
         return [
             .buildCommand(
-                displayName: "Making the contract of \(target.name) from its spec",
+                displayName: "Generating the contract of \(target.name) from its spec",
                 executable: tool,
                 arguments: [
                     "generate", "--spec", folder.path, "--out", out.path,
@@ -36,7 +36,6 @@ import PackagePlugin
 
 /// The files of a target's spec.
 struct Inputs {
-    private static let endings: Set = ["yaml", "yml", "json", "sql"]
     private static let bytesPerShard = 16 << 10
 
     /// All files under the target's `spec`.
@@ -48,15 +47,20 @@ struct Inputs {
         let prefix = link.path + "/"
         files = target.sourceFiles.map(\.url).filter { $0.path.hasPrefix(prefix) && $0.pathExtension != "swift" }
             .sorted { $0.path < $1.path }
-        documents = files.filter { Self.endings.contains($0.pathExtension) }
+        documents = files.filter { !Self.ignores($0.lastPathComponent) }
             .map { String($0.path.dropFirst(prefix.count)) }
+    }
+
+    /// The same names that `SpecFiles.ignores` in SpecCompiler leaves out: a plugin cannot import it.
+    private static func ignores(_ name: String) -> Bool {
+        name.hasPrefix(".") || name.hasSuffix("~") || name.hasPrefix("#") || name.hasSuffix(".md")
     }
 
     var hasRoot: Bool {
         documents.contains { ["openapi.yaml", "openapi.yml", "openapi.json"].contains($0) }
     }
 
-    /// The files the models are distributed over: enough that an edit compiles little, not so many that a build drags.
+    /// The number of files for the models: enough that an edit compiles little, few enough for a fast full build.
     var shards: Int {
         let bytes = files.filter { $0.pathExtension != "sql" }.reduce(0) { sum, file in
             let attributes = try? FileManager.default.attributesOfItem(atPath: file.resolvingSymlinksInPath().path)
@@ -77,24 +81,30 @@ struct OutputNames {
     let shards: Int
 
     var all: [String] {
-        let operations = Set(documents.filter(mayHoldOperations).map(operations))
-        let models = (0..<shards).map { "Models+\($0 < 10 ? "0" : "")\($0).swift" }
-        return operations.sorted()
-            + [
-                "Services.swift", "Routes.swift", "Patterns.swift", "Tables.swift", "Queries.swift",
-                "Migrations.swift", "Documents.swift",
-            ] + models
+        let numbers = (0..<shards).map { ($0 < 10 ? "0" : "") + "\($0)" }
+        let holders = documents.filter(mayHoldOperations)
+        let isSharded = holders.count == 1 && shards > 1
+        let operations = Set(
+            holders.flatMap { path in
+                isSharded ? numbers.map { self.operations(path, "+" + $0) } : [self.operations(path, "")]
+            })
+        let models = numbers.map { "Models+\($0).swift" }
+        let fixed = [
+            "Services.swift", "Routes.swift", "Patterns.swift", "Tables.swift", "Queries.swift", "Migrations.swift",
+            "Documents.swift",
+        ]
+        return (operations.sorted() + fixed + models).map { "Spec+" + $0 }
     }
 
     private func mayHoldOperations(_ path: String) -> Bool {
-        guard !path.hasSuffix(".sql") else { return false }
+        guard ["yaml", "yml", "json"].contains(where: { path.hasSuffix("." + $0) }) else { return false }
         let folder = path.split(separator: "/").first.map(String.init) ?? ""
         return !["schema.yaml", "events.yaml", "schemas", "queries", "migrations"].contains(folder)
     }
 
-    private func operations(_ path: String) -> String {
+    private func operations(_ path: String, _ shard: String) -> String {
         let stem = path.lastIndex(of: ".").map { path[..<$0] } ?? path[...]
         let safe = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_" }
-        return "Operations+\(String(safe)).swift"
+        return "Operations+\(String(safe))\(shard).swift"
     }
 }

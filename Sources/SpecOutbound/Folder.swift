@@ -4,9 +4,9 @@
     import Darwin
 #endif
 
-/// A folder that files are put into.
-enum Folder {
-    /// Makes it where it is missing, its parents too, for this user alone.
+/// A folder for files.
+public enum Folder {
+    /// Creates it and its parents if they are missing, accessible to this user alone.
     static func make(_ path: String) throws(FolderUnusable) {
         var made = path.hasPrefix("/") ? "" : "."
         for step in path.split(separator: "/") {
@@ -15,11 +15,27 @@ enum Folder {
         }
         guard access(path, R_OK | W_OK | X_OK) == 0 else { throw FolderUnusable("access", path) }
     }
+
+    /// Checks whether files can be created in it, and changes nothing.
+    /// - Returns: false if it does not exist but can be created.
+    public static func look(at path: String) throws(FolderUnusable) -> Bool {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            errno = ENOTDIR
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw FolderUnusable("open", path) }
+            guard access(path, R_OK | W_OK | X_OK) == 0 else { throw FolderUnusable("access", path) }
+            return true
+        }
+        guard errno == ENOENT else { throw FolderUnusable("open", path) }
+        let steps = path.split(separator: "/").dropLast()
+        _ = try look(at: (path.hasPrefix("/") ? "/" : steps.isEmpty ? "." : "") + steps.joined(separator: "/"))
+        return false
+    }
 }
 
-/// Why files cannot be put into a folder.
+/// A folder in which files cannot be created.
 public struct FolderUnusable: Error, CustomStringConvertible {
-    /// The call that failed, its path, and `errno` in words.
+    /// The call that failed, its path, and the text of `errno`.
     public let description: String
 
     init(_ call: String, _ path: String) {

@@ -1,5 +1,6 @@
 import HummingbirdCore
 public import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 public import ServiceLifecycle
@@ -8,22 +9,27 @@ public import SpecCore
 /// Serves the operations of a spec over HTTP/1.1 until it is asked to stop.
 ///
 /// Stopping: the listener closes, idle connections close at once, requests under way finish within
-/// ``HTTPBounds/shutdownSeconds``.
+/// ``HTTPBounds/shutdownSeconds``, also those of clients that have hung up.
 public struct HTTPService: Service {
-    /// Where to listen and what with.
+    /// Listen address, bounds and policies of the server.
     public struct Configuration: Sendable {
         public var host: String
-        /// 0 lets the system choose.
+        /// The port; 0 lets the system choose one.
         public var port: Int
         public var bounds = HTTPBounds()
-        /// nil: requests are not logged.
+        /// The access log; nil if requests are not logged.
         public var accessLog: AccessLog?
-        /// Where the answers of operations with `x-idempotency` are kept.
-        public var onceLog: (any OnceLog)?
-        /// What limits requests that no operation answers: pages and paths that are not there.
+        /// The store for responses of operations with `x-idempotency`.
+        public var idempotencyStore: (any IdempotencyStore)?
+        /// The signer of references (`x-signed`); nil if the spec has none.
+        public var urlSigner: URLSigner?
+        /// Rate limits of requests that match no operation: pages and unknown paths.
         public var limits: [RateLimit] = []
-        /// The origins whose pages may ask; nil: only the server's own.
+        /// The allowed CORS origins; nil allows only the server's own.
         public var origins: CrossOrigins?
+        /// Further policies, in the order in which they see a request: after authentication, negotiation and rate
+        /// limits, and before idempotency.
+        public var policies: [any Policy] = []
 
         public init(host: String, port: Int) {
             self.host = host
@@ -32,26 +38,34 @@ public struct HTTPService: Service {
     }
 
     private let configuration: Configuration
-    private let door: Door
+    /// The time after the last connection was closed, in which its request ends.
+    private static let lastMilliseconds: Int64 = 500
+
+    private let dispatcher: Dispatcher
+    private let requests = RequestsUnderWay()
+    private let loop = MultiThreadedEventLoopGroup.singleton.next()
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
     /// - Parameters:
     ///   - pages: the documents and `/docs`; nil for a listener without.
+    ///   - limiter: the rate limiter; nil if rate limits are off.
     ///   - onListening: called with the port once requests are taken.
     public init(
         _ configuration: Configuration, endpoints: [Endpoint], pages: DocumentPages?,
-        authenticator: any Authenticator, limiter: any Limiter, logger: Logger,
+        authenticator: any Authenticator, limiter: (any RateLimiter)?, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
     ) {
         self.configuration = configuration
         self.logger = logger
         self.onListening = onListening
-        door = Door(
-            endpoints: endpoints, pages: pages?.pages ?? Pages([:]), authenticator: authenticator, limiter: limiter,
-            limits: configuration.limits, onceLog: configuration.onceLog, origins: configuration.origins,
-            log: configuration.accessLog,
-            logger: logger)
+        dispatcher = Dispatcher(
+            endpoints: endpoints, pages: pages?.pages ?? Pages([:]),
+            policies: PolicyConfiguration(
+                authenticator: authenticator, urlSigner: configuration.urlSigner, limiter: limiter,
+                limits: configuration.limits, idempotencyStore: configuration.idempotencyStore,
+                origins: configuration.origins,
+                accessLog: configuration.accessLog, others: configuration.policies, logger: logger))
     }
 
     /// - Throws: `IOError` when the address cannot be bound.
@@ -59,12 +73,26 @@ public struct HTTPService: Service {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         let onListening = onListening
-        let channel = HTTPChannel(door: door, bounds: configuration.bounds)
+        let channel = HTTPChannel(dispatcher: dispatcher, bounds: configuration.bounds, requests: requests)
         let server = channel.server(
             configuration: ServerConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1_024),
             onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet)
-        try await server.run()
+        let stop = NIOLockedValueBox<NIODeadline?>(nil)
+        try await withTaskCancellationOrGracefulShutdownHandler {
+            try await server.run()
+        } onCancelOrGracefulShutdown: {
+            stop.withLockedValue { $0 = $0 ?? .now() }
+        }
+        let start = stop.withLockedValue { $0 } ?? .now()
+        await requests.wait(
+            until: start + .seconds(Int64(configuration.bounds.shutdownSeconds)) + .milliseconds(Self.lastMilliseconds),
+            on: loop)
     }
+
+    /// Waits a moment for requests that were still under way when ``run()`` returned.
+    ///
+    /// To be called once their services have ended: then they fail, and are logged.
+    public func settle() async { await requests.wait(until: .now() + .milliseconds(Self.lastMilliseconds), on: loop) }
 }

@@ -2,9 +2,9 @@ import ArgumentParser
 import Foundation
 import SpecCompiler
 
-/// `spec generate`: writes the Swift files a spec becomes; the build runs it through SpecPlugin.
+/// `spec generate`: generates the Swift files of a spec; the build runs it through SpecPlugin.
 struct Generate: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Writes the Swift that a spec becomes.")
+    static let configuration = CommandConfiguration(abstract: "Generates Swift code from a spec.")
 
     @Option(help: "The folder of the spec.")
     var spec: String
@@ -12,13 +12,10 @@ struct Generate: ParsableCommand {
     @Option(help: "The folder to write to.")
     var out: String
 
-    @Option(help: "The folder that printed paths are relative to.")
+    @Option(help: "The base folder of printed paths.")
     var root = FileManager.default.currentDirectoryPath
 
-    @Option(help: "The access level of what is generated: internal, package or public.")
-    var access = "package"
-
-    @Option(help: "How many files the models are distributed over.")
+    @Option(help: "The number of files that the models are distributed over.")
     var shards = 4
 
     @Option(name: .customLong("output"), help: "A file that the build expects; repeat it for each one.")
@@ -28,16 +25,12 @@ struct Generate: ParsableCommand {
     var files: [String] = []
 
     func validate() throws {
-        guard (1...99).contains(shards) else { throw ValidationError("--shards is 1 to 99.") }
-        guard GenerateOptions.Access(rawValue: access) != nil else {
-            throw ValidationError("--access is internal, package or public.")
-        }
+        guard (1...99).contains(shards) else { throw ValidationError("--shards must be 1 to 99.") }
     }
 
     func run() throws {
         let files = try readFiles()
-        var options = GenerateOptions(plan: OutputPlan(documents: Array(files.files.keys), shards: shards))
-        options.access = GenerateOptions.Access(rawValue: access) ?? options.access
+        let options = GenerateOptions(plan: OutputPlan(documents: Array(files.files.keys), shards: shards))
         let generation = Compiler.generate(files: files, options: options)
         Console.error(DiagnosticPrinter(generation.diagnostics).text)
         if generation.diagnostics.hasErrors { throw ExitCode(1) }
@@ -50,7 +43,7 @@ struct Generate: ParsableCommand {
         let read = try files.map { try SpecFile.read($0, shownAs: SpecFolder.relative($0, to: root)) }
         let found = SpecFiles(folder: SpecFolder.relative(spec, to: root), files: read)
         guard found.rootPath != nil else {
-            throw ValidationError("None of the files is '\(spec)/\(SpecFiles.rootNames[0])'.")
+            throw ValidationError("The files do not include '\(spec)/\(SpecFiles.rootNames[0])'.")
         }
         return found
     }

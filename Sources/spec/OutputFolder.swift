@@ -1,14 +1,14 @@
 import ArgumentParser
 import Foundation
 
-/// The folder that generated files are written to.
+/// The output folder of generated files.
 struct OutputFolder {
-    /// What a file holds that the spec gives nothing to: the build expects it all the same.
+    /// The content of an expected file for which the spec generates nothing.
     static let nothing = "// Generated from the spec, which has nothing for this file.\n"
 
     let path: String
 
-    /// Writes exactly the named files, and only those whose text changed, so that nothing else is compiled again.
+    /// Writes exactly the named files, and only if their text changed, so that unchanged ones are not compiled again.
     func write(_ outputs: [String: String], names: Set<String>) throws {
         if let stray = outputs.keys.filter({ !names.contains($0) }).min() {
             throw ValidationError("The build does not expect the file '\(stray)': plan it again (touch Package.swift).")

@@ -2,19 +2,19 @@ import ArgumentParser
 import Foundation
 import SpecCompiler
 
-/// `spec sql [DIR]`: writes the migration that the schema asks for.
+/// `spec sql [DIR]`: writes the next migration, from the recorded schema to the current one.
 struct SQL: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes the next migration.",
         discussion: """
-            Compares schema.yaml with migrations/recorded.yaml and writes the change for each engine. What loses \
-            something, locks a table or may fail is refused until it stands below 'accept' in schema.yaml.
+            Compares schema.yaml with migrations/recorded.yaml and writes the migration for each engine. A change \
+            that loses data, locks a table or may fail is rejected until it is listed below 'accept' in schema.yaml.
             """)
 
     @Argument(help: "The folder that holds schema.yaml.")
     var folder = "spec"
 
-    @Option(help: "The word behind the migration's number.")
+    @Option(help: "The word after the migration's number in its name.")
     var name = "change"
 
     func run() throws {

@@ -4,19 +4,19 @@ import SpecCompiler
 
 /// The folder of a spec on disk.
 struct SpecFolder {
-    /// More files than any spec has: the folder is a wrong one.
+    /// The maximum number of files; a folder with more is not a spec.
     private static let filesMax = 10_000
-    /// Deeper than any spec is: links that lead in a circle end here.
+    /// The maximum depth, which stops at cycles of symbolic links.
     private static let depthMax = 16
 
     let path: String
 
-    /// Reads every file that may belong to the spec.
+    /// Reads every file but those that ``SpecFiles/ignores(_:)`` names.
     func read() throws -> SpecFiles {
         let shown = Self.relative(path)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw ValidationError("There is no folder '\(path)'.")
+            throw ValidationError("The folder '\(path)' does not exist.")
         }
         var found: [String] = []
         try list(path, prefix: "", depth: 0, into: &found)
@@ -25,29 +25,30 @@ struct SpecFolder {
         }
         let spec = SpecFiles(folder: shown, files: files)
         guard spec.rootPath != nil else {
-            throw ValidationError("The folder '\(path)' holds no \(SpecFiles.rootNames.joined(separator: ", ")).")
+            throw ValidationError("The folder '\(path)' contains no \(SpecFiles.rootNames.joined(separator: ", ")).")
         }
         return spec
     }
 
     private func list(_ folder: String, prefix: String, depth: Int, into found: inout [String]) throws {
         guard depth <= Self.depthMax else { return }
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where !name.hasPrefix(".") {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+        where !SpecFiles.ignores(name) {
             let path = folder + "/" + name
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
             if isFolder.boolValue {
                 try list(path, prefix: prefix + name + "/", depth: depth + 1, into: &found)
-            } else if SpecFile.belongs(name) {
+            } else {
                 found.append(prefix + name)
             }
             guard found.count <= Self.filesMax else {
-                throw ValidationError("The folder '\(self.path)' holds more than \(Self.filesMax) files; is it a spec?")
+                throw ValidationError("The folder '\(self.path)' has more than \(Self.filesMax) files; is it a spec?")
             }
         }
     }
 
-    /// A path as diagnostics print it: relative to the working directory, if it is inside.
+    /// The path as printed in diagnostics: relative to the working directory if it is inside.
     static func relative(_ path: String, to directory: String = FileManager.default.currentDirectoryPath) -> String {
         let path = PathName.normalise(path)
         let directory = PathName.normalise(directory)

@@ -1,12 +1,13 @@
 import ArgumentParser
+import SpecValues
 
-/// The `spec` command: checks a spec, prints the Swift it becomes, writes its migrations, says what is unwritten.
+/// The `spec` command: checks a spec, generates its Swift code, writes migrations and prints stubs.
 @main struct SpecTool: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "spec", abstract: "Makes a server's contract from a spec.",
+        commandName: "spec", abstract: "Generates a server's contract from a spec.", version: Version.current,
         subcommands: [Lint.self, Generate.self, SQL.self, Stubs.self])
 
-    /// Usage errors exit with 2, as lint promises, and not with ArgumentParser's 64.
+    /// Runs the command. Usage errors exit with 2, as documented for lint, instead of ArgumentParser's 64.
     static func main() {
         do {
             var command = try parseAsRoot()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""make bench: every figure of the README in one run, the sides of each comparison interleaved.
+"""make bench: every figure of docs/figures.md in one run, the sides of each comparison interleaved.
 
 Requests per second move with whatever else the machine does; CPU per request is the figure to trust. `--quick` runs
 one short round of everything: it shows that the benchmarks work, not what they measure.

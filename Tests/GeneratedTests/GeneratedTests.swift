@@ -1,7 +1,7 @@
 import SpecCore
 import Testing
 
-/// Code generated from a spec whose names and types are as odd as they may be.
+/// Code generated from a spec with the most unusual names and types.
 ///
 /// Most of the test is that it compiles without warnings: schemas called `Output` and `DefaultService`, members
 /// called `init`, `json` and `日本`, enums with a case `none`, operations without `operationId`.
@@ -46,8 +46,23 @@ import Testing
         #expect(value.let.map(\.rawValue) == ["a"])
     }
 
+    @Test(arguments: [99, 200, 404, 600, 204, 304, 403])
+    func refusesStatusesThatAreDeclaredElsewhereOrNowhere(status: Int) {
+        #expect(throws: (any Error).self) {
+            try PostAInSelf.encode(.default(status: status, .empty))
+        }
+        #expect(throws: (any Error).self) {
+            try PostAInSelf.encode(.clientError(status: status == 403 ? 500 : status, ErrorModel()))
+        }
+    }
+
+    @Test func sendsStatusesOfTheirRange() throws {
+        #expect(try PostAInSelf.encode(.default(status: 500, .empty)).status == 500)
+        #expect(try PostAInSelf.encode(.clientError(status: 403, ErrorModel())).status == 403)
+    }
+
     @Test func namesOperationsByMethodAndPath() {
-        #expect(Get.operation.id == "get")
+        #expect(GetOperation.operation.id == "get")
         #expect(PostAInSelf.operation.path == "/a/{in}/{self}")
     }
 
@@ -62,7 +77,7 @@ import Testing
         }
     }
 
-    /// Pointer and code of each; nil for what is no JSON.
+    /// The pointer and code of each violation, or nil if the text is not valid JSON.
     private static func violations(_ text: String) -> [String]? {
         var violations = Violations()
         let read: Void? = try? Array(text.utf8).withUnsafeBufferPointer {

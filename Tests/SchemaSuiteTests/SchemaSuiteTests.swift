@@ -3,7 +3,7 @@ import SpecCompiler
 import SpecCore
 import Testing
 
-/// The JSON Schema test suite against code that was generated from its schemas.
+/// The JSON Schema test suite, run against code generated from its schemas.
 ///
 /// `Tests/Tools/make_schema_suite.py` writes the spec and the cases from the suite.
 @Suite struct SchemaSuiteTests {
@@ -48,7 +48,7 @@ import Testing
 private struct SuiteInstance: Decodable {
     let `case`: String
     let valid: Bool
-    /// Why the suite judges otherwise.
+    /// The reason if the expected result differs from the suite's, or nil.
     let deviation: String?
     let body: String
 }

@@ -2,7 +2,7 @@ import Foundation
 import SpecCompiler
 import Testing
 
-/// What `spec stubs` prints for a package that lacks methods.
+/// Output of `spec stubs` for a package that lacks methods.
 @Suite struct StubsTests {
     private static let spec = """
         openapi: 3.1.0
@@ -39,11 +39,11 @@ import Testing
                     package init() {}
 
                     package func listPets(_ input: ListPets.Input, _ context: Context) async throws -> ListPets.Output {
-                        throw Problem(.notImplemented, "listPets is still to be written.")
+                        throw Problem(.notImplemented, "listPets is not implemented yet.")
                     }
 
                     package func addPet(_ input: AddPet.Input, _ context: Context) async throws -> AddPet.Output {
-                        throw Problem(.notImplemented, "add-pet is still to be written.")
+                        throw Problem(.notImplemented, "add-pet is not implemented yet.")
                     }
                 }
 
@@ -76,7 +76,7 @@ import Testing
 
                 extension PetHouse {
                     package func addPet(_ input: AddPet.Input, _ context: Context) async throws -> AddPet.Output {
-                        throw Problem(.notImplemented, "add-pet is still to be written.")
+                        throw Problem(.notImplemented, "add-pet is not implemented yet.")
                     }
                 }
 
@@ -103,7 +103,7 @@ import Testing
 
                 extension Contacts {
                     package func removeContact(_ input: RemoveContact.Input, _ context: Context) async throws -> RemoveContact.Output {
-                        throw Problem(.notImplemented, "removeContact is still to be written.")
+                        throw Problem(.notImplemented, "removeContact is not implemented yet.")
                     }
                 }
 

@@ -2,7 +2,7 @@ import Foundation
 import SpecCore
 import Testing
 
-/// The JSON parsing suite (see its LICENSE): y_ must be taken, n_ must be refused.
+/// The JSON parsing suite (see its LICENSE): y_ must be accepted, n_ must be rejected.
 @Suite struct JSONSuiteTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appending(path: "Suites/json-parsing").path
@@ -16,7 +16,7 @@ import Testing
         return JSON.value(bytes) != nil
     }
 
-    /// The suite leaves these open or takes them; this server refuses what clients could read in two ways.
+    /// The suite allows either or accepts these; this server rejects input that clients could read in two ways.
     private static let refusedByContract: Set = [
         "y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json",
     ]
@@ -37,7 +37,7 @@ import Testing
 
     @Test(arguments: names("i_"))
     func decidesWhatTheStandardLeavesOpen(name: String) throws {
-        // Numbers are taken where a double is near them.
+        // Numbers are accepted if a double is near them.
         let isTaken = name.hasPrefix("i_number") && !Self.overflows.contains(name)
         #expect(try self.isTaken(name) == isTaken)
     }
@@ -61,7 +61,7 @@ enum JSON {
         return json.text()
     }
 
-    /// What a closure reads, and the violations as `pointer code`.
+    /// The value that a closure reads, and the violations as `pointer code`.
     static func read<Value>(
         _ text: String, _ read: (inout JSONReader) throws(JSONFault) -> Value?
     ) throws -> (value: Value?, violations: [String]) {

@@ -3,9 +3,9 @@ import Testing
 
 @testable import SpecCore
 
-/// The reader of forms as a value: bytes in, events out.
+/// The multipart reader as a value: bytes in, events out.
 @Suite struct MultipartTests {
-    /// What came out, with the pieces of each part put together.
+    /// The result of reading, with the pieces of each part joined.
     private enum Outcome: Equatable {
         case parts([Part])
         case fault(String)
@@ -97,7 +97,7 @@ import Testing
     @Test(arguments: [
         (
             "--b\nContent-Disposition: form-data; name=a\n\nx\n--b--\n",
-            "A boundary is followed by a line break (CR and LF), or by '--' where it is the last."
+            "A boundary must be followed by a line break (CR and LF), or by '--' if it is the last."
         ),
         (
             "--b\r\nContent-Disposition: form-data; name=a\n\nx\r\n--b--",
@@ -105,35 +105,35 @@ import Testing
         ),
         (
             "--bc\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--b--",
-            "A boundary is followed by a line break (CR and LF), or by '--' where it is the last."
+            "A boundary must be followed by a line break (CR and LF), or by '--' if it is the last."
         ),
         (
             "--b\r\n\r\nx\r\n--b--",
-            "A part of a form has a Content-Disposition such as form-data; name=\"file\"."
+            "A part of a form must have a Content-Disposition such as form-data; name=\"file\"."
         ),
         (
             "--b\r\nContent-Disposition: attachment; name=a\r\n\r\nx\r\n--b--",
-            "A part of a form has a Content-Disposition such as form-data; name=\"file\"."
+            "A part of a form must have a Content-Disposition such as form-data; name=\"file\"."
         ),
         (
             "--b\r\nContent-Disposition: form-data; name=a\r\n folded\r\n\r\nx\r\n--b--",
-            "A line in the head of a part is a name, ':' and a value."
+            "A header line of a part must be a name, ':' and a value."
         ),
         (
             "--b\r\nContent-Disposition: form-data; name=a\r\nContent-Disposition: form-data; name=b\r\n\r\nx\r\n--b--",
-            "A part has one Content-Disposition."
+            "A part must have only one Content-Disposition."
         ),
         (
             "--b\r\nContent-Disposition: form-data; name=a; name=b\r\n\r\nx\r\n--b--",
-            "The parameter 'name' comes twice."
+            "The parameter 'name' is repeated."
         ),
         (
             "--b\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n--b--",
-            "A parameter is a name, '=' and a text, in quotes where it has spaces."
+            "A parameter must be name=value, with quotes if the value has spaces."
         ),
         (
             "--b\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\nx\r\n--b--",
-            "A part comes as it is, without the Content-Transfer-Encoding 'base64'."
+            "A part must not have the Content-Transfer-Encoding 'base64'."
         ),
     ]) func refusesBrokenForms(form: String, fault: String) {
         #expect(Self.read(form) == .fault(fault))
@@ -142,10 +142,10 @@ import Testing
     @Test func refusesHeadsThatAreNoText() {
         let start = Array("--b\r\nContent-Disposition: form-data; name=".utf8)
         let end = Array("\r\n\r\nx\r\n--b--".utf8)
-        #expect(Self.read([start + [0xFF] + end]) == .fault("The head of a part is UTF-8."))
+        #expect(Self.read([start + [0xFF] + end]) == .fault("The head of a part must be UTF-8."))
         #expect(
             Self.read([start + [0x61, 0x00] + end])
-                == .fault("A line in the head of a part is a name, ':' and a value."))
+                == .fault("A header line of a part must be a name, ':' and a value."))
     }
 
     @Test func refusesMoreThanItsBounds() {
@@ -158,10 +158,10 @@ import Testing
         #expect(Self.read("--b\r\n" + many + "\r\n") == .fault("The head of a part has at most 8192 bytes."))
         #expect(
             Self.read(String(repeating: "x", count: 2_000) + "\r\n" + part)
-                == .fault("The form does not begin with its boundary."))
+                == .fault("The form does not start with its boundary."))
         #expect(
             Self.read("--b" + String(repeating: " ", count: 70))
-                == .fault("A boundary is followed by a line break (CR and LF), or by '--' where it is the last."))
+                == .fault("A boundary must be followed by a line break (CR and LF), or by '--' if it is the last."))
     }
 
     @Test func keepsNoMoreThanTheBeginningOfADelimiter() throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SpecOutbound
 
-/// What is said to a relay, without a network.
+/// The SMTP dialogue, without a network.
 @Suite struct SMTPDialogueTests {
     private static let author = MailAuthor(name: "Parley", address: "no-reply@example.org")
     private static let mail = Mail(
@@ -74,7 +74,7 @@ import Testing
         #expect(try local.hear(reply(250, "hello")) == .say("MAIL FROM:<no-reply@example.org>\r\n"))
     }
 
-    /// What was said before TLS may be a stranger's.
+    /// Features announced before TLS may be an attacker's.
     @Test func forgetsWhatItHeardBeforeTLS() throws {
         var dialogue = try SMTPDialogue(relay: relay(), mail: Self.mail, client: "[127.0.0.1]")
         _ = try dialogue.hear(reply(220))
@@ -95,9 +95,9 @@ import Testing
                 return error
             }
         }
-        #expect(try failure(550) as? MailRefused == MailRefused("RCPT TO was answered with: 550 no[31m suchuser"))
+        #expect(try failure(550) as? MailRejected == MailRejected("RCPT TO was rejected: 550 no[31m suchuser"))
         #expect(try failure(450) as? SMTPFailure == .refused("RCPT TO", "450 no[31m suchuser"))
-        // Not the mail is at fault, but who asks.
+        // The credentials are at fault, not the mail.
         #expect(try failure(530) as? SMTPFailure == .refused("RCPT TO", "530 no[31m suchuser"))
     }
 
@@ -108,7 +108,7 @@ import Testing
     func sendsNothingToWhatIsNoAddress(recipient: String) {
         let mail = Mail(
             id: .make(), recipient: recipient, subject: "", text: "", date: Timestamp(milliseconds: 0))
-        #expect(throws: MailRefused.self) { try SMTPDialogue(relay: relay(), mail: mail, client: "[127.0.0.1]") }
+        #expect(throws: MailRejected.self) { try SMTPDialogue(relay: relay(), mail: mail, client: "[127.0.0.1]") }
     }
 }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SpecOutbound
 
-/// Replies found in bytes.
+/// The SMTP reply parser.
 @Suite struct SMTPReplyTests {
     private func replies(_ pieces: [String]) throws -> [SMTPReply] {
         var reader = SMTPReplyReader()

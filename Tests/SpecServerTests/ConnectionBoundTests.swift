@@ -3,9 +3,9 @@ import SpecServer
 import TestSupport
 import Testing
 
-/// How many connections one address may have, and what becomes of one more.
+/// Limits of connections per address.
 @Suite(.serialized) struct ConnectionBoundTests {
-    /// A client and a server in one process: two files a connection.
+    /// Raises the limit of open files: a client and a server in one process need two per connection.
     private static func allowFiles() {
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
@@ -48,7 +48,7 @@ import Testing
         var bounds = HTTPBounds()
         bounds.connectionsPerAddressMax = 50
         try await EchoServer.run(bounds: bounds) { port in
-            // The last to pass is the one that was refused.
+            // The last to pass is the one that was rejected.
             let gate = Gate(opensAt: 51)
             async let held = Self.hold(50, port, gate)
             await gate.waitFor(50)
@@ -58,7 +58,7 @@ import Testing
             await gate.pass()
             let statuses = try await held
             #expect(statuses == Array(repeating: 200, count: 100))
-            // There is room again once they are gone, which the server hears of a little later.
+            // There is room again once they are closed, which the server notices a little later.
             var answer = ""
             for _ in 0..<100 where !answer.hasPrefix("HTTP/1.1 200 ") {
                 answer = (try? await RawConnection.exchange(port: port, sending: bytes)) ?? ""
@@ -68,7 +68,7 @@ import Testing
     }
 }
 
-/// Holds everybody until enough have come.
+/// A barrier that opens when enough callers wait.
 private actor Gate {
     private let opensAt: Int
     private var count = 0

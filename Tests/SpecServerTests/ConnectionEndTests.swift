@@ -5,7 +5,7 @@ import Testing
 
 @testable import SpecServer
 
-/// How a connection ends: because the server stops, because the client says no more, or because time is up.
+/// The end of a connection: the server stops, the client closes, or a timeout.
 @Suite struct ConnectionEndTests {
     private let script = ConnectionScript()
     private static let three = [("Content-Length", "3")]
@@ -25,7 +25,7 @@ import Testing
         #expect(script.finish() == .close)
     }
 
-    /// As a streamed answer is, whose head went out before.
+    /// Like a streamed response, whose head was sent before.
     @Test func endsBehindAnAnswerThatPromisedToGoOn() {
         #expect(script.read(.get("/a")) == [.ask("/a")])
         #expect(script.keepsAlive() == true)
@@ -75,7 +75,7 @@ import Testing
         #expect(!script.isOver)
     }
 
-    // MARK: The client says no more
+    // MARK: The client closes
 
     @Test func endsWhereNothingWasAsked() {
         #expect(script.inputClosed() == [.end])
@@ -104,20 +104,20 @@ import Testing
         #expect(script.finish() == .drain)
         #expect(!script.drain(), "nothing more can come")
         let body = try #require(script.body)
-        await #expect(throws: Refusals.bodyEndedEarly) { try await body.collect(upTo: 3) }
+        await #expect(throws: TransportProblems.bodyEndedEarly) { try await body.collect(upTo: 3) }
     }
 
     @Test func asksAboutAHalfBodyBeforeItFails() async throws {
         #expect(script.read(.head("/a", Self.three), .body("on")) == [])
         #expect(script.inputClosed() == [.ask("/a")])
         let body = try #require(script.body)
-        await #expect(throws: Refusals.bodyEndedEarly) { try await body.collect(upTo: 3) }
+        await #expect(throws: TransportProblems.bodyEndedEarly) { try await body.collect(upTo: 3) }
     }
 
-    // MARK: What is no request
+    // MARK: Invalid requests
 
     @Test func refusesWhatIsNoRequestBehindTheAnswersToWhatWaits() {
-        let problem = Problem(.malformed, "This is no HTTP request: expected a method, such as GET.")
+        let problem = Problem(.malformed, "This is not an HTTP request: expected a method, such as GET.")
         #expect(script.read(.get("/a"), .get("/b")) == [.ask("/a")])
         #expect(script.parserFails(.invalidMethod) == [])
         #expect(script.next() == [.ask("/b")])
@@ -126,14 +126,14 @@ import Testing
     }
 
     @Test func failsABodyThatIsNoBody() async throws {
-        let problem = Problem(.malformed, "A chunk begins with its size in hexadecimal digits, and CR and LF.")
+        let problem = Problem(.malformed, "A chunk must begin with its size in hexadecimal digits, followed by CR LF.")
         #expect(script.read(.head("/a", [("Transfer-Encoding", "chunked")])) == [])
         #expect(script.parserFails(.invalidChunkSize) == [.ask("/a")])
         let body = try #require(script.body)
         await #expect(throws: problem) { try await body.collect(upTo: 3) }
     }
 
-    // MARK: Time is up
+    // MARK: Timeouts
 
     @Test func closesAnIdleConnectionOnceItsTimeIsUp() {
         #expect(script.seconds(60) == [])
@@ -143,7 +143,7 @@ import Testing
     @Test func refusesASlowHeadByItsPath() {
         #expect(script.bytes("GET /a?b HTTP/1.1\r\nHo"))
         #expect(script.seconds(10) == [])
-        #expect(script.seconds(1) == [.refuse(Refusals.slowHead, path: "/a")])
+        #expect(script.seconds(1) == [.refuse(TransportProblems.slowHead, path: "/a")])
     }
 
     @Test func waitsForAClientThatStillTakesAnAnswer() {
@@ -172,7 +172,7 @@ import Testing
         #expect(script.seconds(1) { _ in 1_000 } == [.close])
     }
 
-    /// As many bytes wait each time, since the next answer takes the place of what was taken.
+    /// Each time as many bytes are buffered, since the next response takes the place of the one that was read.
     @Test func countsAFurtherAnswerAsOneThatWasTaken() {
         for _ in 0..<5 {
             #expect(script.read(.get("/a")) == [.ask("/a")])
@@ -192,6 +192,6 @@ import Testing
         #expect(script.read(.body("n")) == [])
         #expect(script.seconds(1) == [])
         let body = try #require(script.body)
-        await #expect(throws: Refusals.slowBody) { try await body.collect(upTo: 3) }
+        await #expect(throws: TransportProblems.slowBody) { try await body.collect(upTo: 3) }
     }
 }

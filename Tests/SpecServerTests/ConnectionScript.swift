@@ -4,9 +4,9 @@ import SpecCore
 
 @testable import SpecServer
 
-/// A connection without a channel: what comes goes in as ``Connection`` hands it on, what is to be done comes out.
+/// A connection state without a channel: events go in as ``Connection`` passes them on, steps come out.
 final class ConnectionScript {
-    /// A step, in words that can be compared.
+    /// A step in a form that can be compared.
     enum Said: Equatable {
         case ask(String)
         case refuse(Problem, path: String)
@@ -14,10 +14,10 @@ final class ConnectionScript {
     }
 
     private var state: ConnectionState
-    /// Whether the client takes its answers.
+    /// True if the client reads its responses.
     var isWritable = true
-    /// What the door was asked last.
-    private(set) var request: DoorRequest?
+    /// The last request passed to the dispatcher.
+    private(set) var request: ServerRequest?
     private(set) var body: RequestBody?
 
     init(_ bounds: HTTPBounds = HTTPBounds()) {
@@ -25,34 +25,37 @@ final class ConnectionScript {
         state.start()
     }
 
-    /// nil for nothing.
+    /// The comparable form of a step; nil for nothing.
     private func said(_ step: ConnectionState.Step) -> Said? {
         switch step {
         case .nothing: return nil
-        case .ask(let request, let body):
-            (self.request, self.body) = (request, body)
-            return .ask(request.path)
-        case .refuse(let refusal): return .refuse(refusal.problem, path: refusal.path)
+        case .dispatch(let request):
+            (self.request, self.body) = (request, request.body as? RequestBody)
+            return .ask(request.head.path)
+        case .refuse(let rejection): return .refuse(rejection.problem, path: rejection.request.head.path)
         case .drain: return .drain
         case .end: return .end
         case .close: return .close
         }
     }
 
-    // MARK: What comes
+    // MARK: Input
 
-    /// - Returns: whether the parser sees them.
+    /// - Returns: true if the parser sees them.
     func bytes(_ text: String) -> Bool { state.receive(ByteBuffer(string: text)) != nil }
+
+    /// - Returns: the bytes for the parser; nil if it sees none of them.
+    func parsable(_ bytes: [UInt8]) -> ByteBuffer? { state.receive(ByteBuffer(bytes: bytes)) }
 
     func read(_ parts: [HTTPServerRequestPart]...) -> [Said] {
         parts.joined().compactMap { part in state.receive(part, isWritable: isWritable).flatMap(take) }
     }
 
     private func take(_ part: HTTPServerRequestPart) -> Said? {
-        said(state.take(part, newBody: { RequestBody {} }))
+        said(state.take(part, newBody: { RequestBody(declaredLength: $0.bodyLength) {} }))
     }
 
-    /// All that was there to be read was read.
+    /// All available input was read.
     func readComplete() -> Said? { said(state.open()) }
 
     func inputClosed() -> [Said] {
@@ -69,20 +72,21 @@ final class ConnectionScript {
 
     func stop() -> Said? { said(state.stop()) }
 
-    /// As many seconds pass.
+    /// Lets some seconds pass.
     func seconds(_ count: Int, buffered: (Int) -> Int = { _ in 0 }) -> [Said] {
         (0..<count).compactMap { said(state.tick(buffered: buffered($0))) }
     }
 
-    // MARK: Answers
+    // MARK: Responses
 
-    /// Whether the connection goes on behind an answer to the last request; nil where nobody waits for one.
+    /// True if the connection continues after a response to the last request; nil if none is awaited.
     func keepsAlive(closes: Bool = false) -> Bool? {
-        guard let request else { return nil }
-        return state.frame(of: DoorReply(answer: Answer(200), requestID: "1", closes: closes), to: request)?.keepsAlive
+        guard request != nil else { return nil }
+        return state.frame(of: ServerResponse(content: OperationResponse(200), requestID: "1", closes: closes))?
+            .keepsAlive
     }
 
-    /// An answer went out behind which the connection goes on.
+    /// Sends a response after which the connection continues.
     func next() -> [Said] {
         state.requestEnded()
         return takeWaiting()
@@ -98,12 +102,12 @@ final class ConnectionScript {
 
     var isBodyComplete: Bool { state.isBodyComplete }
 
-    /// The last answer went out, when the body of its request was complete or was not.
+    /// Sends the last response; the body of its request was complete or not.
     func finish(_ wasBodyComplete: Bool? = nil) -> Said? {
         said(state.step(afterLast: wasBodyComplete ?? state.isBodyComplete))
     }
 
-    // MARK: What is to be known
+    // MARK: State
 
     var wantsBytes: Bool { state.wantsBytes }
     var isDraining: Bool { state.isDraining }

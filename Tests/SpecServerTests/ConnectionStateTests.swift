@@ -5,7 +5,7 @@ import Testing
 
 @testable import SpecServer
 
-/// What a connection does next, where a client cannot easily bring one.
+/// Steps of a connection in states that a client cannot easily produce.
 @Suite struct ConnectionStateTests {
     private let script = ConnectionScript()
     /// The fields of a request with three bytes of body.
@@ -44,7 +44,7 @@ import Testing
         #expect(script.read(.get("/a")) == [])
         #expect(script.takeWaiting() == [])
         script.isWritable = true
-        // What came later may not overtake.
+        // Later input may not overtake.
         #expect(script.read(.get("/b")) == [])
         #expect(script.takeWaiting() == [.ask("/a")])
         #expect(script.next() == [.ask("/b")])
@@ -106,7 +106,7 @@ import Testing
         #expect(script.stop() == nil)
     }
 
-    // MARK: Bodies that are refused early
+    // MARK: Bodies that are rejected early
 
     @Test func readsOfARefusedBodyNoMoreThanItsBound() {
         var bounds = HTTPBounds()
@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test func refusesAHeadWithoutAskingTheDoor() {
-        let problem = Problem(.malformed, "A request has one Host field.")
+        let problem = Problem(.malformed, "A request must have exactly one Host field.")
         #expect(script.read(.get("/a?b", [("Host", "b")])) == [.refuse(problem, path: "/a")])
     }
 

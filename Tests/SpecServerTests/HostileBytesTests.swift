@@ -8,36 +8,38 @@ import Testing
 
 /// A server with one operation that echoes its body.
 enum EchoServer {
-    /// More than the system's buffers take at once.
+    /// More bytes than the system's buffers take at once.
     static let longBytes = 32 << 20
 
     static func run(
         bounds: HTTPBounds = HTTPBounds(), more: [Endpoint] = [], limits: [RateLimit] = [],
-        onceLog: (any OnceLog)? = nil, _ body: @escaping @Sendable (Int) async throws -> Void
+        idempotencyStore: (any IdempotencyStore)? = nil, accessLog: AccessLog? = nil, policies: [any Policy] = [],
+        _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         let operation = Operation(
             id: "echo", method: .post, path: "/echo", consumes: ["text/plain"], produces: ["text/plain"],
             bodyBytesMax: 1_000, isBodyRequired: true)
-        let echo = Endpoint(operation) { incoming in
-            let bytes = try await incoming.body.collect(upTo: operation.bodyBytesMax)
-            return Answer(200, contentType: "text/plain", body: .bytes(bytes))
+        let echo = Endpoint(operation) { request, _ in
+            let bytes = try await request.body.collect(upTo: operation.bodyBytesMax)
+            return OperationResponse(200, contentType: "text/plain", body: .bytes(bytes))
         }
-        let stream = Endpoint(Operation(id: "stream", method: .get, path: "/stream", produces: ["text/plain"])) { _ in
-            Answer(
+        let stream = Endpoint(Operation(id: "stream", method: .get, path: "/stream", produces: ["text/plain"])) {
+            _, _ in
+            OperationResponse(
                 200, contentType: "text/plain",
                 body: .stream(length: nil) { writer in
                     for piece in ["one ", "two"] { try await writer.write(ByteBuffer(string: piece)) }
                 })
         }
-        let failing = Endpoint(Operation(id: "fail", method: .get, path: "/fail")) { _ in
+        let failing = Endpoint(Operation(id: "fail", method: .get, path: "/fail")) { _, _ in
             throw StoreError.failed("secret words")
         }
-        let later = Endpoint(Operation(id: "later", method: .get, path: "/later", produces: ["text/plain"])) { _ in
+        let later = Endpoint(Operation(id: "later", method: .get, path: "/later", produces: ["text/plain"])) { _, _ in
             await Task.yield()
-            return Answer(200, contentType: "text/plain", body: .bytes(ByteBuffer(string: "later")))
+            return OperationResponse(200, contentType: "text/plain", body: .bytes(ByteBuffer(string: "later")))
         }
-        let long = Endpoint(Operation(id: "long", method: .get, path: "/long", produces: ["text/plain"])) { _ in
-            Answer(
+        let long = Endpoint(Operation(id: "long", method: .get, path: "/long", produces: ["text/plain"])) { _, _ in
+            OperationResponse(
                 200, contentType: "text/plain",
                 body: .bytes(ByteBuffer(repeating: UInt8(ascii: "#"), count: EchoServer.longBytes)))
         }
@@ -49,21 +51,27 @@ enum EchoServer {
                     RateLimit(
                         name: "requests", burst: 3, refillSeconds: 60, counts: .tries, stage: .head, key: [.caller])
                 ])
-        ) { _ in Answer(204) }
+        ) { _, _ in OperationResponse(204) }
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var configuration = HTTPService.Configuration(host: "127.0.0.1", port: 0)
         configuration.bounds = bounds
         configuration.limits = limits
-        configuration.onceLog = onceLog
+        configuration.idempotencyStore = idempotencyStore
+        configuration.accessLog = accessLog
+        configuration.policies = policies
         let service = HTTPService(
             configuration, endpoints: [echo, stream, failing, later, long, locked] + more, pages: nil,
-            authenticator: Nobody(), limiter: LocalLimiter { 0 },
+            authenticator: Nobody(), limiter: LocalRateLimiter { 0 },
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             onListening: { port.yield($0) })
         let group = ServiceGroup(
             services: [service], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
+            tasks.addTask {
+                // A server that does not start fails the test instead of keeping it waiting.
+                defer { port.finish() }
+                try await group.run()
+            }
             for await number in ports {
                 try await body(number)
                 break
@@ -74,7 +82,13 @@ enum EchoServer {
     }
 
     private struct Nobody: Authenticator {
-        func caller(with credential: Credential) async throws -> Caller { throw Problem(.unauthenticated, "No.") }
+        func caller(with credential: Credential) async throws -> Caller {
+            switch credential.value {
+            case "old": throw Problem(.tokenExpired, "The token has expired.")
+            case "same": throw Problem(.unauthenticated)
+            default: throw Problem(.unauthenticated, "No.")
+            }
+        }
     }
 }
 
@@ -157,7 +171,7 @@ enum EchoServer {
         try await EchoServer.run { port in
             let one =
                 Self.head("POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Content-Length: 3") + "one"
-            // The first waits, so that all others gather behind it.
+            // The first waits, so that all others queue after it.
             let first = Self.head("GET /later HTTP/1.1", "Host: a")
             let last = Self.head("GET /later HTTP/1.1", "Host: a", "Connection: close")
             let requests = first + String(repeating: one, count: 5_000) + last
@@ -188,7 +202,7 @@ enum EchoServer {
 
     @Test func writesALongAnswerWholeBeforeARefusal() async throws {
         var bounds = HTTPBounds()
-        // The time to drain begins when everything was taken, so that none is enough here.
+        // Draining starts when everything was read, so that zero seconds are enough here.
         bounds.drainSeconds = 0
         try await EchoServer.run(bounds: bounds) { port in
             let bytes = Array((Self.head("GET /long HTTP/1.1", "Host: a") + "!!!\r\n\r\n").utf8)
@@ -216,7 +230,7 @@ enum EchoServer {
                 Self.head(
                     "POST /echo HTTP/1.1", "Host: a", "Content-Type: text/plain", "Content-Length: 2",
                     "Expect: 100-continue", "Connection: close")
-            // The body comes although nobody waited, as RFC 9110 allows.
+            // The body comes without waiting for 100 Continue, as RFC 9110 allows.
             let answer = try await RawConnection.exchange(port: port, sending: Array((request + "hi").utf8))
             #expect(answer.hasSuffix("\r\n\r\nhi"))
             let other = request.replacing("100-continue", with: "magic")
@@ -331,7 +345,7 @@ enum EchoServer {
     }
 }
 
-/// SplitMix64: a generator that a printed seed brings back.
+/// SplitMix64: a generator with a printed seed, so that failures can be repeated.
 struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 

@@ -3,7 +3,7 @@ import SpecServer
 import TestSupport
 import Testing
 
-/// What the heads of requests are answered that are odd, but bytes of HTTP.
+/// Responses to unusual but well-formed request heads.
 @Suite struct RequestHeadTests {
     private static func head(_ lines: String...) -> String { lines.joined(separator: "\r\n") + "\r\n\r\n" }
 
@@ -17,7 +17,7 @@ import Testing
         return await answer.text
     }
 
-    /// The statuses of the answers on one connection.
+    /// The statuses of the responses on one connection.
     private static func statuses(_ answer: String) -> [Int] {
         answer.split(separator: "HTTP/1.1 ", omittingEmptySubsequences: false).dropFirst().map {
             Int($0.prefix(3)) ?? 0
@@ -112,19 +112,25 @@ import Testing
         ] {
             let answer = try await Self.ask(lines.joined(separator: "\r\n") + "\r\n\r\n", bounds: bounds)
             #expect(Self.statuses(answer) == [431])
-            #expect(answer.contains("at most 1000 bytes and 10 fields"))
+            #expect(answer.contains("exceeds 1000 bytes or 10 fields"))
         }
     }
 
-    // MARK: Problems in our own words
+    // MARK: Details of problems
 
     @Test(arguments: [
-        ("GET /echo HTTP/1.1\r\nHost: a\r\nX : 1\r\n\r\n", "A header field is a name, a colon at once,", "/echo"),
-        ("GET /echo?secret HTTP/2.0\r\nHost: a\r\n\r\n", "A request line ends with HTTP/1.1", "/echo"),
-        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "A request line ends with HTTP/1.1", ""),
-        ("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", "A request has one Content-Length", "/echo"),
-        ("GET nowhere HTTP/1.1\r\nHost: a\r\n\r\n", "The target of a request is a path", ""),
-        ("\u{16}\u{3}\u{1}\r\n\r\n", "This is no HTTP request: expected a method", ""),
+        (
+            "GET /echo HTTP/1.1\r\nHost: a\r\nX : 1\r\n\r\n", "A header field must be a name, a colon without a space",
+            "/echo"
+        ),
+        ("GET /echo?secret HTTP/2.0\r\nHost: a\r\n\r\n", "A request line must end with HTTP/1.1", "/echo"),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "A request line must end with HTTP/1.1", ""),
+        (
+            "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", "A request must have one Content-Length",
+            "/echo"
+        ),
+        ("GET nowhere HTTP/1.1\r\nHost: a\r\n\r\n", "The request target must be a path", ""),
+        ("\u{16}\u{3}\u{1}\r\n\r\n", "This is not an HTTP request: expected a method", ""),
     ])
     func saysWhatIsWrongWithBytesThatAreNoRequest(bytes: String, words: String, instance: String) async throws {
         let answer = try await Self.ask(bytes)
@@ -188,7 +194,7 @@ import Testing
     @Test func answersInHTTPWhoeverAsksForAnotherProtocol() async throws {
         let upgrade = Self.head(
             "GET /later HTTP/1.1", "Host: a", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13")
-        // What comes after it is of the other protocol, and nobody keeps it.
+        // The bytes after it are of the other protocol and are not buffered.
         let answer = try await Self.ask(upgrade + String(repeating: "\u{1}", count: 1 << 20))
         #expect(Self.statuses(answer) == [200])
         #expect(answer.contains("\r\nConnection: close\r\n"))
@@ -221,8 +227,8 @@ import Testing
     }
 }
 
-/// What a connection got.
-private actor Answered {
+/// The responses of a connection.
+actor Answered {
     private(set) var text = ""
     func set(_ text: String) { self.text = text }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SpecStorage
 
-/// The rules of `checks`, as `spec sql` writes them, on both engines.
+/// The rules of `checks`, as `spec sql` prints them, on both engines.
 @Suite struct CheckTests {
     private static let parcels = """
         tables:
@@ -75,8 +75,8 @@ import Testing
         #expect(throws: Parcels.broken("known", engine)) { try rows.add(3, "state = ''") }
         let less = try change(changed, ["known: state <> ''"], accept: "drop check parcels.few")
         try rows.add(3, "count = 8")
-        #expect(try rows.differences(start) == ["the schema lacks: check parcels.known"])
-        #expect(try rows.differences(changed) == ["the database lacks: check parcels.few"])
+        #expect(try rows.differences(start) == ["not in the schema: check parcels.known"])
+        #expect(try rows.differences(changed) == ["missing in the database: check parcels.few"])
         #expect(less.contains("check parcels.known state <> ''"))
     }
 
@@ -103,7 +103,7 @@ import Testing
     }
 }
 
-/// A database with the table `parcels`, as migrations make it.
+/// A database with the table `parcels`, created by migrations.
 private struct Parcels {
     private enum Connection {
         case sqlite(DatabaseQueue)
@@ -121,7 +121,7 @@ private struct Parcels {
         }
     }
 
-    /// What an engine says of a row that breaks a rule.
+    /// The engine's error for a row that breaks a rule.
     static func broken(_ rule: String, _ engine: Engine) -> StoreError {
         let words =
             engine == .sqlite
@@ -134,19 +134,19 @@ private struct Parcels {
         switch connection {
         case .sqlite(let queue):
             try queue.writeWithoutTransaction { database in
-                for text in texts { try StepText(text).run(on: database) {} }
+                for text in texts { try MigrationStep(sqlite: text).run(on: database) {} }
             }
         case .postgres(let connection):
             let history = PostgresHistory(connection: connection)
             try history.prepare()
             for text in texts {
                 let count = try connection.execute("SELECT count(*) FROM spec_migrations")[0][0]
-                try history.apply(StepText(text), as: Migrator.Applied(name: count, checksum: ""))
+                try history.apply(MigrationStep(postgres: text), as: Migrator.Applied(name: count, checksum: ""))
             }
         }
     }
 
-    /// Adds a row of these values, `{…}` for bytes; its state is `new` where nothing else is said.
+    /// Inserts a row with these values, `{…}` for bytes; its state is `new` by default.
     func add(_ id: Int, _ values: String) throws {
         var pairs = values.split(separator: ", ").map { $0.split(separator: " = ", maxSplits: 1).map(String.init) }
         if !pairs.contains(where: { $0[0] == "state" }) { pairs.append(["state", "'new'"]) }
@@ -174,7 +174,7 @@ private struct Parcels {
         switch connection {
         case .sqlite(let queue): try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM parcels") }
         case .postgres(let connection):
-            // A step that failed is rolled back when its connection ends.
+            // A failed step is rolled back when its connection closes.
             try {
                 try connection.execute("ROLLBACK")
                 return try Int(connection.execute("SELECT count(*) FROM parcels")[0][0])
@@ -182,18 +182,18 @@ private struct Parcels {
         }
     }
 
-    /// What `parley migrate --check` says against a record.
+    /// The result of `parley migrate --check` against a record.
     func differences(_ recorded: String) throws -> [String] {
-        let lines = recorded.split(separator: "\n").dropFirst().map { String($0.dropFirst(5).dropLast()) }
+        let schema = DatabaseSchema(recorded: recorded)
         switch connection {
         case .sqlite(let queue):
             return try queue.read { database in
-                SchemaCheck(lines: lines, types: SQLiteCatalogue.types).differences(
-                    from: try SQLiteCatalogue(database: database).lines())
+                SchemaDrift(schema: schema, types: SQLiteIntrospection.types).drift(
+                    from: try SQLiteIntrospection(database: database).lines())
             }
         case .postgres(let connection):
-            return SchemaCheck(lines: lines, types: PostgresCatalogue.types).differences(
-                from: try PostgresCatalogue(connection: connection).lines())
+            return SchemaDrift(schema: schema, types: PostgresIntrospection.types).drift(
+                from: try PostgresIntrospection(connection: connection).lines())
         }
     }
 }

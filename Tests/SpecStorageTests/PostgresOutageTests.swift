@@ -4,7 +4,7 @@ import SpecStorage
 import TestSupport
 import Testing
 
-/// A PostgreSQL of its own, which stops, starts, or speaks TLS.
+/// A separate PostgreSQL server that is stopped, started, or uses TLS.
 @Suite struct PostgresOutageTests {
     @Test func comesBackWithTheServerAndLosesNothingAcknowledged() async throws {
         let server = try await PostgresServer()
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    /// What was acknowledged, and how often the store was not there.
+    /// The acknowledged writes, and the number of failures because the store was unavailable.
     private static func writeUntilCancelled(_ store: PostgresStore) async -> (Set<Int64>, Int) {
         await withTaskGroup(of: (Set<Int64>, Int).self) { group in
             for _ in 0..<16 {
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    /// Asks again until it is so; what cannot be asked is not so.
+    /// Polls until the condition is true; an error counts as false.
     private static func wait(_ isSo: () async throws -> Bool) async throws {
         for _ in 0..<600 {
             if (try? await isSo()) == true { return }
@@ -99,7 +99,7 @@ import Testing
         await #expect(throws: OpenError.self) { _ = try await open("database.test", "stranger.crt") }
     }
 
-    /// An authority, a stranger, and a server that the authority vouches for under the name database.test.
+    /// Makes a certificate authority, another one, and a server certificate for the name database.test.
     private static func makeCertificates(in folder: String) async throws {
         let script = """
             set -e; cd '\(folder)'

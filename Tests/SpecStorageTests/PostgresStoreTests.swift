@@ -5,14 +5,14 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// What only PostgreSQL brings: connections that are shared, other nodes, other transactions.
+/// Behaviour specific to PostgreSQL: shared connections, other nodes, other transactions.
 @Suite struct PostgresStoreTests {
     @Test func answersTenThousandInterleavedQueriesEachToItsOwnCaller() async throws {
         try await TestStore.runPostgres { store, _ in
             let wrong = await withTaskGroup(of: Bool.self) { group in
                 for number in 1...10_000 {
                     group.addTask { (try? await store.all(Statements.echo(number))) != [Int64(number)] }
-                    // No more than the store lets wait.
+                    // At most as many as the store lets wait.
                     if number > 4_000 { _ = await group.next() }
                 }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
@@ -115,7 +115,7 @@ import Testing
                     runs.count.add(1, ordering: .relaxed)
                     try transaction.execute(Statements.rename(from, "\(from) by \(from)"))
                     arrived[from]?.signal()
-                    // Both have their first row by then; who comes again finds nobody to wait for.
+                    // Both have their first row by then; a retry does not have to wait.
                     _ = arrived[to]?.wait(timeout: .now() + 0.5)
                     try transaction.execute(Statements.rename(to, "\(to) by \(from)"))
                 }
@@ -124,7 +124,7 @@ import Testing
                 for (from, to) in [(1, 2), (2, 1)] { group.addTask { try await change(from, to) } }
                 try await group.waitForAll()
             }
-            // On a busy machine the one that runs again may meet the other again.
+            // On a busy machine the retry may conflict again.
             #expect(runs.count.load(ordering: .relaxed) > 2)
             #expect(Set(try await store.all(Statements.names).map { $0.suffix(4) }).count == 1)
         }
@@ -143,7 +143,7 @@ import Testing
                             }
                             return "done"
                         } catch {
-                            // Whoever is turned away opens the gate for those who wait.
+                            // A rejected task releases the waiting ones.
                             gate.signal()
                             return number >= 0 ? "\(error)" : ""
                         }
@@ -151,7 +151,7 @@ import Testing
                 }
                 return await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
             }
-            #expect(answers[#"unavailable("more than 1024 changes wait")"#] ?? 0 > 0)
+            #expect(answers[#"unavailable("more than 1024 changes are waiting")"#] ?? 0 > 0)
             #expect(answers["done"] ?? 0 >= 1_024)
             #expect(answers.values.reduce(0, +) == 1_200)
         }

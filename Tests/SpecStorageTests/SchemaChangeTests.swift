@@ -4,7 +4,7 @@ import Testing
 
 @testable import SpecStorage
 
-/// Changes of schema as `spec sql` writes them, made on a real SQLite that holds rows.
+/// Schema changes as `spec sql` prints them, applied to a SQLite database with rows.
 @Suite struct SchemaChangeTests {
     private static let before = """
         tables:
@@ -33,7 +33,7 @@ import Testing
 
         """
 
-    /// A change of the text above, and what a row of each table then is.
+    /// A change of the text above, and the expected row of each table.
     struct Change: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let edits: [(String, String)]
@@ -129,7 +129,7 @@ import Testing
         #expect(try row(database, "notes") == Self.plainNotes)
     }
 
-    // MARK: The database
+    // MARK: Database
 
     private func database(_ texts: [String]) throws -> DatabaseQueue {
         let queue = try DatabaseQueue()
@@ -139,11 +139,11 @@ import Testing
 
     private func apply(_ texts: [String], to queue: DatabaseQueue) throws {
         try queue.writeWithoutTransaction { database in
-            for text in texts { try StepText(text).run(on: database) {} }
+            for text in texts { try MigrationStep(sqlite: text).run(on: database) {} }
         }
     }
 
-    /// What the store does before it commits.
+    /// Does the same as the store before it commits.
     private func fill(_ database: Database) throws {
         let cache = StatementCache(connection: try #require(database.sqliteConnection))
         defer { cache.finalize() }
@@ -168,7 +168,7 @@ import Testing
         }
     }
 
-    /// Everything of the catalog but the order of columns and how a statement was written.
+    /// The catalog, except for the order of columns and the formatting of statements.
     private func catalog(_ queue: DatabaseQueue) throws -> Set<String> {
         try queue.read { database in
             let rows = try Row.fetchAll(

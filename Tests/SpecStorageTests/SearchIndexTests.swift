@@ -3,7 +3,7 @@ import SpecStorage
 import TestSupport
 import Testing
 
-/// The index of tokens of a SQLite file, which is filled once for a whole group of changes.
+/// The full-text index of a SQLite file, which is filled once for a whole group of changes.
 @Suite struct SearchIndexTests {
     private static let notes = Migration(
         name: "0001-notes",
@@ -54,10 +54,10 @@ import Testing
         let folder = try TemporaryFolder()
         let store = try SQLiteStore(path: folder.path + "/notes.db", migrations: [Self.notes])
         try await body(store)
-        // FTS5 holds its index against the rows, and fails where they differ.
+        // FTS5 compares its index with the rows, and fails if they differ.
         let check: StaticString = "INSERT INTO notes_tokens (notes_tokens, rank) VALUES ('integrity-check', 1)"
         _ = try await store.write { try $0.execute(Query("check", SQLText(sqlite: check, postgres: ""), [])) }
-        try store.close()
+        try await store.close()
     }
 
     @Test func isTrueWhenAChangeReturns() async throws {

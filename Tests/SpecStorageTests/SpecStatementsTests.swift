@@ -6,18 +6,20 @@ import Testing
 @testable import SpecCompiler
 @testable import SpecStorage
 
-/// Every statement of the product's spec, as it is generated, on both engines: it can be prepared, takes the values
-/// it says and gives the columns it says.
+/// Every generated statement of the product's spec, on both engines: it can be prepared, takes the declared values and
+/// returns the declared columns.
 @Suite struct SpecStatementsTests {
-    /// A statement with what it says of itself.
+    /// A statement with its declared parameters and columns.
     private struct Declared {
         let name: String
         let sqlite: [String]
         let postgres: [String]
         let parameters: [ColumnModel]
-        /// Whether PostgreSQL takes an array for each parameter, and numbers the rows.
+        /// True if PostgreSQL takes an array for each parameter.
         var takesRows = false
-        /// nil: it gives no rows.
+        /// True if PostgreSQL numbers the rows in an additional column.
+        var isNumbered = false
+        /// The columns; nil: it returns no rows.
         let columns: [ColumnModel]?
     }
 
@@ -34,26 +36,28 @@ import Testing
                 Declared(
                     name: "\(area.name).\(query.name)", sqlite: query.texts(.sqlite), postgres: query.texts(.postgres),
                     parameters: query.parameters, takesRows: query.write?.takesRows ?? false,
-                    columns: columns(of: query.result, area, contract))
+                    isNumbered: query.write?.takesRows ?? false, columns: contract.columns(of: query.result, in: area))
             }
         }
-        return everyday + named
+        return everyday + named + framework(contract)
     }
 
-    private static func columns(
-        of result: QueryModel.Result, _ area: QueryArea, _ contract: StorageContract
-    ) -> [ColumnModel]? {
-        switch result {
-        case .none: nil
-        case .table(let name): contract.tables.first { $0.name == name }?.columns
-        case .columns(let columns): columns
-        case .query(let name): area.queries.first { $0.name == name }.flatMap { columns(of: $0.result, area, contract) }
+    private static func framework(_ contract: StorageContract) -> [Declared] {
+        FrameworkStatements(contract.framework).features.flatMap { feature in
+            feature.entries.map { entry in
+                Declared(
+                    name: "\(feature.constant).\(entry.label)", sqlite: entry.texts[.sqlite].map { [$0] } ?? [],
+                    postgres: entry.texts[.postgres].map { [$0] } ?? [], parameters: entry.parameters,
+                    takesRows: entry.takesRows, columns: entry.columns)
+            }
         }
     }
 
     @Test func sqliteTakesThemAll() throws {
         let contract = try ProductSpec.storage()
-        let database = try DatabaseQueue()
+        var configuration = Configuration()
+        configuration.prepareDatabase { try SQLiteLists.register(on: $0) }
+        let database = try DatabaseQueue(configuration: configuration)
         let wrong = try database.write { database in
             for migration in contract.migrations { try database.execute(sql: migration.sqlite) }
             return Self.statements(of: contract).flatMap { Self.objections(to: $0, database) }
@@ -79,8 +83,8 @@ import Testing
         let address = try PostgresAddress(await PostgresServer.shared.value.makeDatabase())
         let connection = try PostgresConnection(plain: address)
         for migration in contract.migrations {
-            let step = StepText(migration.postgres)
-            for statement in step.isWithoutTransaction ? step.statements : [step.text] {
+            let statements = migration.postgresStatements
+            for statement in statements.isEmpty ? [migration.postgres] : statements {
                 try connection.execute(statement)
             }
         }
@@ -94,27 +98,34 @@ import Testing
             guard PQresultStatus(prepared) == PGRES_COMMAND_OK, let description = PQdescribePrepared(connection, "")
             else { return "\(declared.name): \(String(cString: PQerrorMessage(connection)))" }
             defer { PQclear(description) }
-            // Locks take arrays and give nothing.
+            // Locks take arrays and return nothing.
             return index == 0 ? objection(to: declared, description) : nil
         }
     }
 
     private static func objection(to declared: Declared, _ description: OpaquePointer) -> String? {
         let takes = (0..<PQnparams(description)).map { PQparamtype(description, $0) }
-        let types = declared.takesRows ? arrayIDs : objectIDs
-        if takes != declared.parameters.map({ types[$0.type] ?? 0 }) { return "\(declared.name) takes \(takes)" }
+        if takes != declared.parameters.map({ oid(of: $0, inRows: declared.takesRows) }) {
+            return "\(declared.name) takes \(takes)"
+        }
         guard let columns = declared.columns else { return nil }
         let gives = (0..<PQnfields(description)).map { PQftype(description, $0) }
-        let numbers: [Oid] = declared.takesRows ? [20] : []
+        let numbers: [Oid] = declared.isNumbered ? [20] : []
         return gives == columns.map { objectIDs[$0.type] ?? 0 } + numbers ? nil : "\(declared.name) gives \(gives)"
     }
 
-    /// `pg_type.oid`
+    /// The type of a parameter. In rows, each is an array, and a list is a literal in it.
+    private static func oid(of parameter: ColumnModel, inRows: Bool) -> Oid {
+        let type: ColumnType = parameter.isList && inRows ? .text : parameter.type
+        return (parameter.isList || inRows ? arrayIDs : objectIDs)[type] ?? 0
+    }
+
+    /// The ids of the types (`pg_type.oid`).
     private static let objectIDs: [ColumnType: Oid] = [
         .bool: 16, .bytes: 17, .integer: 20, .text: 25, .real: 701, .timestamp: 1184, .identifier: 2950,
     ]
 
-    /// The same of arrays.
+    /// The ids of the array types.
     private static let arrayIDs: [ColumnType: Oid] = [
         .bool: 1000, .bytes: 1001, .integer: 1016, .text: 1009, .real: 1022, .timestamp: 1185, .identifier: 2951,
     ]

@@ -3,11 +3,11 @@ import SpecStorage
 import TestSupport
 import Testing
 
-/// What both engines do alike: real files, a real server, real commits.
+/// The common behaviour of both engines: real files, a real server, real commits.
 @Suite struct StoreTests {
     struct Stop: Error {}
 
-    /// Runs as many tasks and counts what they say.
+    /// Runs `count` tasks and counts their results.
     private func tally(_ count: Int, _ say: @escaping @Sendable (Int) async throws -> String) async -> [String: Int] {
         await withTaskGroup(of: String.self) { group in
             for id in 1...count {
@@ -78,6 +78,18 @@ import Testing
             let wrong = Query<Int>("wrong", Statements.names.text, [], read: { try Int.read($0, at: 0) })
             await #expect(throws: StoreError.column("the column name does not hold an integer")) {
                 _ = try await store.all(wrong)
+            }
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func refusesAWordThatTheColumnsTypeDoesNotName(engine: Engine) async throws {
+        let states = Query<OrderState>("states", Statements.names.text, [], read: { try OrderState.read($0, at: 0) })
+        try await TestStore.run(engine) { store in
+            _ = try await store.write { try $0.execute(Statements.insert(1, "sent")) }
+            #expect(try await store.all(states) == [.sent])
+            _ = try await store.write { try $0.execute(Statements.insert(2, "lost")) }
+            await #expect(throws: StoreError.column("the column 1 holds 'lost', which is none of: new, sent")) {
+                _ = try await store.all(states)
             }
         }
     }
@@ -230,7 +242,7 @@ import Testing
                     return try await store.first(write) == nil ? "lost" : "named"
                 }
                 return try await store.write { transaction in
-                    // Read and written back: two at once would lose one, were the row not locked.
+                    // Read and written back: without the row lock, two at once would lose an update.
                     let count = Int(try transaction.first(Statements.find(0))?.map { $0 } ?? "") ?? -1
                     try transaction.execute(Statements.rename(0, "\(count + 1)"))
                     return "steps"
@@ -250,10 +262,14 @@ import Testing
                 }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
-            // GRDB's reads stop with their callers; whoever is answered is answered rightly.
+            // GRDB's reads are cancelled with their callers; those that return must return the right row.
             #expect(engine == .sqlite || answers == 500)
             let echoed = try await store.first(Statements.echo(7))
             #expect(echoed == 7)
         }
     }
+}
+
+private enum OrderState: String, SQLEnum {
+    case new, sent
 }

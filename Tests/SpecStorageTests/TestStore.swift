@@ -3,7 +3,7 @@ import SpecCore
 import SpecStorage
 import TestSupport
 
-/// A store of either engine with a few tables, for as long as a test runs.
+/// A store of either engine with a few tables, for the duration of a test.
 enum TestStore {
     static let start = Migration(
         name: "0001-start",
@@ -12,6 +12,11 @@ enum TestStore {
             CREATE TABLE child (id INTEGER PRIMARY KEY, t INTEGER REFERENCES t (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
             CREATE TABLE counters (id INTEGER PRIMARY KEY NOT NULL, last INTEGER NOT NULL) STRICT;
             CREATE TABLE entries (counter INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (counter, seq)) STRICT;
+            CREATE TABLE heads (user_id BLOB PRIMARY KEY NOT NULL, last_seq INTEGER NOT NULL) STRICT;
+            CREATE TABLE events (
+                user_id BLOB NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, first_id BLOB,
+                second_id BLOB, detail TEXT, PRIMARY KEY (user_id, seq)
+            ) STRICT;
             """,
         postgres: """
             CREATE TABLE t (id bigint PRIMARY KEY, name text UNIQUE, data bytea);
@@ -20,29 +25,40 @@ enum TestStore {
             );
             CREATE TABLE counters (id bigint PRIMARY KEY, last bigint NOT NULL);
             CREATE TABLE entries (counter bigint NOT NULL, seq bigint NOT NULL, PRIMARY KEY (counter, seq));
+            CREATE TABLE heads (user_id uuid PRIMARY KEY, last_seq bigint NOT NULL);
+            CREATE TABLE events (
+                user_id uuid NOT NULL, seq bigint NOT NULL, kind text NOT NULL, at timestamptz NOT NULL, first_id uuid,
+                second_id uuid, detail text, PRIMARY KEY (user_id, seq)
+            );
             """)
 
     static let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
-    static func run(_ engine: Engine, _ body: (any Store) async throws -> Void) async throws {
+    static func run(
+        _ engine: Engine, publisher: (any Publisher)? = nil, _ body: (any Store & Bus) async throws -> Void
+    ) async throws {
         switch engine {
         case .sqlite:
             let folder = try TemporaryFolder()
-            let store = try SQLiteStore(path: folder.path + "/a/test.db", migrations: [start])
+            let store = try SQLiteStore(
+                path: folder.path + "/a/test.db", migrations: [start], eventLog: EventStatements.log,
+                publisher: publisher)
             try await body(store)
-            try store.close()
+            try await store.close()
         case .postgres:
-            try await runPostgres { store, _ in try await body(store) }
+            try await runPostgres(publisher: publisher) { store, _ in try await body(store) }
         }
     }
 
-    /// On the shared server, unless another is given.
+    /// Runs on the shared server, unless another is given.
     static func runPostgres(
-        _ server: PostgresServer? = nil, _ body: (PostgresStore, PostgresAddress) async throws -> Void
+        _ server: PostgresServer? = nil, publisher: (any Publisher)? = nil,
+        _ body: (PostgresStore, PostgresAddress) async throws -> Void
     ) async throws {
         let server = if let server { server } else { try await PostgresServer.shared.value }
         let address = try PostgresAddress(await server.makeDatabase())
-        let store = try await PostgresStore.open(address, migrations: [start], logger: quiet)
+        let store = try await PostgresStore.open(
+            address, migrations: [start], eventLog: EventStatements.log, publisher: publisher, logger: quiet)
         let end: Result<Void, any Error>
         do { end = .success(try await body(store, address)) } catch { end = .failure(error) }
         await store.close()
@@ -92,7 +108,7 @@ enum Statements {
         SQLText(sqlite: "INSERT INTO child (t) VALUES (99)", postgres: "INSERT INTO child (t) VALUES (99)"), [])
 
     /// The next position of a counter, with an entry there; nil once the counter is at `most`.
-    /// - Parameter together: whether PostgreSQL is asked for many counters at once.
+    /// - Parameter together: true: PostgreSQL receives many counters in one statement.
     static func advance(_ counter: Int, most: Int = .max, together: Bool = false) -> NamedWrite<Int64?> {
         NamedWrite(
             "counters.advance",
@@ -131,8 +147,8 @@ enum Statements {
         SELECT last, ordinal FROM steps LEFT JOIN head USING (id) ORDER BY ordinal
         """
 
-    /// A row of `t` as a named write.
-    /// - Parameter together: whether PostgreSQL is asked for many rows at once.
+    /// Adds a row of `t` as a named write.
+    /// - Parameter together: true: PostgreSQL receives many rows in one statement.
     static func add(_ id: Int, _ name: String?, together: Bool = false) -> NamedWrite<Void> {
         NamedWrite(
             "t.add", sqlite: ["INSERT INTO t (id, name) VALUES (?1, ?2)"],
@@ -142,7 +158,7 @@ enum Statements {
             [id.sqlValue, name.sqlValue])
     }
 
-    /// As many rows as the number says, each with the number.
+    /// Returns `number` rows, each with the number.
     /// - Parameter isOrdered: false: the rows come in the reverse order of their writes.
     static func repeated(_ number: Int, isOrdered: Bool) -> NamedWrite<Int64> {
         NamedWrite(
@@ -174,7 +190,7 @@ enum Statements {
             read: { try Int64.read($0, at: 0) })
     }
 
-    /// The number that it is given; 0 fails on PostgreSQL.
+    /// Returns the given number; 0 fails on PostgreSQL.
     static func echo(_ number: Int) -> Query<Int64> {
         Query(
             "echo",

@@ -2,13 +2,13 @@ import SpecCompiler
 import TestSupport
 import Testing
 
-/// What `spec sql` writes for a change of schema, in the dialect of one engine.
+/// The migration steps that `spec sql` prints for a schema change, in the dialect of one engine.
 struct WrittenSteps {
     let texts: [String]
-    /// The record afterwards.
+    /// The record after the change.
     let recorded: String
 
-    /// - Parameter recorded: what the steps before have made; nil when there are none.
+    /// - Parameter recorded: the record of the previous steps, or nil if there are none.
     init(from recorded: String?, to schema: String, _ engine: Engine) throws {
         var texts = [
             "openapi.yaml": "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\n", "schema.yaml": schema,

@@ -1,9 +1,9 @@
 package import Foundation
 import Synchronization
 
-/// Starts processes one after the other, so that none inherits what belongs to another.
+/// Starts processes one after the other, so that none inherits descriptors of another.
 ///
-/// A process that inherits the end of a pipe keeps it open: whoever waits for the pipe's end then waits for the wrong
+/// A process that inherits the end of a pipe keeps it open, so a reader waiting for the pipe's end waits for the wrong
 /// process. Foundation has such an end of its own in each start, by which it notices that a process has ended.
 package enum ChildProcess {
     private static let starts = Mutex(())
@@ -23,7 +23,7 @@ package enum ChildProcess {
         try starts.withLock { _ in try process.run() }
     }
 
-    /// Runs a tool to its end; what it says is dropped.
+    /// Runs a tool to its end; its output is dropped.
     /// - Returns: its exit code.
     package static func run(_ tool: String, _ arguments: [String]) async throws -> Int32 {
         let process = Process()

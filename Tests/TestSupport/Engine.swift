@@ -1,4 +1,4 @@
-/// The two databases that every test of rows runs on.
+/// The two database engines that storage tests run on.
 package enum Engine: String, Sendable, CaseIterable {
     case sqlite, postgres
 
@@ -11,9 +11,9 @@ package enum Engine: String, Sendable, CaseIterable {
     }
 }
 
-/// Lets only a few in at a time: servers that all run at once take more connections and memory than a machine has.
+/// A semaphore: servers that all run at once take more connections and memory than a machine has.
 package actor Turnstile {
-    /// For whole servers with a database.
+    /// The limit for whole servers with a database.
     package static let servers = Turnstile(insideMax: 12)
 
     private var free: Int

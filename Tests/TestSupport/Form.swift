@@ -1,4 +1,4 @@
-/// A `multipart/form-data` body of a test.
+/// A `multipart/form-data` body for tests.
 package struct Form: Sendable {
     package var boundary: String
     private var parts: [UInt8] = []
@@ -7,7 +7,7 @@ package struct Form: Sendable {
         self.boundary = boundary
     }
 
-    /// The same with one part more.
+    /// The form with one more part.
     package func with(_ name: String, _ bytes: [UInt8], fileName: String? = nil) -> Form {
         var form = self
         let file = fileName.map { "; filename=\"\($0)\"" } ?? ""

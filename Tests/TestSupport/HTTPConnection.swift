@@ -2,11 +2,11 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// One client connection that sends a request and waits for its answer.
+/// A client connection that sends a request and waits for its response.
 package enum HTTPConnection {
-    /// What went wrong between two parts of an answer.
+    /// A failure between two parts of a response.
     package enum Failure: Error {
-        /// The connection ended before the answer did.
+        /// The connection ended before the response did.
         case closed
     }
 
@@ -16,6 +16,7 @@ package enum HTTPConnection {
         _ body: @Sendable (inout Exchange) async throws -> Result
     ) async throws -> Result {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.seconds(60))
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
             .connect(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -37,12 +38,12 @@ package enum HTTPConnection {
         let outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
         let host: String
 
-        /// Sends a request and reads the whole answer.
+        /// Sends a request and reads the whole response.
         package mutating func send(_ request: Request) async throws -> Reply {
             do {
                 try await write(request)
             } catch {
-                // A server that refuses early closes while the body is still going out; its answer came before.
+                // A server that rejects early closes while the body is still being sent; its response came before.
             }
             return try await reply()
         }

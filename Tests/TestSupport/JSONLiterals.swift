@@ -14,7 +14,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 }
 
 extension JSONValue {
-    /// Reads a JSON text; nil when it is none.
+    /// Parses a JSON text; nil if it is invalid.
     package static func parse(_ bytes: [UInt8]) -> JSONValue? {
         var violations = Violations()
         return bytes.withUnsafeBufferPointer { try? JSONReader.decode(JSONValue.self, from: $0, &violations) }
@@ -27,13 +27,13 @@ extension JSONValue {
         return json.text()
     }
 
-    /// A member of an object; null where there is none.
+    /// A member of an object; null if there is none.
     package subscript(_ name: String) -> JSONValue {
         guard case .object(let members) = self else { return .null }
         return members.first { $0.name == name }?.value ?? .null
     }
 
-    /// An item of a list; null where there is none.
+    /// An item of a list; null if there is none.
     package subscript(_ index: Int) -> JSONValue {
         guard case .array(let items) = self, items.indices.contains(index) else { return .null }
         return items[index]
@@ -46,7 +46,7 @@ extension JSONValue {
     package var names: [String] { members.map(\.name) }
     package func has(_ name: String) -> Bool { members.contains { $0.name == name } }
 
-    /// The same object with a member changed, or left out where the value is nil.
+    /// The same object with a member changed, or removed if the value is nil.
     package func with(_ name: String, _ value: JSONValue?) -> JSONValue {
         let kept = members.filter { $0.name != name }
         return .object(kept + (value.map { [Member(name, $0)] } ?? []))

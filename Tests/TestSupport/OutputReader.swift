@@ -1,10 +1,10 @@
 import Foundation
 
-/// Reads what a process says on a thread of its own.
+/// Reads the output of a process on its own thread.
 ///
-/// Not by `readabilityHandler`: where files are closed and opened by many at once, it may never hear of the end.
+/// Not by `readabilityHandler`: if many threads close and open files at once, it may never report the end.
 enum OutputReader {
-    /// Hands everything to `take`, and nothing at the end.
+    /// Passes all output to `take`, and an empty `Data` at the end.
     static func start(_ handle: FileHandle, _ take: @escaping @Sendable (Data) -> Void) {
         Thread.detachNewThread {
             while true {

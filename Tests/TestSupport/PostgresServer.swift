@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// A throw-away PostgreSQL on loopback, run by an unprivileged user in a folder of its own.
+/// A temporary PostgreSQL server on loopback, run by an unprivileged user in its own folder.
 ///
-/// A shell looks after it and ends it when this process is gone, however it went.
+/// A shell supervises it and ends it when this process is gone, however it ended.
 package actor PostgresServer {
-    /// One for all tests that need no server of their own.
+    /// The server shared by all tests that do not need their own.
     package static let shared = Task { try await PostgresServer() }
 
     package nonisolated let port: Int
@@ -58,8 +58,8 @@ package actor PostgresServer {
         guard line == answer else { throw PostgresServerError(said: line ?? "nothing") }
     }
 
-    /// A port below those that the system gives to outgoing connections: one of them could take it any moment.
-    private static func freePort() throws -> Int {
+    /// A port below the ephemeral range: an outgoing connection could take one of those at any moment.
+    static func freePort() throws -> Int {
         for _ in 0..<100 {
             let port = UInt16.random(in: 10_000..<32_000)
             if isFree(port) { return Int(port) }
@@ -81,7 +81,7 @@ package actor PostgresServer {
         }
     }
 
-    /// Takes the folder, the port and settings; then orders, one a line, until there are no more.
+    /// Arguments: the folder, the port and settings. Standard input: one order per line.
     private static let script = #"""
         set -u
         folder=$1 port=$2
@@ -123,7 +123,7 @@ package actor PostgresServer {
         """#
 }
 
-/// Hands the lines of a process to those who asked for them, in the order of their asking.
+/// Passes the lines of a process to its readers in the order of their requests.
 private final class AnswerLines: Sendable {
     private struct State {
         var unfinished: [UInt8] = []
@@ -134,7 +134,7 @@ private final class AnswerLines: Sendable {
 
     private let state = Mutex(State())
 
-    /// The next line, once `ask` was called; nil after the end.
+    /// The next line, after `ask` was called; nil after the end.
     func next(isolation: isolated (any Actor)? = #isolation, _ ask: () -> Void) async -> String? {
         await withCheckedContinuation { continuation in
             state.withLock { state in
@@ -168,7 +168,7 @@ private final class AnswerLines: Sendable {
     }
 }
 
-/// What a PostgreSQL said that did not do what it was told.
+/// An unexpected reply of the PostgreSQL script to an order.
 package struct PostgresServerError: Error {
     package let said: String
 

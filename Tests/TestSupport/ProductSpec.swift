@@ -6,7 +6,7 @@ package enum ProductSpec {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../spec")
         .standardized
 
-    /// What it does not keep to, as the compiler prints it.
+    /// A diagnostic of the product's spec, as the compiler prints it.
     package struct Objection: Error, CustomStringConvertible {
         package let description: String
     }
@@ -15,14 +15,14 @@ package enum ProductSpec {
     package static func storage() throws -> StorageContract {
         let (documents, findings) = SpecLoader.load(try files())
         guard let documents else { throw Objection(description: DiagnosticPrinter(findings).text) }
-        let (contract, diagnostics) = StorageStage.compile(documents)
+        let (contract, diagnostics) = StoragePipeline.compile(documents)
         guard let contract, diagnostics.isEmpty else {
             throw Objection(description: DiagnosticPrinter(diagnostics).text)
         }
         return contract
     }
 
-    private static func files() throws -> SpecFiles {
+    package static func files() throws -> SpecFiles {
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
         let files = paths.compactMap { path in
             FileManager.default.contents(atPath: folder.path + "/" + path).map {
@@ -34,7 +34,7 @@ package enum ProductSpec {
 }
 
 extension QueryModel {
-    /// What an engine is asked, text by text: PostgreSQL first the statement, then the locks it takes before.
+    /// The SQL texts of a query for an engine; on PostgreSQL the statement first, then the locks it takes before.
     package func texts(_ engine: Engine) -> [String] {
         switch engine {
         case .sqlite: sqlite

@@ -29,7 +29,7 @@ package struct Request: Sendable {
         if let token { fields["Authorization"] = "Bearer \(token)" }
     }
 
-    /// Path and query as they are sent.
+    /// The path and query as sent.
     var target: String {
         guard !query.isEmpty else { return path }
         let pairs = query.map { "\(Self.escape($0.name))=\(Self.escape($0.value))" }
@@ -48,7 +48,7 @@ package struct Request: Sendable {
     }
 }
 
-/// The answer that a request got.
+/// The response to a request.
 package struct Reply: Sendable {
     package let status: Int
     package let fields: [(name: String, value: String)]
@@ -60,7 +60,7 @@ package struct Reply: Sendable {
         self.body = body
     }
 
-    /// The value of a field, by its name without case.
+    /// The value of a header field; the name is case-insensitive.
     package func field(_ name: String) -> String? {
         fields.first { $0.name.lowercased() == name.lowercased() }?.value
     }
@@ -70,7 +70,7 @@ package struct Reply: Sendable {
         String(field("Content-Type")?.split(separator: ";").first ?? "")
     }
 
-    /// The body; null when it is no JSON.
+    /// The body as JSON; null if it is not JSON.
     package var json: JSONValue { JSONValue.parse(body) ?? .null }
 
     /// The `code` of a problem.

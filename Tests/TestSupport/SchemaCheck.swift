@@ -1,9 +1,9 @@
 import Foundation
 package import SpecCore
 
-/// Checks JSON values against the schemas of a served OpenAPI document.
+/// Validates JSON values against the schemas of a served OpenAPI document.
 ///
-/// Written apart from the compiler and the run time, so that a mistake of theirs does not hide itself.
+/// Written independently of the compiler and the run time, so that it does not share their mistakes.
 package struct SchemaCheck: Sendable {
     /// The whole document, for its `$ref`s.
     package let document: JSONValue
@@ -12,7 +12,7 @@ package struct SchemaCheck: Sendable {
         self.document = document
     }
 
-    /// What is wrong with `value`, each with its place; nothing when it keeps to the schema.
+    /// The violations of a schema by `value`, each with its place; empty if it is valid.
     package func objections(to value: JSONValue, _ schema: JSONValue, at place: String = "") -> [String] {
         let schema = resolve(schema)
         if case .bool(let isAllowed) = schema { return isAllowed ? [] : ["\(place): nothing is allowed here"] }
@@ -22,7 +22,7 @@ package struct SchemaCheck: Sendable {
             + combined(value, schema, place)
     }
 
-    /// What a `$ref` of the document means.
+    /// The target of a `$ref` in the document.
     package func resolve(_ node: JSONValue) -> JSONValue {
         guard let reference = node["$ref"].string, reference.hasPrefix("#/") else { return node }
         let steps = reference.dropFirst(2).split(separator: "/").map {

@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// The built server as a process of its own, for what ends processes: signals, exit codes, `kill -9`.
+/// The built server as a separate process, for tests of signals, exit codes and `kill -9`.
 package final class ServerProcess: Sendable {
-    /// How a process ended and what it said.
+    /// The exit status and output of a process.
     package struct End: Sendable, Equatable {
         package let exitCode: Int32
         package let wasSignalled: Bool
@@ -15,13 +15,13 @@ package final class ServerProcess: Sendable {
     }
 
     private let process: Process
-    /// What it wrote, both streams together.
+    /// The output, both streams together.
     private let said = SaidLines()
 
     /// - Parameters:
     ///   - folder: its working directory.
     ///   - environment: all its variables.
-    ///   - openFiles: how many files it may open unless it asks for more, and at most.
+    ///   - openFiles: the soft and the hard limit of open files.
     package init(
         _ arguments: [String] = [], in folder: TemporaryFolder, environment: [String: String],
         openFiles: (soft: Int, hard: Int)? = nil
@@ -63,7 +63,7 @@ package final class ServerProcess: Sendable {
 
     package var processID: Int32 { process.processIdentifier }
 
-    /// Waits for a line that `find` gets something out of; nil when the process ends without one.
+    /// Waits for a line for which `find` returns a value; nil if the process ends without one.
     package func line<Value: Sendable>(_ find: @escaping @Sendable (String) -> Value?) async -> Value? {
         for await line in said.lines() {
             if let value = find(line) { return value }
@@ -71,7 +71,7 @@ package final class ServerProcess: Sendable {
         return nil
     }
 
-    /// Waits for the end; everything it said is there by then.
+    /// Waits for the end; all output has been read by then.
     package func end() async -> (end: End, text: String) {
         await said.all()
     }
@@ -81,7 +81,7 @@ package final class ServerProcess: Sendable {
     }
 }
 
-/// The lines that a process said so far, and those to come.
+/// The lines that a process has printed so far, and those to come.
 private final class SaidLines: Sendable {
     private struct State {
         var text = ""

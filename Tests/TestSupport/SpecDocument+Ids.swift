@@ -1,8 +1,8 @@
 import SpecCore
 
 extension SpecDocument {
-    /// Where a request names things of the server besides its path: `operation name` for each parameter and member of
-    /// the body that is an id, several ids, or a place in a list.
+    /// The places of ids in requests besides the path: `operation name` for each parameter and member of the body that
+    /// is an id, several ids, or a cursor.
     package var idPlaces: Set<String> {
         var places: Set<String> = []
         for (_, _, operation) in operations {

@@ -1,6 +1,6 @@
 package import SpecCore
 
-/// A served OpenAPI document: what a request and its answer are held against.
+/// A served OpenAPI document, against which requests and responses are validated.
 package struct SpecDocument: Sendable {
     private let schemas: SchemaCheck
     private var document: JSONValue { schemas.document }
@@ -9,10 +9,10 @@ package struct SpecDocument: Sendable {
         schemas = SchemaCheck(document: document)
     }
 
-    /// What a reference stands for.
+    /// The target of a `$ref`, or the value itself.
     package func resolve(_ value: JSONValue) -> JSONValue { schemas.resolve(value) }
 
-    /// An operation as the document has it.
+    /// An operation of the document that matches a path.
     package struct Found: Sendable {
         package let template: String
         package let operation: JSONValue
@@ -58,7 +58,7 @@ package struct SpecDocument: Sendable {
         return captures
     }
 
-    /// What in the request breaks the document.
+    /// The violations of the document by a request.
     package func objections(toRequest request: Request, _ found: Found) -> [String] {
         bodyObjections(request, found) + parameterObjections(request, found)
     }
@@ -67,7 +67,7 @@ package struct SpecDocument: Sendable {
         let body = schemas.resolve(found.operation["requestBody"])
         guard body != .null else { return [] }
         guard let bytes = request.body else { return body["required"] == true ? ["the body is required"] : [] }
-        // A form is another's to check: its tests send what is wrong with it apart from this.
+        // Forms are not checked here: their tests send other invalid parts.
         guard body["content"].has("application/json") else { return [] }
         let schema = body["content"]["application/json"]["schema"]
         guard let value = JSONValue.parse(bytes) else { return ["the body is no JSON"] }
@@ -103,7 +103,7 @@ package struct SpecDocument: Sendable {
             .filter { $0["in"] == "query" }.compactMap { $0["name"].string }
     }
 
-    /// The JSON body that the document shows as an example; nil for an operation that takes none.
+    /// The JSON body that the document gives as an example; nil if the operation takes none.
     package func exampleBody(of operation: JSONValue) -> JSONValue? {
         let media = schemas.resolve(operation["requestBody"])["content"]["application/json"]
         guard media != .null else { return nil }
@@ -121,7 +121,7 @@ package struct SpecDocument: Sendable {
         return schemas.objections(to: value, schema, at: name)
     }
 
-    /// What in an answer breaks the document.
+    /// The violations of the document by a response.
     package func objections(toReply reply: Reply, _ found: Found) -> [String] {
         let responses = found.operation["responses"]
         let declared = responses.has("\(reply.status)") ? responses["\(reply.status)"] : responses["default"]
@@ -144,13 +144,14 @@ package struct SpecDocument: Sendable {
         return schemas.objections(to: value, response["content"][type]["schema"], at: "answer")
     }
 
-    /// A problem's code stands with its status, unless it is one that every operation may give.
+    /// Checks that a problem's code is declared for its status, unless every operation may return it.
     private func codeObjections(_ reply: Reply, _ response: JSONValue, _ responses: JSONValue) -> [String] {
         guard reply.status >= 400, let code = reply.json["code"].string, !Self.generalCodes.contains(code) else {
             return []
         }
         let codes = responses["\(reply.status)"] == .null ? .null : response["x-problem-codes"]
-        return codes.items.contains(.string(code)) ? [] : ["the code '\(code)' is not declared for \(reply.status)"]
+        return codes.items.contains(.string(code)) || codes.has(code)
+            ? [] : ["the code '\(code)' is not declared for \(reply.status)"]
     }
 
     private static let generalCodes: Set = [

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of its own for one test, removed with everything in it when the last user lets it go.
+/// A folder for one test, removed with its contents when the last reference is released.
 package final class TemporaryFolder: Sendable {
     package let path: String
 
@@ -13,22 +13,23 @@ package final class TemporaryFolder: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// The names of the files in a sub-folder, sorted; nothing where it does not exist.
+    /// The names of the files in a sub-folder, sorted; empty if it does not exist.
     package func files(in folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
     }
 
-    /// The paths of the files in a sub-folder and below it, sorted; nothing where it does not exist.
+    /// The paths of the files in a sub-folder and below it, sorted; empty if it does not exist. Without the profile that
+    /// a process leaves when coverage is measured.
     package func files(below folder: String) -> [String] {
         let root = "\(path)/\(folder)"
         return ((try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? []).filter { path in
             var isFolder: ObjCBool = false
             return FileManager.default.fileExists(atPath: "\(root)/\(path)", isDirectory: &isFolder)
-                && !isFolder.boolValue
+                && !isFolder.boolValue && !path.hasSuffix(".profraw")
         }.sorted()
     }
 
-    /// A file as text.
+    /// The text of a file.
     package func text(of file: String) -> String? {
         FileManager.default.contents(atPath: "\(path)/\(file)").map { String(decoding: $0, as: UTF8.self) }
     }

@@ -1,8 +1,8 @@
-/// Rules that no compiler holds, each answering the lines that break it.
+/// Rules that the compiler does not enforce; each returns the lines that break it.
 enum HouseRules {
     static let fileLinesMax = 400
 
-    /// All objections to a file, `path:line: what is wrong`.
+    /// Returns all violations in a file, as `path:line: message`.
     static func objections(to file: SourceFile) -> [String] {
         wrongArrows(in: file) + tooLong(file) + unexplained(in: file) + forbidden(in: file)
     }
@@ -16,10 +16,10 @@ enum HouseRules {
     private static func tooLong(_ file: SourceFile) -> [String] {
         let count = file.lines.last == "" ? file.lines.count - 1 : file.lines.count
         guard count > fileLinesMax else { return [] }
-        return ["\(file.path):1: \(count) lines; split it by nouns, \(fileLinesMax) are the most"]
+        return ["\(file.path):1: \(count) lines, the maximum is \(fileLinesMax); split the file by nouns"]
     }
 
-    /// A promise that the compiler cannot check has its reason beside it.
+    /// Unchecked concurrency annotations without a reason in a comment.
     private static func unexplained(in file: SourceFile) -> [String] {
         file.lines.indices.compactMap { index in
             guard
@@ -28,14 +28,14 @@ enum HouseRules {
                 index == 0 || !file.lines[index - 1].drop(while: \.isWhitespace).hasPrefix("//")
             else { return nil }
             return
-                "\(file.path):\(index + 1): \(promise) without its reason in a comment on this line or the one before"
+                "\(file.path):\(index + 1): \(promise) needs a reason in a comment on this line or the one before"
         }
     }
 
     private static func forbidden(in file: SourceFile) -> [String] {
         file.lines.indices.compactMap { index in
             guard let word = ["try!", "TODO", "FIXME"].first(where: file.lines[index].contains) else { return nil }
-            return "\(file.path):\(index + 1): \(word) has no place here"
+            return "\(file.path):\(index + 1): \(word) is not allowed"
         }
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-/// The rules themselves: what they refuse and what they let pass.
+/// The house rules: the lines that they reject and those that they accept.
 @Suite struct HouseRulesTests {
     private func objections(_ text: String, in module: String = "SpecServer") -> [String] {
         HouseRules.objections(to: SourceFile(path: "Sources/\(module)/File.swift", text: text))
@@ -19,21 +19,21 @@ import Testing
     func refusesArrowSideways(line: String) {
         #expect(
             objections(line) == [
-                "Sources/SpecServer/File.swift:1: SpecServer may not import SpecStorage: arrows point down the ranks"
+                "Sources/SpecServer/File.swift:1: SpecServer may not import SpecStorage: imports must go to lower layers"
             ])
     }
 
     @Test func refusesArrowUp() {
         #expect(
             objections("import ParleyContract", in: "SpecCore") == [
-                "Sources/SpecCore/File.swift:1: SpecCore may not import ParleyContract: arrows point down the ranks"
+                "Sources/SpecCore/File.swift:1: SpecCore may not import ParleyContract: imports must go to lower layers"
             ])
     }
 
     @Test func refusesPackageThatTheTableDoesNotName() {
         #expect(
             objections("\nimport GRDB") == [
-                "Sources/SpecServer/File.swift:2: SpecServer may not import GRDB: the layering's table does not name it"
+                "Sources/SpecServer/File.swift:2: SpecServer may not import GRDB: the layering table does not list it"
             ])
     }
 
@@ -42,14 +42,14 @@ import Testing
         #expect(objections("import \(name)") == [])
         #expect(
             objections("import \(name)", in: "SpecCore") == [
-                "Sources/SpecCore/File.swift:1: SpecCore may not import \(name): it stays free of Foundation"
+                "Sources/SpecCore/File.swift:1: SpecCore may not import \(name): it must not depend on Foundation"
             ])
     }
 
     @Test func refusesModuleThatTheTableDoesNotKnow() {
         #expect(
             objections("import Foundation", in: "Odds") == [
-                "Sources/Odds/File.swift:1: Odds is not in the layering's table"
+                "Sources/Odds/File.swift:1: Odds is missing from the layering table"
             ])
     }
 
@@ -57,7 +57,7 @@ import Testing
         #expect(objections(String(repeating: "let x = 1\n", count: 400)) == [])
         #expect(
             objections(String(repeating: "let x = 1\n", count: 401)) == [
-                "Sources/SpecServer/File.swift:1: 401 lines; split it by nouns, 400 are the most"
+                "Sources/SpecServer/File.swift:1: 401 lines, the maximum is 400; split the file by nouns"
             ])
     }
 
@@ -66,8 +66,8 @@ import Testing
         #expect(objections("nonisolated(unsafe) let table = 1  // written once, before the first thread") == [])
         #expect(
             objections("\nfinal class Box: @unchecked Sendable {}\nnonisolated(unsafe) var count = 0") == [
-                "Sources/SpecServer/File.swift:2: @unchecked Sendable without its reason in a comment on this line or the one before",
-                "Sources/SpecServer/File.swift:3: nonisolated(unsafe) without its reason in a comment on this line or the one before",
+                "Sources/SpecServer/File.swift:2: @unchecked Sendable needs a reason in a comment on this line or the one before",
+                "Sources/SpecServer/File.swift:3: nonisolated(unsafe) needs a reason in a comment on this line or the one before",
             ])
     }
 
@@ -75,8 +75,8 @@ import Testing
         #expect(objections("let mastodons = try read()") == [])
         #expect(
             objections("let a = try! read()\n// TODO: later") == [
-                "Sources/SpecServer/File.swift:1: try! has no place here",
-                "Sources/SpecServer/File.swift:2: TODO has no place here",
+                "Sources/SpecServer/File.swift:1: try! is not allowed",
+                "Sources/SpecServer/File.swift:2: TODO is not allowed",
             ])
     }
 }

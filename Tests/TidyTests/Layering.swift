@@ -1,26 +1,28 @@
-/// What a module may import: the table of the house, arrows down the ranks only.
+/// The allowed imports of a module: only from lower layers.
 struct Arrows: Sendable {
     /// Modules of this package.
     let ours: Set<String>
     /// Modules of other packages; a trailing star stands for any ending.
     let others: Set<String>
-    /// Whether Foundation may be named; never in generated code and on the hot path.
+    /// True if Foundation may be imported; never in generated code and on the hot path.
     var foundation = true
 }
 
-/// The layering of the house: who may name whom.
+/// The layering of the project: the allowed imports of each module.
 enum Layering {
-    /// What is not listed here is no module of this house.
+    /// The allowed imports by module. Every module must be listed.
     static let table: [String: Arrows] = [
-        "SpecCompiler": Arrows(ours: [], others: ["CYAML"]),
-        "spec": Arrows(ours: ["SpecCompiler"], others: ["ArgumentParser"]),
-        "SpecCore": Arrows(ours: [], others: words, foundation: false),
+        "SpecValues": Arrows(ours: [], others: [], foundation: false),
+        "SpecCompiler": Arrows(ours: ["SpecValues"], others: ["CYAML", "CSpecSQLite", "GRDBSQLite"]),
+        "spec": Arrows(ours: ["SpecCompiler", "SpecValues"], others: ["ArgumentParser"]),
+        "SpecCore": Arrows(ours: ["SpecValues"], others: words, foundation: false),
         "ParleyContract": Arrows(ours: ["SpecCore"], others: [], foundation: false),
         "SpecServer": Arrows(
             ours: ["SpecCore"],
             others: words.union(["HummingbirdCore", "HummingbirdHTTP2", "NIO*", "Crypto", "ServiceLifecycle"])),
         "SpecStorage": Arrows(
-            ours: ["SpecCore"], others: words.union(["GRDB", "GRDBSQLite", "Crypto", "CPostgres", "ServiceLifecycle"])),
+            ours: ["SpecCore"],
+            others: words.union(["GRDB", "GRDBSQLite", "CSpecSQLite", "Crypto", "CPostgres", "ServiceLifecycle"])),
         "SpecCluster": Arrows(ours: ["SpecCore"], others: words.union(["NIO*", "ServiceLifecycle"])),
         "SpecOutbound": Arrows(
             ours: ["SpecCore"],
@@ -36,7 +38,7 @@ enum Layering {
             others: words.union(["NIOPosix", "ServiceLifecycle", "UnixSignals", "Configuration", "ArgumentParser"])),
     ]
 
-    /// What SpecCore's own words are made of, hence whoever uses them may name; the lock is NIO's.
+    /// The modules that SpecCore's API exposes, so its users may import them too; the lock is NIO's.
     private static let words: Set<String> = ["NIOCore", "NIOConcurrencyHelpers", "HTTPTypes", "Logging", "Metrics"]
 
     /// Part of the toolchain, open to every module.
@@ -45,16 +47,16 @@ enum Layering {
     /// Part of the toolchain too, but heavy and slow.
     private static let foundation: Set<String> = ["Foundation", "FoundationEssentials"]
 
-    /// Why this module may not import that one; nil when it may.
+    /// The reason why a module may not import another, or nil if it may.
     static func objection(to imported: String, in module: String) -> String? {
-        guard let arrows = table[module] else { return "\(module) is not in the layering's table" }
+        guard let arrows = table[module] else { return "\(module) is missing from the layering table" }
         if toolchain.contains(imported) || arrows.ours.contains(imported) { return nil }
-        if table[imported] != nil { return "\(module) may not import \(imported): arrows point down the ranks" }
+        if table[imported] != nil { return "\(module) may not import \(imported): imports must go to lower layers" }
         if foundation.contains(imported) {
-            return arrows.foundation ? nil : "\(module) may not import \(imported): it stays free of Foundation"
+            return arrows.foundation ? nil : "\(module) may not import \(imported): it must not depend on Foundation"
         }
         return arrows.others.contains { matches($0, imported) }
-            ? nil : "\(module) may not import \(imported): the layering's table does not name it"
+            ? nil : "\(module) may not import \(imported): the layering table does not list it"
     }
 
     private static func matches(_ entry: String, _ name: String) -> Bool {

@@ -1,4 +1,4 @@
-/// The targets of a `Package.swift`, read as text: a package cannot ask SwiftPM while SwiftPM tests it.
+/// The targets of a `Package.swift`, parsed as text: a package cannot run SwiftPM while SwiftPM tests it.
 struct Manifest {
     /// A target's name and everything it depends on, products and targets alike.
     struct Target: Equatable {
@@ -24,7 +24,7 @@ struct Manifest {
         return Target(name: String(name.output.name), dependencies: dependencies(in: items))
     }
 
-    /// Of a product only its name counts, not its package's.
+    /// The names of the dependencies; for a product without its package.
     private static func dependencies(in items: Substring) -> [String] {
         items.replacing(/package:\s*"[^"]*"/, with: "").matches(of: /"(?<name>[^"]+)"/).map { String($0.output.name) }
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A handwritten Swift file, or text that stands for one.
+/// A handwritten Swift file, or a sample text in its place.
 struct SourceFile: Sendable {
     /// The path below the root: `Sources/SpecCore/JSON/Reader.swift`.
     let path: String
@@ -11,13 +11,13 @@ struct SourceFile: Sendable {
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
-    /// The folder under `Sources`.
+    /// The module's name: the folder under `Sources`.
     var module: String { String(path.split(separator: "/")[1]) }
 
     /// The modules that the file imports, with their lines.
     var imports: [(name: String, line: Int)] {
         lines.enumerated().compactMap { index, line in
-            // The cheap question first: a debug build's regex is slow over every line of the house.
+            // The cheap test first: in debug builds a regex over every line is slow.
             guard line.contains("import "), let match = line.prefixMatch(of: Self.importLine) else { return nil }
             return (String(match.output.name), index + 1)
         }
@@ -28,18 +28,27 @@ struct SourceFile: Sendable {
     }
 }
 
-/// The project's files, found from this file's own place.
+/// The project's files, located relative to this file.
 enum Project {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
     /// Every Swift file under `Sources`, sorted by path.
     static func sources() throws -> [SourceFile] {
-        let folder = root.appending(path: "Sources").resolvingSymlinksInPath()
+        try files(in: "Sources")
+    }
+
+    /// All Swift files that people write: sources, plugins and tests, without what the compiler's cases expect.
+    static func handwritten() throws -> [SourceFile] {
+        try ["Sources", "Plugins", "Tests"].flatMap(files).filter { !$0.path.contains("/expected/") }
+    }
+
+    private static func files(in name: String) throws -> [SourceFile] {
+        let folder = root.appending(path: name).resolvingSymlinksInPath()
         return try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-            .filter { $0.hasSuffix(".swift") }
+            .filter { $0.hasSuffix(".swift") && !$0.contains(".build") }
             .sorted()
-            .map { SourceFile(path: "Sources/\($0)", text: try text(of: folder.appending(path: $0))) }
+            .map { SourceFile(path: "\(name)/\($0)", text: try text(of: folder.appending(path: $0))) }
     }
 
     static func manifest() throws -> String {

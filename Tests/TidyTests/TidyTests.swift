@@ -1,6 +1,6 @@
 import Testing
 
-/// The house as it stands keeps its own rules.
+/// Checks of the project against the house rules and the layering.
 @Suite struct TidyTests {
     @Test func sourcesKeepTheHouseRules() throws {
         let files = try Project.sources()
@@ -8,10 +8,17 @@ import Testing
         #expect(files.flatMap(HouseRules.objections) == [])
     }
 
+    @Test func docSummariesAreNounPhrasesOrVerbs() throws {
+        let summaries = DocSummaries(of: try Project.handwritten())
+        #expect(summaries.count > 1_000)
+        #expect(
+            summaries.clausesPercent <= DocSummaries.clausesPercentMax, "\(summaries.clauses.joined(separator: "\n"))")
+    }
+
     @Test func manifestDependsDownTheRanksOnly() throws {
         let targets = Manifest(text: try Project.manifest()).targets
         #expect(targets.contains { $0.name == "SpecCore" })
-        // The tests' own helpers lie elsewhere and may depend on whatever they test.
+        // Test helpers are not in `Sources` and may depend on whatever they test.
         let modules = try Set(Project.sources().map(\.module)).union(Layering.table.keys)
         let objections = targets.filter { modules.contains($0.name) }.flatMap { target in
             target.dependencies.compactMap { Layering.objection(to: $0, in: target.name) }

@@ -1,4 +1,4 @@
-"""A user of the product, signed up and signed in as a person would be: through the API and the mail."""
+"""A test user, registered and signed in through the API and the verification mail."""
 import email
 import email.policy
 import json
@@ -13,7 +13,7 @@ TOKEN_LINE = re.compile(r"^\S{16,}$", re.MULTILINE)
 
 
 def sign_in(server: LiveServer) -> str:
-    """Registers, verifies and logs in; answers the access token."""
+    """Registers, verifies and logs in; returns the access token."""
     server.expect(201, "POST", "/auth/register", {"email": ADDRESS, "password": PASSWORD, "displayName": "Ada"})
     server.expect(204, "POST", "/auth/verify-email", {"token": mailed_token(server)})
     session = json.loads(server.expect(200, "POST", "/auth/login", {"email": ADDRESS, "password": PASSWORD}))
@@ -21,7 +21,7 @@ def sign_in(server: LiveServer) -> str:
 
 
 def mailed_token(server: LiveServer) -> str:
-    """The token of the only mail in the outbox, alone on a line of its text."""
+    """The token of the only mail in the outbox, on a line of its own."""
     outbox = server.folder / "var/outbox"
     deadline = time.monotonic() + MAIL_SECONDS_MAX
     while not (mails := list(outbox.glob("*.eml"))):

@@ -1,4 +1,4 @@
-"""A browser opens /docs, signs in by "Authorize" and executes getMe by "Try it out"."""
+"""Opens /docs in a browser, signs in with "Authorize" and executes getMe with "Try it out"."""
 import contextlib
 import os
 import shutil
@@ -29,7 +29,7 @@ def browser_page():
 
 
 def listen_for_faults(page: Page, origin: str) -> list[str]:
-    """What the browser complains of from now on: scripts, refused policies, failed requests, foreign hosts."""
+    """Collects browser errors: script errors, policy violations, failed requests, requests to foreign hosts."""
     faults = []
     page.on("console", lambda message: message.type == "error" and faults.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
@@ -69,11 +69,11 @@ def check(server: LiveServer) -> None:
             execute_get_me(page)
         except (AssertionError, Error) as failure:
             seen = "\n".join(faults) or "nothing"
-            raise CheckFailed(f"{failure}\nthe browser complained of: {seen}\nthe page says:\n"
+            raise CheckFailed(f"{failure}\nbrowser errors: {seen}\ntext of the page:\n"
                               f"{page.locator('body').inner_text()[:1000]}") from None
     if faults:
-        raise CheckFailed("the browser complained of:\n" + "\n".join(faults))
-    print("/docs: authorized, executed getMe, saw 200; the browser had nothing to complain of")
+        raise CheckFailed("browser errors:\n" + "\n".join(faults))
+    print("/docs: authorized, executed getMe, got 200, no browser errors")
 
 
 run_check(check)

@@ -1,4 +1,4 @@
-"""The same as check_schemathesis.py with more examples, on both engines and with another seed each time."""
+"""Runs schemathesis with more examples than check_schemathesis.py, on both engines and with a new seed each time."""
 import os
 import random
 

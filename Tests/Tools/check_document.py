@@ -1,4 +1,4 @@
-"""The served document is valid OpenAPI, and every operation says enough for /docs."""
+"""Checks that the served document is valid OpenAPI and that every operation is documented."""
 import json
 
 from live_server import CheckFailed, LiveServer, run_check
@@ -17,7 +17,7 @@ def resolve(document: dict, value: dict) -> dict:
 
 
 def contents(document: dict, operation: dict):
-    """The media types that an operation takes or answers with, problems aside."""
+    """The request and response media types of an operation, except problems."""
     bodies = [operation.get("requestBody", {})]
     bodies += [answer for status, answer in operation["responses"].items() if status.startswith("2")]
     for body in bodies:
@@ -39,7 +39,7 @@ def complaints(document: dict):
                     yield f"{where} has no {name}"
             if len(operation.get("tags", [])) != 1:
                 yield f"{where} has {len(operation.get('tags', []))} tags, expected one"
-            # Bytes have no example; what names them has one.
+            # Binary bodies have no example; their parameters do.
             named = [resolve(document, one) for one in item.get("parameters", []) + operation.get("parameters", [])]
             shown = list(contents(document, operation)) + named
             if shown and not any(has_example(document, one) for one in shown):
@@ -53,7 +53,7 @@ def check(server: LiveServer) -> None:
     for line in found:
         print(line)
     if found:
-        raise CheckFailed(f"/openapi.json has {len(found)} faults")
+        raise CheckFailed(f"/openapi.json has {len(found)} errors")
     operations = sum(len(METHODS & item.keys()) for item in document["paths"].values())
     print(f"/openapi.json is valid OpenAPI {document['openapi']} with {operations} operations")
 

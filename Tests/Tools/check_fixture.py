@@ -1,6 +1,6 @@
-"""Another package builds its own spec with this framework: it builds, answers, and reacts to edits.
+"""Tests the pet store, a package with its own spec: builds it, sends requests, and edits the spec.
 
-Everything is built in the folder that the command line names; nothing is written to the fixture itself.
+Everything is built in the folder given on the command line; the fixture itself is not modified.
 """
 import pathlib
 import sys
@@ -18,14 +18,24 @@ def timed(what: str, work, *arguments) -> None:
     print(f"{what} ({time.monotonic() - started:.0f} s)", flush=True)
 
 
+def check_access(package: Package) -> None:
+    """The contract and a service in one target, for the access levels that the fixture itself does not have."""
+    for access in ["internal", "public"]:
+        package.edit("spec/openapi.yaml", "access: package", f"access: {access}")
+        for mode in ["Swift5", "Swift5InternalImportsByDefault", "Swift6", "Swift6InternalImportsByDefault"]:
+            package.build("--target", mode)
+        package.refresh()
+
+
 def main() -> None:
     if len(sys.argv) != 2:
         sys.exit(f"usage: {sys.argv[0]} FOLDER")
     package = Package(pathlib.Path(sys.argv[1]).resolve())
     package.refresh()
     try:
-        timed("the pet store builds, its contract in every language mode", package.build)
-        timed("the pet store answers as its spec says", check_answers, package)
+        timed("the pet store builds, with its contract in every language mode", package.build)
+        timed("the pet store's responses match its spec", check_answers, package)
+        timed("contract and service build in one target with every access level", check_access, package)
         timed("the build reacts to edits of the spec", check_reactions, package)
     except CheckFailed as failure:
         sys.exit(f"error: {failure}")

@@ -1,4 +1,4 @@
-"""Mails reach a real relay (aiosmtpd) over STARTTLS and AUTH, and come again or are given up as the relay wants."""
+"""Delivers mails to a real relay (aiosmtpd) over STARTTLS and AUTH, with retries and permanent failures."""
 import contextlib
 import dataclasses
 import email
@@ -37,7 +37,7 @@ class Received:
 
 
 class Relay:
-    """What the relay does with what it is told; runs on the relay's own thread."""
+    """The handler of the relay; runs on the relay's own thread."""
 
     def __init__(self) -> None:
         self.mails: list[Received] = []
@@ -66,7 +66,7 @@ class Relay:
 
 
 def make_certificate(folder: pathlib.Path) -> pathlib.Path:
-    """A certificate that vouches for itself, with its key in one file."""
+    """A self-signed certificate, with its key in the same file."""
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
                     "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out",
@@ -76,7 +76,7 @@ def make_certificate(folder: pathlib.Path) -> pathlib.Path:
 
 @contextlib.contextmanager
 def running(relay: Relay, certificate: pathlib.Path, mechanism: str):
-    """The relay on a free port, with one mechanism to sign in; hands over the port."""
+    """Runs the relay on a free port with one AUTH mechanism; yields the port."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate, certificate.with_name("key.pem"))
     controller = Controller(
@@ -113,7 +113,7 @@ def expect_equal(what: str, found: object, expected: object) -> None:
 
 
 def check_text(received: Received, address: str) -> str:
-    """The mail as RFC 5322 has it; answers its token."""
+    """Checks that the mail conforms to RFC 5322; returns its token."""
     expect_equal("the envelope's sender", received.sender, SENDER)
     expect_equal("the envelope's recipients", received.recipients, [address])
     expect_equal("TLS", received.is_secure, True)
@@ -140,7 +140,7 @@ def check_delivery(server: LiveServer, relay: Relay) -> None:
     for number in range(MANY):
         register(server, f"user{number}@example.com")
     wait_for(f"the mails to {MANY} users", lambda: len(relay.mails) > MANY)
-    print(f"{len(relay.mails)} mails came over STARTTLS with AUTH, as RFC 5322 has them")
+    print(f"{len(relay.mails)} mails were delivered over STARTTLS with AUTH, and conform to RFC 5322")
 
 
 def check_refusals(server: LiveServer, relay: Relay) -> None:
@@ -152,7 +152,7 @@ def check_refusals(server: LiveServer, relay: Relay) -> None:
     expect_equal(f"the number of tries for {REFUSED}", relay.asked[REFUSED], 3)
     for received in relay.mails:
         expect_equal(f"the number of mails to {received.recipients}", len(relay.to(received.recipients[0])), 1)
-    print("a 451 was tried again until it passed, a 550 given up after three tries; nothing came twice")
+    print("a 451 was retried until it passed, a 550 was given up after three attempts; no mail was delivered twice")
 
 
 def parley_check(address: str, folder: pathlib.Path) -> tuple[int, str]:
@@ -163,27 +163,27 @@ def parley_check(address: str, folder: pathlib.Path) -> tuple[int, str]:
 
 
 def check_command(port: int, login_port: int, plain_port: int, certificate: pathlib.Path) -> None:
-    """`parley check` signs in, or says in one line why not."""
+    """Runs `parley check`: it signs in, or prints the reason in one line."""
     folder = certificate.parent
     for good in (port, login_port):
         code, text = parley_check(url(good, certificate), folder)
         if code != 0 or f"mails: ok (localhost:{good}, from {SENDER})" not in text:
             raise CheckFailed(f"parley check ended with {code}: {text}")
     for words, address in (
-            ("AUTH was answered with: 535 5.7.8", url(port, certificate, "wrong-word")),
-            ("its certificate is of another host or of an authority that is not trusted", url(port, None)),
-            ("its certificate is of another host", url(port, certificate).replace("localhost", "127.0.0.1")),
-            ("nobody answers there: Connection refused", url(free_port(), certificate)),
+            ("AUTH was rejected: 535 5.7.8", url(port, certificate, "wrong-word")),
+            ("its certificate is for another host or not from a trusted authority", url(port, None)),
+            ("its certificate is for another host", url(port, certificate).replace("localhost", "127.0.0.1")),
+            ("the server cannot be reached: Connection refused", url(free_port(), certificate)),
             ("the server does not speak SMTP", url(plain_port, certificate))):
         code, text = parley_check(address, folder)
         last = text.splitlines()[-1]
         if code != 78 or not last.startswith("parley: SMTP_URL: ") or words not in last or "wrong-word" in text:
-            raise CheckFailed(f"parley check was to say '{words}', but ended with {code}: {text}")
-    print("parley check signs in by PLAIN and LOGIN, and says in one line why not")
+            raise CheckFailed(f"expected '{words}' from parley check, but it ended with {code}: {text}")
+    print("parley check signs in with PLAIN and LOGIN, and prints failures in one line")
 
 
 class NoRelay(socketserver.StreamRequestHandler):
-    """Something that listens and does not speak SMTP."""
+    """A server that does not speak SMTP."""
 
     def handle(self) -> None:
         self.wfile.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
@@ -200,7 +200,7 @@ def no_relay():
 
 
 def main() -> None:
-    # The relay's complaints of refused handshakes and old names are none of this check's.
+    # The relay's warnings about failed handshakes and deprecated names do not matter here.
     logging.getLogger("mail.log").setLevel(logging.CRITICAL)
     relay = Relay()
     with contextlib.ExitStack() as stack:

@@ -1,10 +1,10 @@
-"""Property-based requests from the served document against the real server: none may break its promises."""
+"""Property-based tests of the real server, generated from the served document."""
 import os
 
 from live_server import run_check
 from schemathesis_run import run_schemathesis
 
-# Always the same, so that a red run is no matter of luck; the deep run takes another each time.
+# A fixed seed, so that runs are reproducible; the deep run uses a new one each time.
 SEED = os.environ.get("SEED") or "1202"
 EXAMPLES = 20
 

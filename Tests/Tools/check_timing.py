@@ -1,4 +1,4 @@
-"""A login with a wrong password takes as long for an unknown address as for a known one."""
+"""Checks that a login with a wrong password takes the same time for known and unknown addresses."""
 import os
 import statistics
 import time
@@ -24,7 +24,7 @@ def check(server: LiveServer) -> None:
         seconds(server, "nobody@example.com")
     known, unknown = [], []
     for number in range(PAIRS):
-        # Either goes first as often as the other.
+        # Alternates the order.
         order = [(known, ADDRESS), (unknown, f"nobody{number}@example.com")]
         for times, address in order if number % 2 else reversed(order):
             times.append(seconds(server, address))

@@ -1,4 +1,4 @@
-"""The real server on a free loopback port with a folder of its own, for the checks beside the Swift tests."""
+"""Runs the real server on a free loopback port in its own folder, for the Python checks."""
 import contextlib
 import json
 import os
@@ -19,7 +19,7 @@ LOG_LINES_SHOWN = 20
 
 
 class CheckFailed(Exception):
-    """What a check found wrong, in a sentence."""
+    """A failed check, with the reason in one sentence."""
 
 
 def free_port() -> int:
@@ -50,7 +50,7 @@ class LiveServer:
         deadline = time.monotonic() + STARTING_SECONDS_MAX
         while True:
             if self.process.poll() is not None:
-                raise CheckFailed(f"the server ended with exit {self.process.returncode} before it answered")
+                raise CheckFailed(f"the server exited with {self.process.returncode} during startup")
             with contextlib.suppress(OSError):
                 if self.request("GET", "/health")[0] == 200:
                     return
@@ -59,7 +59,7 @@ class LiveServer:
             time.sleep(0.05)
 
     def request(self, method: str, path: str, body: object = None) -> tuple[int, bytes]:
-        """Sends one request, with a JSON body if one is given; answers status and body."""
+        """Sends one request, with a JSON body if one is given; returns status and body."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json"} if data else {},
                                          method=method)
@@ -73,12 +73,12 @@ class LiveServer:
     def expect(self, status: int, method: str, path: str, body: object = None) -> bytes:
         got, answer = self.request(method, path, body)
         if got != status:
-            raise CheckFailed(f"{method} {path} answered {got}, expected {status}: {answer[:500].decode(errors='replace')}")
+            raise CheckFailed(f"{method} {path} returned {got}, expected {status}: {answer[:500].decode(errors='replace')}")
         return answer
 
     def stop(self) -> None:
         if self.process.poll() is not None:
-            raise CheckFailed(f"the server ended by itself with exit {self.process.returncode}")
+            raise CheckFailed(f"the server exited unexpectedly with {self.process.returncode}")
         self.process.send_signal(signal.SIGTERM)
         try:
             code = self.process.wait(STOPPING_SECONDS_MAX + 1)
@@ -88,7 +88,7 @@ class LiveServer:
             raise CheckFailed(f"the server stopped with exit {code}, expected 0")
 
     def end(self) -> None:
-        """Whatever happened, no process is left."""
+        """Kills the process if it is still running."""
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
@@ -99,7 +99,7 @@ class LiveServer:
 
 @contextlib.contextmanager
 def live_server(executable: str, variables: dict[str, str]):
-    """Starts the server with more variables than its own, hands it over, stops it and expects exit 0; shows the end of its log when something fails."""
+    """Runs the server with additional variables, and expects exit code 0 at the end; prints the end of its log on failure."""
     with tempfile.TemporaryDirectory(prefix="parley-check-") as folder:
         server = LiveServer(executable, folder, variables)
         try:
@@ -107,17 +107,17 @@ def live_server(executable: str, variables: dict[str, str]):
             yield server
             server.stop()
         except BaseException:
-            print(f"The server's log ends:\n{server.last_words()}", file=sys.stderr)
+            print(f"The end of the server's log:\n{server.last_words()}", file=sys.stderr)
             raise
         finally:
             server.end()
 
 
 def run_check(check, variables: dict[str, str] | None = None) -> None:
-    """Runs a check against the executable that the command line names; exit 1 and one line when it fails."""
+    """Runs a check against the executable given on the command line; exits with 1 and one line on failure."""
     if len(sys.argv) != 2:
         sys.exit(f"usage: {sys.argv[0]} EXECUTABLE")
-    # SIGTERM unwinds, so that the server goes with its check.
+    # SIGTERM unwinds the stack, so that the server is stopped too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with live_server(sys.argv[1], variables or {}) as server:

@@ -1,5 +1,6 @@
-"""What the pet store answers: the welcomes and the refusals of each kind of thing in its spec."""
+"""Checks the pet store's responses: successes and errors of each feature in its spec."""
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +14,7 @@ SEEN = {"id": 1, "name": "Tom", "kind": "cat", "born": "2024-02-29", "note": Non
         "home": {"type": "basket", "colour": "red"}, "likes": ["fish", "meat"],
         "mother": {"name": "Ann", "mother": {"name": "Eve"}}}
 CARL = {"name": "Carl", "kind": "snail", "legs": 0, "home": {"type": "tank", "litres": 0.5}}
+NAME_TAKEN = "There is an animal of this name already."
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 
@@ -25,8 +27,8 @@ def welcomed(status: int, answer: Answer, wanted=None) -> Answer:
 
 
 def refused(status: int, code: str, answer: Answer, *violations: tuple[str, str]) -> Answer:
-    """A problem with this code, and for 400 exactly these places and rules."""
-    expect("type of a refusal", (answer.status, answer.type), (status, "application/problem+json"))
+    """Expects a problem with this code, and for 400 exactly these places and rules."""
+    expect("problem", (answer.status, answer.type), (status, "application/problem+json"))
     expect("code", answer.json["code"], code)
     found = [(one.get("pointer", one.get("parameter")), one["code"]) for one in answer.json.get("errors", [])]
     expect("violations", sorted(found), sorted(violations))
@@ -54,7 +56,8 @@ def pets_come(shop: Shop) -> None:
     expect("location", answer.fields["location"], "/pets/1")
     welcomed(200, shop.ask("GET", "/pets/1"), SEEN)
     welcomed(201, shop.ask("POST", "/pets", CARL | {"note": "slow"}, key=KEY), CARL | {"id": 2, "note": "slow"})
-    refused(409, "name-taken", shop.ask("POST", "/pets", TOM, key=KEY))
+    answer = refused(409, "name-taken", shop.ask("POST", "/pets", TOM, key=KEY))
+    expect("detail", answer.json["detail"], NAME_TAKEN)
 
 
 def pets_are_refused(shop: Shop) -> None:
@@ -127,18 +130,24 @@ def full_house(shop: Shop) -> None:
 
 
 def orders(shop: Shop) -> None:
-    def place(body):
-        return shop.ask("POST", "/orders", body)
+    def place(body, once=None):
+        return shop.ask("POST", "/orders", body, once=once)
 
     card = {"card": "4111111111111111"}
     refused(404, "not-found", place({"petIds": [1, 99], "payment": "cash"}))
-    gift = welcomed(201, place({"petIds": [1, 3], "payment": card, "isGift": True})).json
+    draft = {"petIds": [1, 3], "payment": card, "isGift": True}
+    gift = welcomed(201, place(draft, once="gift")).json
+    expect("announced", shop.wait_for_line("event")["seq"], "1")
+    replay = welcomed(201, place(draft, once="gift"), gift)
+    expect("replayed", replay.fields.get("idempotency-replayed"), "true")
+    refused(422, "idempotency-mismatch", place(draft | {"isGift": False}, once="gift"))
     expect("order", {name: gift[name] for name in ("petIds", "payment", "isGift")},
            {"petIds": [1, 3], "payment": card, "isGift": True})
     again = welcomed(200, shop.ask("GET", f"/orders/{gift['id']}"), gift)
     expect("wrapping", again.fields.get("x-wrapping"), "paper")
     refused(409, "pet-sold", place({"petIds": [2, 3], "payment": "cash"}))
     plain = welcomed(201, place({"petIds": [2], "payment": "cash"})).json
+    expect("announced once each", shop.wait_for_line("event")["seq"], "2")
     expect("defaults", (plain["payment"], plain["isGift"]), ("cash", False))
     expect("no wrapping", shop.ask("GET", f"/orders/{plain['id']}").fields.get("x-wrapping"), None)
     refused(400, "invalid-request", place({"petIds": [], "payment": "stones"}),
@@ -147,15 +156,29 @@ def orders(shop: Shop) -> None:
     refused(404, "not-found", shop.ask("GET", "/orders/00000000-0000-4000-8000-000000000000"))
 
 
+def policies(shop: Shop) -> None:
+    """The shop's own policies: a field on every response of an operation, and a refusal of orders at lunch."""
+    for answer in (shop.ask("GET", "/pets"), shop.ask("GET", "/pets/99"), shop.ask("POST", "/pets", TOM)):
+        timing = answer.fields["server-timing"]
+        expect("timing", re.fullmatch(r"total;dur=\d+\.\d+", timing) is not None, True)
+    expect("no timing", shop.ask("GET", "/nowhere").fields.get("server-timing"), None)
+    order = {"petIds": [99], "payment": "cash"}
+    answer = refused(503, "unavailable", shop.ask("POST", "/orders", order, time="12:30"))
+    expect("retry", answer.fields["retry-after"], "3600")
+    refused(503, "unavailable", shop.ask("POST", "/orders", b"not even JSON", time="12:30"))
+    refused(404, "not-found", shop.ask("POST", "/orders", order, time="13:00"))
+    expect("reading goes on", shop.ask("GET", "/pets", time="12:30").status, 200)
+
+
 def rate_limit(shop: Shop) -> None:
-    """The spec allows 20 orders at once; the tries before these count too."""
+    """The spec allows a burst of 20 orders; earlier requests count too."""
     for _ in range(20):
         answer = shop.ask("POST", "/orders", {})
         if answer.status == 429:
             refused(429, "rate-limited", answer)
             expect("retry", int(answer.fields["retry-after"]) in range(1, 61), True)
             return
-    raise CheckFailed("20 more orders were not limited")
+    raise CheckFailed("20 more orders were not rate limited")
 
 
 def documents(shop: Shop) -> None:
@@ -165,11 +188,13 @@ def documents(shop: Shop) -> None:
     expect("operations", sorted(ids), ["addPet", "changePet", "getOrder", "getPet", "getPhoto", "listPets",
                                        "openingHours", "placeOrder", "putPhoto"])
     expect("served", "x-swift" in document, False)
+    expect("sentence", document["paths"]["/pets"]["post"]["responses"]["409"]["x-problem-codes"],
+           {"name-taken": NAME_TAKEN})
     expect("yaml", shop.ask("GET", "/openapi.yaml").type, "application/yaml")
 
 
 def docs_say_how(shop: Shop) -> None:
-    """Without Swagger UI's files /docs tells the command that fetches them."""
+    """Without Swagger UI's files, /docs shows the command that fetches them."""
     answer = welcomed(200, shop.ask("GET", "/docs"))
     expect("type", answer.type, "text/html; charset=utf-8")
     expect("advice", b"../../../scripts/setup docs .build/share" in answer.body, True)
@@ -182,18 +207,18 @@ def docs_are_there(shop: Shop) -> None:
 
 
 def survives(shop: Shop) -> None:
-    """What was committed before the restart is there after it."""
+    """Committed data survives a restart."""
     expect("left", [pet["name"] for pet in shop.ask("GET", "/pets").json], ["Dum"])
     welcomed(200, shop.ask("GET", "/pets/1"), SEEN)
 
 
 FIRST = (docs_say_how, documents, opening_hours, keys, pets_come, pets_are_refused, pets_change, lists, photos,
-         full_house, orders, rate_limit)
+         full_house, orders, policies, rate_limit)
 SECOND = (survives, docs_are_there)
 
 
 def check_answers(package: Package) -> None:
-    """Twice, so that what a first run kept and fetched is there for the second."""
+    """Runs twice, so that the second run finds the data and files of the first."""
     share = package.scratch / "share"
     shutil.rmtree(share, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="pet-store-") as folder:

@@ -1,4 +1,4 @@
-"""The package of Tests/Fixtures/PetStore, copied to where it may be built, edited and started."""
+"""A copy of the package Tests/Fixtures/PetStore that can be built, edited and started."""
 import contextlib
 import http.client
 import json
@@ -23,14 +23,14 @@ def expect(what: str, got, wanted) -> None:
 
 
 class Package:
-    """The copy lies as deep as the fixture does, so that its relative path to the framework is the same."""
+    """The copy, as deep as the fixture, so that its relative path to the framework is the same."""
 
     def __init__(self, folder: pathlib.Path):
         self.path = folder / "package/PetStore"
         self.scratch = folder / "build"
 
     def refresh(self) -> None:
-        """Undoes every edit; what did not change keeps its time, so that nothing is built again."""
+        """Undoes every edit; unchanged files keep their modification time, so that they are not rebuilt."""
         wanted = {path.relative_to(FIXTURE) for path in walk(FIXTURE)}
         for path in walk(self.path):
             if path.relative_to(self.path) not in wanted:
@@ -44,19 +44,19 @@ class Package:
     def edit(self, name: str, old: str, new: str) -> None:
         text = (self.path / name).read_text()
         if text.count(old) != 1:
-            raise CheckFailed(f"{name} has {text.count(old)} places to edit, expected one: {old!r}")
+            raise CheckFailed(f"{name} has {text.count(old)} matches, expected one: {old!r}")
         (self.path / name).write_text(text.replace(old, new))
 
     def swift(self, command: str, *arguments: str) -> tuple[int, str]:
-        """Runs `swift build …` or `swift package …` in the package; answers its exit code and all it said.
+        """Runs `swift build …` or `swift package …` in the package; returns its exit code and output.
 
-        The tool itself (SwiftPM 6.3, in libdispatch) dies of a bad pointer now and then, which says nothing of the
-        package: it is then asked once more, and what both runs said counts.
+        SwiftPM 6.3 itself sometimes crashes with SIGSEGV in libdispatch, whatever the package: the command is then run
+        once more, and the output of both runs is returned.
         """
         code, output = self.swift_once(command, *arguments)
         if code != -signal.SIGSEGV:
             return code, output
-        print(f"swift {command} itself crashed (signal 11); once more", flush=True)
+        print(f"swift {command} itself crashed (signal 11); retrying", flush=True)
         code, more = self.swift_once(command, *arguments)
         return code, output + more
 
@@ -88,7 +88,7 @@ class Package:
 
 
 def walk(folder: pathlib.Path):
-    """Files and links below a folder, without what was built there."""
+    """Files and links below a folder, without build products."""
     for parent, folders, files in os.walk(folder):
         links = [name for name in folders if (pathlib.Path(parent) / name).is_symlink()]
         folders[:] = [name for name in folders if name not in links and not name.startswith(".")]
@@ -119,21 +119,27 @@ class Shop:
 
     def __init__(self, executable: pathlib.Path, database: pathlib.Path):
         self.process = subprocess.Popen(
-            [str(executable), "0", str(database), KEY], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+            [str(executable), "0", str(database), KEY], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            bufsize=0)  # so that select sees every line that was not read
 
     def wait_until_ready(self) -> None:
-        """The first line of its log says the port."""
+        """The port, from the first line of the log."""
         if not select.select([self.process.stdout], [], [], STARTING_SECONDS_MAX)[0]:
             raise CheckFailed(f"App did not listen within {STARTING_SECONDS_MAX} s")
         line = self.process.stdout.readline()
         if not line:
-            raise CheckFailed(f"App ended with exit {self.process.wait()} before it listened")
+            raise CheckFailed(f"App exited with {self.process.wait()} before it listened")
         self.port = int(json.loads(line)["port"])
 
-    def ask(self, method: str, path: str, body=None, key: str | None = None, type: str | None = None) -> Answer:
-        """Sends one request: bytes as they are, anything else as JSON."""
+    def ask(self, method: str, path: str, body=None, key: str | None = None, type: str | None = None,
+            once: str | None = None, time: str | None = None) -> Answer:
+        """Sends one request; a body that is not bytes is encoded as JSON."""
         data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         fields = {} if key is None else {"X-Shop-Key": key}
+        if once is not None:
+            fields["Idempotency-Key"] = once
+        if time is not None:
+            fields["X-Shop-Time"] = time
         if data is not None:
             fields["Content-Type"] = type or "application/json"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -142,6 +148,17 @@ class Shop:
             answer = connection.getresponse()
             return Answer(
                 answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+
+    def wait_for_line(self, message: str) -> dict:
+        """The next line of the log with this message."""
+        while select.select([self.process.stdout], [], [], 5)[0]:
+            line = self.process.stdout.readline()
+            if not line:
+                break
+            record = json.loads(line)
+            if message in (record.get("message"), record.get("msg")):
+                return record
+        raise CheckFailed(f"App did not log '{message}'")
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -152,7 +169,7 @@ class Shop:
 
 @contextlib.contextmanager
 def shop(executable: pathlib.Path, database: pathlib.Path):
-    """Starts the shop, hands it over, stops it and expects exit 0; whatever happens, no process is left."""
+    """Runs the shop, and expects exit code 0 at the end; the process is always stopped."""
     server = Shop(executable, database)
     try:
         server.wait_until_ready()

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL on loopback in a folder of its own, run by an unprivileged user."""
+"""A temporary PostgreSQL server on loopback in its own folder, run by an unprivileged user."""
 import contextlib
 import os
 import pathlib
@@ -16,7 +16,7 @@ STOPPING_SECONDS_MAX = 10
 
 @contextlib.contextmanager
 def throwaway_postgres():
-    """Hands over the URL of an empty database; ends the server afterwards."""
+    """Yields the URL of an empty database; stops the server afterwards."""
     folder, port = tempfile.mkdtemp(prefix="parley-postgres-"), free_port()
     server = None
     try:
@@ -44,7 +44,7 @@ def _program(name: str) -> str:
 
 
 def _unprivileged(folder: str) -> list[str]:
-    """What stands before a command so that root's rights are given up; the folder goes to the other user."""
+    """The command prefix that drops root privileges; changes the owner of the folder to the other user."""
     if os.getuid() != 0:
         return []
     shutil.chown(folder, "postgres")

@@ -1,4 +1,4 @@
-"""What the build does when the files of a spec are edited, added, removed or wrong."""
+"""Tests the build after files of a spec are edited, added or removed, and with errors in them."""
 import contextlib
 import subprocess
 
@@ -6,7 +6,7 @@ from live_server import CheckFailed
 from pet_store import Package, expect
 
 TARGET = ("--target", "Contract")
-RUNS = "Making the contract of Contract"
+RUNS = "Generating the contract of Contract"
 TOYS = """
 toys:
   get:
@@ -23,7 +23,7 @@ toys:
 def expect_text(output: str, *texts: str) -> None:
     for text in texts:
         if text not in output:
-            raise CheckFailed(f"this is missing:\n{text}\nin what was said:\n{output[-4000:]}")
+            raise CheckFailed(f"this text is missing:\n{text}\nin the output:\n{output[-4000:]}")
 
 
 def times(package: Package) -> dict[str, int]:
@@ -44,7 +44,7 @@ def holding(package: Package, text: str) -> set[str]:
 
 
 def unchanged_spec_costs_nothing(package: Package) -> None:
-    # When files came or went, SwiftPM plans anew and links the tool once more in the build after that.
+    # After files were added or removed, SwiftPM plans again and links the tool once more in the next build.
     package.build(*TARGET)
     package.build(*TARGET)
     with rewrites(package, set):
@@ -53,16 +53,20 @@ def unchanged_spec_costs_nothing(package: Package) -> None:
 
 
 def edit_rewrites_what_it_changes(package: Package) -> None:
-    with rewrites(package, lambda: holding(package, "maximum: 77")):
+    def bounded() -> set[str]:
+        """The document and the rule, which has the number as text."""
+        return holding(package, "maximum: 77") | holding(package, 'maximum: "77"')
+
+    with rewrites(package, bounded):
         package.edit("spec/schemas/pets.yaml", "maximum: 1000", "maximum: 77")
         expect_text(package.build(*TARGET), RUNS, "spec: 9 operations")
-    expect("changed files", sorted(name.split("+")[0] for name in holding(package, "maximum: 77")),
+    expect("changed files", sorted(name.split("+")[1] for name in bounded()),
            ["Documents.swift", "Models"])
 
 
 def comment_rewrites_nothing(package: Package) -> None:
     with rewrites(package, set):
-        package.edit("spec/schemas/pets.yaml", "Kind:\n", "# What comes through the door.\nKind:\n")
+        package.edit("spec/schemas/pets.yaml", "Kind:\n", "# The kinds of animals.\nKind:\n")
         expect_text(package.build(*TARGET), RUNS)
 
 
@@ -71,7 +75,7 @@ def added_file_is_noticed(package: Package) -> None:
     (package.path / "spec/paths/toys.yaml").write_text(TOYS)
     package.edit("spec/openapi.yaml", "  /orders:\n", "  /toys:\n    $ref: paths/toys.yaml#/toys\n  /orders:\n")
     output = package.refused("--target", "Services")
-    expect("generated", "enum CountToys" in package.generated("Contract")["Operations+paths_toys.swift"].read_text(), True)
+    expect("generated", "enum CountToys" in package.generated("Contract")["Spec+Operations+paths_toys.swift"].read_text(), True)
     expect_text(output, "Pets.swift", "does not conform to protocol 'PetsService'", "countToys")
 
 
@@ -79,7 +83,7 @@ def removed_file_is_noticed(package: Package) -> None:
     (package.path / "spec/paths/toys.yaml").unlink()
     line = line_of(package, "spec/openapi.yaml", "toys.yaml")
     expect_text(package.refused(*TARGET), f"""
-spec/openapi.yaml:{line}:11: error: there is no file 'spec/paths/toys.yaml' [ref-unknown]
+spec/openapi.yaml:{line}:11: error: the file 'spec/paths/toys.yaml' does not exist [ref-unknown]
 {line:5} |     $ref: paths/toys.yaml#/toys
       |           ^~~~~~~~~~~~~~~~~~~~~
 """)
@@ -88,7 +92,7 @@ spec/openapi.yaml:{line}:11: error: there is no file 'spec/paths/toys.yaml' [ref
 
 
 def mistake_has_its_line_everywhere(package: Package) -> None:
-    """The build, the package's command and the tool say the same."""
+    """The build, the package command and the tool print the same diagnostic."""
     package.edit("spec/schemas/pets.yaml", "      maxLength: 40\n      pattern:", "      maxLenght: 40\n      pattern:")
     said = mistake(package)
     expect_text(package.refused(*TARGET), said)
@@ -103,7 +107,7 @@ def mistake_has_its_line_everywhere(package: Package) -> None:
 
 
 def mistake(package: Package) -> str:
-    """What `spec lint` says to the misspelt keyword, checked to the letter."""
+    """The exact output of `spec lint` for the misspelt keyword."""
     code, output = lint(package, "spec")
     expect("spec lint", code, 1)
     line = line_of(package, "spec/schemas/pets.yaml", "maxLenght")
@@ -122,15 +126,18 @@ def line_of(package: Package, name: str, text: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if text in line)
 
 
-def column_needs_its_migration(package: Package) -> None:
+def column_needs_its_query_and_migration(package: Package) -> None:
     package.edit("spec/schema.yaml", "      photo: bytes?\n", "      photo: bytes?\n      price: integer?\n")
     expect_text(
-        package.refused(*TARGET), "error: no migration has made this: column pets.price",
+        package.refused(*TARGET), "error: the statement returns 11 columns, but 12 are declared [query-result]")
+    package.edit("spec/queries/pets.sql", "mother, photo, order_id", "mother, photo, price, order_id")
+    expect_text(
+        package.refused(*TARGET), "error: no migration contains this change: column pets.price",
         "       price: integer?\n      |       ^~~~~\n")
     code, output = package.swift("package", "spec", "sql", "--name", "price")
     expect("swift package spec sql", (code, output if code else ""), (0, ""))
     package.build(*TARGET)
-    expect("embedded", holding(package, '"0002-price"'), {"Migrations.swift"})
+    expect("embedded", holding(package, '"0003-price"'), {"Spec+Migrations.swift"})
 
 
 def lint_exit_codes(package: Package) -> None:
@@ -152,7 +159,7 @@ def lint(package: Package, *arguments: str) -> tuple[int, str]:
 
 STEPS = (unchanged_spec_costs_nothing, edit_rewrites_what_it_changes, comment_rewrites_nothing,
          added_file_is_noticed, removed_file_is_noticed, mistake_has_its_line_everywhere,
-         column_needs_its_migration, lint_exit_codes)
+         column_needs_its_query_and_migration, lint_exit_codes)
 
 
 def check_reactions(package: Package) -> None:

@@ -1,11 +1,11 @@
 -- name: verifyEmail
--- Notes that the address of a user is proved.
+-- Marks the e-mail address of a user as verified.
 -- parameters: user_id identifier, now timestamp
 -- result: none
 UPDATE users SET email_verified = TRUE, updated_at = :now WHERE id = :user_id
 
 -- name: me
--- What users see of themselves.
+-- A user's own account.
 -- parameters: user_id identifier
 -- result: id identifier, email text, email_verified bool, display_name text, about text?, two_factor_enabled bool, has_picture bool, created_at timestamp, updated_at timestamp
 SELECT u.id, u.email, u.email_verified, u.display_name, u.about,
@@ -14,7 +14,7 @@ SELECT u.id, u.email, u.email_verified, u.display_name, u.about,
 FROM users u WHERE u.id = :user_id AND u.deleted_at IS NULL
 
 -- name: hold
--- Keeps others from changing the account until the change ends that begins with this.
+-- Locks the account until the end of the transaction.
 -- parameters: user_id identifier
 -- result: none
 UPDATE users SET updated_at = updated_at WHERE id = :user_id
@@ -25,7 +25,7 @@ UPDATE users SET updated_at = updated_at WHERE id = :user_id
 UPDATE users SET updated_at = :now WHERE id = :user_id
 
 -- name: updateProfile
--- Changes the profile; `about` stays as it is unless it is to be set.
+-- Updates the profile; `about` is left unchanged unless `sets_about`.
 -- parameters: user_id identifier, display_name text, sets_about bool, about text?, now timestamp
 -- result: none
 UPDATE users
@@ -33,15 +33,16 @@ SET display_name = :display_name, about = CASE WHEN :sets_about THEN :about ELSE
 WHERE id = :user_id AND deleted_at IS NULL
 
 -- name: replaceHash
--- Puts a hash in the place of the one that a password was checked against; nothing when that is no longer in force.
--- The account is held until the change ends, so that whatever else depends on its password waits.
+-- Replaces the password hash that a password was checked against; changes no row if the hash has changed since.
+-- The account is locked until the end of the transaction, so that other changes that depend on its password wait.
 -- parameters: user_id identifier, checked_hash text, password_hash text
 -- result: none
 UPDATE users SET password_hash = :password_hash
 WHERE id = :user_id AND password_hash = :checked_hash AND deleted_at IS NULL
 
 -- name: forgetAccount
--- Leaves of an account what the messages of others need. The key is none that an address can have.
+-- Deletes the personal data of an account, except what the messages of others need. `email_key` is not the key of any
+-- address.
 -- parameters: user_id identifier, checked_hash text, email_key text, display_name text, now timestamp
 -- result: none
 UPDATE users
@@ -60,19 +61,19 @@ DELETE FROM settings WHERE user_id = :user_id
 DELETE FROM contacts WHERE owner_id = :user_id
 
 -- name: useToken
--- Takes a mailed token away and tells whose it was; an old one is nobody's.
+-- Deletes a token sent by e-mail and returns its user, unless it has expired.
 -- parameters: hash bytes, purpose text, now timestamp
 -- result: user_id identifier
 DELETE FROM mail_tokens WHERE hash = :hash AND purpose = :purpose AND expires_at > :now RETURNING user_id
 
 -- name: tokenOwner
--- Whose token it is, without using it.
+-- The user of a token, without deleting the token.
 -- parameters: hash bytes, purpose text, now timestamp
 -- result: user_id identifier
 SELECT user_id FROM mail_tokens WHERE hash = :hash AND purpose = :purpose AND expires_at > :now
 
 -- name: forgetTokens
--- Takes all of a user's tokens of one purpose away.
+-- Deletes all tokens of a user for one purpose.
 -- parameters: user_id identifier, purpose text
 -- result: none
 DELETE FROM mail_tokens WHERE user_id = :user_id AND purpose = :purpose

@@ -1,37 +1,24 @@
 -- name: page
--- A user's conversations that had their last message before another one, newest first.
--- parameters: user_id identifier, before identifier, limit integer
--- result: low_id identifier, high_id identifier, last_message_id identifier, unread integer?
-SELECT low_id, high_id, last_message_id, unread
+-- A user's conversations whose last message is before a position of their event log, newest first.
+-- parameters: user_id identifier, before integer, limit integer
+-- result: low_id identifier, high_id identifier, last_message_id identifier, unread integer?, event integer
+SELECT low_id, high_id, last_message_id, unread, event
 FROM (
     SELECT * FROM (
-        SELECT low_id, high_id, last_message_id, low_unread AS unread FROM conversations
-        WHERE low_id = :user_id AND last_message_id < :before ORDER BY last_message_id DESC LIMIT :limit
+        SELECT low_id, high_id, last_message_id, low_unread AS unread, low_event AS event FROM conversations
+        WHERE low_id = :user_id AND low_event < :before ORDER BY low_event DESC LIMIT :limit
     ) AS as_low
     UNION ALL
     SELECT * FROM (
-        SELECT low_id, high_id, last_message_id, high_unread FROM conversations
-        WHERE high_id = :user_id AND last_message_id < :before ORDER BY last_message_id DESC LIMIT :limit
+        SELECT low_id, high_id, last_message_id, high_unread, high_event FROM conversations
+        WHERE high_id = :user_id AND high_event < :before ORDER BY high_event DESC LIMIT :limit
     ) AS as_high
 ) AS own
-ORDER BY last_message_id DESC LIMIT :limit
+ORDER BY event DESC LIMIT :limit
 
--- name: lock
--- A conversation that nobody else changes until the end of this change.
--- parameters: low_id identifier, high_id identifier
--- result: table conversations
--- sqlite:
-SELECT low_id, high_id, last_seq, last_message_id, low_delivered, low_read, low_shown, low_unread, high_delivered, high_read,
-    high_shown, high_unread
-FROM conversations WHERE low_id = :low_id AND high_id = :high_id
--- postgres:
-SELECT low_id, high_id, last_seq, last_message_id, low_delivered, low_read, low_shown, low_unread, high_delivered, high_read,
-    high_shown, high_unread
-FROM conversations WHERE low_id = :low_id AND high_id = :high_id FOR UPDATE
-
--- name: countWaiting
--- How many messages to a user stand behind a position.
--- parameters: low_id identifier, high_id identifier, recipient_id identifier, seq integer
--- result: messages integer
-SELECT count(*) FROM messages
-WHERE low_id = :low_id AND high_id = :high_id AND seq > :seq AND recipient_id = :recipient_id AND deleted_at IS NULL
+-- name: passUnreadDeletions
+-- Removes the unread deleted messages of a user up to a position.
+-- parameters: low_id identifier, high_id identifier, user_id identifier, up_to integer
+-- result: none
+DELETE FROM unread_deletions
+WHERE low_id = :low_id AND high_id = :high_id AND user_id = :user_id AND seq <= :up_to

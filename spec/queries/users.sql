@@ -1,35 +1,27 @@
--- name: profiles
--- Users of these ids (16 bytes each), and whether they have blocked the viewer; who has shows no new name.
--- parameters: viewer_id identifier, ids bytes
+-- columns: profile
+-- A user and their block of the viewer; one who has blocked shows the old name.
 -- result: id identifier, display_name text, about text?, is_deleted bool, has_blocked bool, has_picture bool
+u.id,
+COALESCE(
+    (SELECT c.owner_name FROM contacts c
+    WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'), u.display_name),
+u.about, u.deleted_at IS NOT NULL,
+EXISTS (SELECT 1 FROM contacts c WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'),
+EXISTS (SELECT 1 FROM pictures p WHERE p.user_id = u.id)
+
+-- name: profiles
+-- The users with these ids.
+-- parameters: viewer_id identifier, ids identifier[]
+-- result: columns profile
 -- sqlite:
-WITH RECURSIVE wanted (place, id) AS (
-    SELECT 0, substr(:ids, 1, 16)
-    UNION ALL
-    SELECT place + 1, substr(:ids, place * 16 + 17, 16) FROM wanted WHERE place * 16 + 16 < length(:ids)
-)
-SELECT u.id,
-    COALESCE(
-        (SELECT c.owner_name FROM contacts c
-        WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'), u.display_name),
-    u.about, u.deleted_at IS NOT NULL,
-    EXISTS (SELECT 1 FROM contacts c WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'),
-    EXISTS (SELECT 1 FROM pictures p WHERE p.user_id = u.id)
-FROM wanted CROSS JOIN users u WHERE u.id = wanted.id
+SELECT :columns
+FROM :ids AS wanted CROSS JOIN users u WHERE u.id = wanted.value
 -- postgres:
-SELECT u.id,
-    COALESCE(
-        (SELECT c.owner_name FROM contacts c
-        WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'), u.display_name),
-    u.about, u.deleted_at IS NOT NULL,
-    EXISTS (SELECT 1 FROM contacts c WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked'),
-    EXISTS (SELECT 1 FROM pictures p WHERE p.user_id = u.id)
-FROM users u WHERE u.id = ANY (ARRAY(
-    SELECT encode(substr(:ids::bytea, place * 16 + 1, 16), 'hex')::uuid
-    FROM generate_series(0, length(:ids::bytea) / 16 - 1) AS place))
+SELECT :columns
+FROM users u WHERE u.id = ANY (ARRAY(SELECT value FROM :ids AS wanted))
 
 -- name: findable
--- The user who has proved this address, unless they have blocked the viewer.
+-- The user with this verified address, unless they have blocked the viewer.
 -- parameters: viewer_id identifier, email_key text
 -- result: id identifier
 SELECT u.id FROM users u
@@ -38,8 +30,8 @@ WHERE u.email_key = :email_key AND u.email_verified AND u.deleted_at IS NULL
         SELECT 1 FROM contacts c WHERE c.owner_id = u.id AND c.user_id = :viewer_id AND c.status = 'blocked')
 
 -- name: changeSettings
--- Changes what is given and leaves the rest; the defaults stand where nothing was chosen before.
--- parameters: user_id identifier, read_receipts bool?, last_seen_visibility text?, notifications bool?, now timestamp
+-- Updates the given settings and keeps the others; settings that were never set get the defaults.
+-- parameters: user_id identifier, read_receipts bool?, last_seen_visibility settings.last_seen_visibility?, notifications bool?, now timestamp
 -- result: table settings
 INSERT INTO settings (user_id, read_receipts, last_seen_visibility, notifications, updated_at)
 VALUES (
@@ -50,4 +42,4 @@ ON CONFLICT (user_id) DO UPDATE SET
     last_seen_visibility = COALESCE(:last_seen_visibility, settings.last_seen_visibility),
     notifications = COALESCE(:notifications, settings.notifications),
     updated_at = :now
-RETURNING user_id, read_receipts, last_seen_visibility, notifications, updated_at
+RETURNING :columns

@@ -5,156 +5,200 @@ import ParleyContract
 import ParleyServices
 import ServiceLifecycle
 package import SpecCore
+import SpecOutbound
 package import SpecServer
 import SpecStorage
 package import UnixSignals
 
-/// The server as a whole: introduces its parts to each other and runs them until it is asked to stop.
+/// The server as a whole: connects its parts and runs them until it is asked to stop.
 package struct App: Sendable {
-    /// What tests choose otherwise than people.
+    /// Options that tests set and the command line does not.
     package struct Options: Sendable {
-        /// bcrypt's cost.
+        /// The cost factor of bcrypt.
         package var passwordCost: UInt = 12
-        /// nil: requests are not logged.
+        /// The access log; nil if requests are not logged.
         package var accessLog: AccessLog?
-        package var onListening: @Sendable (Int) async -> Void = { _ in }
-        /// The clock of whatever expires.
+        /// Called once both listeners take requests.
+        package var onListening: @Sendable (ListenerPorts) async -> Void = { _ in }
+        /// The clock for everything that expires.
         package var now: @Sendable () -> Timestamp = { .now() }
-        /// How many bytes of files a user can keep.
+        /// The most bytes of files per user.
         package var mediaBytesPerUserMax = MediaFiles.bytesPerUserMax
-        /// Stands between the requests and the database; what goes on beside them has the database itself.
+        /// Wraps the store used by request handlers (tests count queries with it). Background services use the
+        /// unwrapped store.
         package var watching: @Sendable (any Store) -> any Store = { $0 }
 
         package init() {}
     }
 
-    private let settings: Settings
+    /// Lifetime of a signed URL in seconds.
+    private static let signedURLSeconds = 600
+
+    private let settings: ServerSettings
     private let logger: Logger
     private let options: Options
 
-    package init(settings: Settings, logger: Logger, options: Options) {
+    package init(settings: ServerSettings, logger: Logger, options: Options) {
         self.settings = settings
         self.logger = logger
         self.options = options
     }
 
     /// Serves until the task is cancelled or, with `signals`, the process is asked to stop.
-    /// - Throws: ``SettingsError`` when it cannot start with these settings.
+    /// - Throws: ``SettingsError`` if it cannot start with these settings.
     package func run(signals: [UnixSignal]) async throws {
         OpenFiles.raise()
         let secrets = try settings.secrets.secrets()
-        let database = try await Database.open(settings, logger)
+        let (objects, mails) = (try Objects.open(settings), try MailSetup.sender(settings))
+        let adminAddress = try adminAddress()
+        let cache = SessionCache()
+        let database = try await Database.open(settings, publisher: cache, logger)
+        cache.follow(database.bus)
         let store = options.watching(database.store)
         let keys = ServerKeys(secrets: secrets)
         let tokens = await Tokens(keys: keys)
-        let cache = SessionCache()
-        if let bus = database.bus { cache.follow(bus) }
         let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
         let lastSeen = LastSeen()
-        let references = References(keys: keys, now: options.now)
+        let urlSigner = URLSigner(
+            scheme: Routes.signedReferences, authenticator: HMACKeys(secrets: secrets, purpose: "parley reference"),
+            lifetimeSeconds: App.signedURLSeconds, now: options.now)
         let secondFactor = SecondFactor(keys: keys)
-        let objects = try Objects.open(settings)
         let endpoints = try endpoints(
             Parts(
-                store: store, objects: objects, hasher: hasher, keys: keys, tokens: tokens, references: references,
-                secondFactor: secondFactor, cache: cache, lastSeen: lastSeen))
-        let authenticator = ReferenceAuthenticator(
-            references: references,
-            others: SessionAuthenticator(
-                store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now))
-        let answers = KeptAnswers(store: store, keys: keys, references: references, now: options.now)
+                store: store, objects: objects, hasher: hasher,
+                cursors: PageCursors(authenticator: HMACKeys(secrets: secrets, purpose: "parley cursor")),
+                fingerprints: HMACKeys(secrets: secrets, purpose: "parley fingerprint"), tokens: tokens,
+                secondFactor: secondFactor, lastSeen: lastSeen))
+        let authenticator = SessionAuthenticator(
+            store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now)
+        func idempotencyStore(_ store: any Store) -> DatabaseIdempotencyStore {
+            DatabaseIdempotencyStore(
+                store: store, table: FrameworkTables.idempotency, fingerprintKeys: keys.fingerprintKeys,
+                now: options.now)
+        }
         var services: [any Service] = [
-            Courier(store: database.store, sender: try Mails.sender(settings), logger: logger, now: options.now),
-            Housekeeper(
-                store: database.store, secondFactor: secondFactor, operations: endpoints.map(\.operation),
+            MailDispatcher(
+                store: database.store, outbox: FrameworkTables.mailOutbox, sender: mails,
                 logger: logger, now: options.now),
+            Housekeeper(
+                store: database.store, objects: objects, secondFactor: secondFactor, logger: logger,
+                now: options.now),
+            IdempotencyPruner(
+                store: idempotencyStore(database.store), operations: endpoints.map(\.operation), logger: logger),
             LastSeenWriter(lastSeen: lastSeen, store: database.store, logger: logger),
-            publicListener(endpoints, authenticator, answers),
         ]
-        if let admin = try adminListener(endpoints, authenticator) { services.insert(admin, at: 0) }
+        let listeners = listeners(adminAddress, endpoints, authenticator, idempotencyStore(store), urlSigner)
+        services += listeners
+        if !signals.isEmpty { services.append(StopSignals(signals: signals, logger: logger)) }
+        let end = await App.run(services, logger)
+        try await database.close()
+        // Requests that the closed database released.
+        for listener in listeners { await listener.settle() }
+        try end.get()
+        logger.info("stopped")
+    }
+
+    private static func run(_ services: [any Service], _ logger: Logger) async -> Result<Void, any Error> {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
-                gracefulShutdownSignals: signals, logger: logger))
-        let end: Result<Void, any Error>
-        do { end = .success(try await group.run()) } catch { end = .failure(error) }
-        try await database.close()
-        try end.get()
+                logger: logger))
+        do { return .success(try await group.run()) } catch { return .failure(error) }
     }
 
-    /// What services share.
+    /// Dependencies that the services share.
     private struct Parts {
         let store: any Store
         let objects: any MediaStore
         let hasher: PasswordHasher
-        let keys: ServerKeys
+        let cursors: PageCursors
+        let fingerprints: HMACKeys
         let tokens: Tokens
-        let references: References
         let secondFactor: SecondFactor
-        let cache: SessionCache
         let lastSeen: LastSeen
     }
 
     private func endpoints(_ parts: Parts) throws -> [Endpoint] {
-        let (store, objects, keys, now) = (parts.store, parts.objects, parts.keys, options.now)
-        let references = parts.references
+        let (store, objects, now) = (parts.store, parts.objects, options.now)
+        let inspector = ContentInspector()
         let passwords = try PasswordCheck(store: store, hasher: parts.hasher)
-        let revocations = Revocations(cache: parts.cache)
         return Routes.endpoints(
             accounts: Accounts(
-                store: store, objects: objects, hasher: parts.hasher, passwords: passwords, revocations: revocations,
-                now: now),
+                store: store, objects: objects, hasher: parts.hasher, passwords: passwords, now: now),
             sessions: Sessions(
                 store: store, passwords: passwords, secondFactor: parts.secondFactor,
-                issuer: SessionIssuer(tokens: parts.tokens, references: references), revocations: revocations, now: now),
+                issuer: SessionIssuer(tokens: parts.tokens), now: now),
             passwords: Passwords(
                 store: store, hasher: parts.hasher, passwords: passwords, secondFactor: parts.secondFactor,
-                revocations: revocations, now: now),
-            users: Users(store: store, objects: objects, references: references, now: now),
+                now: now),
             twoFactor: TwoFactor(store: store, passwords: passwords, secondFactor: parts.secondFactor, now: now),
-            media: MediaFiles(
-                store: store, objects: objects, references: references,
-                bytesPerUserMax: options.mediaBytesPerUserMax, now: now),
-            contacts: Contacts(store: store, keys: keys, references: references, now: now),
-            presence: Presences(store: store, lastSeen: parts.lastSeen),
-            messages: Messages(store: store, keys: keys, references: references, now: now),
+            users: Users(store: store, objects: objects, inspector: inspector, now: now),
+            messages: Messages(
+                store: store, objects: objects, cursors: parts.cursors, fingerprints: parts.fingerprints, now: now),
             statuses: Statuses(store: store, now: now), reactions: Reactions(store: store, now: now),
-            conversations: Conversations(store: store, keys: keys, references: references),
-            sync: EventFeed(store: store, references: references), system: SystemStatus(store: store))
+            conversations: Conversations(store: store, cursors: parts.cursors),
+            sync: EventFeed(store: store),
+            media: MediaFiles(
+                store: store, objects: objects, inspector: inspector,
+                bytesPerUserMax: options.mediaBytesPerUserMax, now: now),
+            contacts: Contacts(store: store, cursors: parts.cursors, now: now),
+            presence: Presences(store: store, lastSeen: parts.lastSeen),
+            system: SystemStatus(store: store, objects: objects))
+    }
+
+    // MARK: Listeners
+
+    /// The public listener and, if its port is free, the internal one before it.
+    private func listeners(
+        _ address: ListenAddress?, _ endpoints: [Endpoint], _ authenticator: any Authenticator,
+        _ store: any IdempotencyStore, _ urlSigner: URLSigner
+    ) -> [HTTPService] {
+        let ports = OpenPorts(hasAdmin: address != nil, options.onListening)
+        let admin = address.map { adminListener($0, endpoints, authenticator) { await ports.setAdmin($0) } }
+        let outside = publicListener(endpoints, authenticator, store, urlSigner) { await ports.setPublic($0) }
+        return [admin, outside].compactMap { $0 }
     }
 
     private func publicListener(
-        _ endpoints: [Endpoint], _ authenticator: any Authenticator, _ answers: any OnceLog
+        _ endpoints: [Endpoint], _ authenticator: any Authenticator, _ store: any IdempotencyStore,
+        _ urlSigner: URLSigner, _ onListening: @escaping @Sendable (Int) async -> Void
     ) -> HTTPService {
         var configuration = HTTPService.Configuration(host: settings.host, port: settings.port)
         configuration.accessLog = options.accessLog
         configuration.limits = Routes.limits
         configuration.bounds.connectionsMax = OpenFiles.connections(atMost: configuration.bounds.connectionsMax)
-        configuration.onceLog = answers
+        configuration.idempotencyStore = store
+        configuration.urlSigner = urlSigner
         configuration.origins = settings.origins.isEmpty ? nil : CrossOrigins(settings.origins)
         let pages = DocumentPages(
             openAPI: Documents.openAPI, openAPIYAML: Documents.openAPIYAML, swaggerFolder: SwaggerFolder.find(),
             missingAdvice: "scripts/setup fetches them; then start the server again.")
-        let limiter: any Limiter = settings.rateLimits == .on ? LocalLimiter() : UnlimitedLimiter()
         return HTTPService(
-            configuration, endpoints: endpoints, pages: pages, authenticator: authenticator, limiter: limiter,
-            logger: logger, onListening: options.onListening)
+            configuration, endpoints: endpoints, pages: pages, authenticator: authenticator,
+            limiter: settings.rateLimits == .on ? LocalRateLimiter() : nil,
+            logger: logger, onListening: onListening)
     }
 
-    /// `/health` and `/ready` for whoever watches over the server; nil when the port nobody asked for is taken.
-    private func adminListener(
-        _ endpoints: [Endpoint], _ authenticator: any Authenticator
-    ) throws -> HTTPService? {
+    /// The address of the internal listener; nil if its default port is in use.
+    private func adminAddress() throws -> ListenAddress? {
         let address = ListenAddress(host: "127.0.0.1", port: settings.adminPort, variable: "ADMIN_PORT")
         do {
             try address.check()
         } catch let refusal as SettingsError where !settings.isAdminPortAsked {
-            logger.warning("no internal listener: \(refusal.message) ADMIN_PORT chooses another.")
+            logger.warning("the internal listener is off: \(refusal.message) Set ADMIN_PORT to another port.")
             return nil
         }
+        return address
+    }
+
+    /// The listener of `/health` and `/ready` for monitoring.
+    private func adminListener(
+        _ address: ListenAddress, _ endpoints: [Endpoint], _ authenticator: any Authenticator,
+        _ onListening: @escaping @Sendable (Int) async -> Void
+    ) -> HTTPService {
         let inside = endpoints.filter { ["/health", "/ready"].contains($0.operation.path) }
         return HTTPService(
             HTTPService.Configuration(host: address.host, port: address.port), endpoints: inside, pages: nil,
-            authenticator: authenticator, limiter: UnlimitedLimiter(), logger: logger, onListening: { _ in })
+            authenticator: authenticator, limiter: nil, logger: logger, onListening: onListening)
     }
 }

@@ -6,21 +6,29 @@ import SpecStorage
 /// The store that `DATABASE_URL` names, open.
 struct Database: Sendable {
     let store: any Store
-    /// What other nodes of the same database say; nil where it has no other nodes.
-    let bus: (any Bus)?
-    /// Answers what is under way and lets the database go.
+    /// The bus to the nodes on the same database.
+    let bus: any Bus
+    /// Waits for statements in progress and closes the database.
     let close: @Sendable () async throws -> Void
 
-    /// Opens it and brings its schema up to date.
-    /// - Throws: ``SettingsError`` when it cannot be opened.
-    static func open(_ settings: Settings, _ logger: Logger) async throws -> Database {
+    /// Opens it and applies pending migrations.
+    /// - Parameter publisher: hears of committed events and ended sessions; nil for commands that make no changes.
+    /// - Throws: ``SettingsError`` if it cannot be opened.
+    static func open(
+        _ settings: ServerSettings, publisher: (any Publisher)?, _ logger: Logger
+    ) async throws -> Database {
         do {
             switch settings.database {
             case .sqlite(let path):
-                let store = try SQLiteStore(path: path, migrations: Migrations.all)
-                return Database(store: store, bus: nil, close: { try store.close() })
+                let store = try SQLiteStore(
+                    path: path, migrations: Migrations.all, eventLog: FrameworkTables.eventLog, publisher: publisher,
+                    logger: logger)
+                return Database(store: store, bus: store, close: { try await store.close() })
             case .postgres(let address):
-                let store = try await PostgresStore.open(address, migrations: Migrations.all, logger: logger)
+                let store = try await PostgresStore.open(
+                    address, migrations: Migrations.all, statements: Statements.all,
+                    eventLog: FrameworkTables.eventLog, publisher: publisher,
+                    connections: settings.databaseConnections, logger: logger)
                 return Database(store: store, bus: store, close: { await store.close() })
             }
         } catch let error as OpenError {
@@ -28,16 +36,31 @@ struct Database: Sendable {
         }
     }
 
-    /// What the database has otherwise than the migrations and the schema say. Changes nothing.
-    /// - Throws: ``SettingsError`` when it cannot be read.
-    static func differences(_ settings: Settings) async throws -> [String] {
+    /// The state of the database before a start. Changes nothing.
+    /// - Throws: ``SettingsError`` if it cannot be used.
+    static func state(_ settings: ServerSettings) async throws -> DatabaseState {
+        do {
+            switch settings.database {
+            case .sqlite(let path): return try SQLiteStore.state(path: path, migrations: Migrations.all)
+            case .postgres(let address):
+                return try await PostgresStore.state(
+                    address, migrations: Migrations.all, statements: Statements.all)
+            }
+        } catch let error as OpenError {
+            throw SettingsError("DATABASE_URL", "\(error)")
+        }
+    }
+
+    /// The differences between the database and the migrations or the schema. Changes nothing.
+    /// - Throws: ``SettingsError`` if it cannot be read.
+    static func drift(_ settings: ServerSettings) async throws -> [String] {
         let (migrations, schema) = (Migrations.all, Migrations.schema)
         do {
             switch settings.database {
             case .sqlite(let path):
-                return try SQLiteStore.differences(path: path, migrations: migrations, schema: schema)
+                return try SQLiteStore.drift(path: path, migrations: migrations, schema: schema)
             case .postgres(let address):
-                return try await PostgresStore.differences(address, migrations: migrations, schema: schema)
+                return try await PostgresStore.drift(address, migrations: migrations, schema: schema)
             }
         } catch let error as OpenError {
             throw SettingsError("DATABASE_URL", "\(error)")

@@ -4,14 +4,14 @@
     import Darwin
 #endif
 
-/// Where a listener is to listen, tried before anything starts.
+/// The address of a listener, checked before anything starts.
 struct ListenAddress {
     let host: String
     let port: Int
     /// The setting that names the port.
     let variable: String
 
-    /// - Throws: ``SettingsError`` when nobody can listen there, or somebody else does.
+    /// - Throws: ``SettingsError`` if the address is invalid or in use.
     func check() throws {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -19,7 +19,7 @@ struct ListenAddress {
         let code = getaddrinfo(host, String(port), &hints, &found)
         defer { if let found { freeaddrinfo(found) } }
         guard code == 0, let address = found?.pointee else {
-            throw SettingsError("HOST", "'\(host)' is no address: \(String(cString: gai_strerror(code))).")
+            throw SettingsError("HOST", "'\(host)' is not a valid address: \(String(cString: gai_strerror(code))).")
         }
         try bindOnce(to: address)
     }
@@ -28,7 +28,7 @@ struct ListenAddress {
         let file = socket(address.ai_family, address.ai_socktype, address.ai_protocol)
         guard file >= 0 else { throw objection(errno) }
         defer { close(file) }
-        // As the listener does: a port whose last connections linger is free.
+        // As the listener does: a port with lingering connections is free.
         var on: Int32 = 1
         setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         guard bind(file, address.ai_addr, address.ai_addrlen) == 0 else { throw objection(errno) }
@@ -36,9 +36,9 @@ struct ListenAddress {
 
     private func objection(_ reason: Int32) -> SettingsError {
         switch reason {
-        case EADDRINUSE: SettingsError(variable, "\(port) is taken by another process.")
-        case EADDRNOTAVAIL: SettingsError("HOST", "'\(host)' is no address of this machine.")
-        default: SettingsError(variable, "\(port) cannot be listened on: \(String(cString: strerror(reason))).")
+        case EADDRINUSE: SettingsError(variable, "port \(port) is already in use.")
+        case EADDRNOTAVAIL: SettingsError("HOST", "'\(host)' is not an address of this machine.")
+        default: SettingsError(variable, "port \(port) could not be opened: \(String(cString: strerror(reason))).")
         }
     }
 }

@@ -4,10 +4,22 @@ import SpecOutbound
 
 /// The media store that `MEDIA_URL` names.
 enum Objects {
-    /// - Throws: ``SettingsError`` when it cannot be used.
-    static func open(_ settings: Settings) throws -> any MediaStore {
+    /// - Throws: ``SettingsError`` if it cannot be used.
+    static func open(_ settings: ServerSettings) throws -> any MediaStore {
+        try naming { try FileMediaStore(folder: settings.mediaFolder, threads: .singleton) }
+    }
+
+    /// Checks the media store and changes nothing.
+    /// - Returns: the result as text.
+    /// - Throws: ``SettingsError`` if it cannot be used.
+    static func check(_ settings: ServerSettings) throws -> String {
+        try naming { try Folder.look(at: settings.mediaFolder) }
+            ? "ok (\(settings.mediaFolder))" : "ok (the first start creates \(settings.mediaFolder))"
+    }
+
+    private static func naming<Value>(_ work: () throws -> Value) throws -> Value {
         do {
-            return try FileMediaStore(folder: settings.mediaFolder, threads: .singleton)
+            return try work()
         } catch let error as FolderUnusable {
             throw SettingsError("MEDIA_URL", "\(error).")
         } catch MediaStoreError.failed(let reason) {

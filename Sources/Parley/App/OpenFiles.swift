@@ -4,14 +4,14 @@
     import Darwin
 #endif
 
-/// How many files and connections the process may have open at once.
+/// The limit of open files and connections of the process.
 ///
-/// A listener that cannot take a connection for want of a descriptor is told of it again and again, so there are never
-/// more connections than there is room for.
+/// A listener that cannot accept a connection for lack of a descriptor is notified again and again, so the connection
+/// limit stays within the descriptor limit.
 enum OpenFiles {
-    /// Kept for the databases, the media under way and the listeners.
+    /// Descriptors reserved for the databases, open media and the listeners.
     private static let reserved = 256
-    /// Served even where there is no room to speak of.
+    /// The least connections, even if the limit leaves no room.
     private static let connectionsMin = 32
 
     #if canImport(Glibc)
@@ -21,7 +21,7 @@ enum OpenFiles {
         private static let resource = RLIMIT_NOFILE
     #endif
 
-    /// Raises the soft limit to the hard one: most shells begin with 1,024.
+    /// Raises the soft limit to the hard one: most shells start with 1,024.
     static func raise() {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
@@ -29,7 +29,7 @@ enum OpenFiles {
         _ = setrlimit(resource, &limit)
     }
 
-    /// How many connections there is room for, at most `bound`.
+    /// The number of connections that fit in the limit, at most `bound`.
     static func connections(atMost bound: Int) -> Int {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0, limit.rlim_cur < UInt64(bound + reserved) else { return bound }

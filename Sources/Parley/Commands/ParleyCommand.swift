@@ -17,9 +17,11 @@ import UnixSignals
     static let configuration = CommandConfiguration(
         commandName: "parley", abstract: "One-to-one messaging over HTTP.",
         discussion: """
-            Everything is set by the environment: HOST, PORT, ADMIN_PORT, DATABASE_URL, MEDIA_URL, CORS_ORIGINS, \
-            SMTP_URL, JWT_SECRET, LOG_LEVEL, LOG_FORMAT, RATE_LIMITS. A bad value is one line that names the variable, and exit code 78.
+            All settings are environment variables: HOST, PORT, ADMIN_PORT, DATABASE_URL, \
+            DATABASE_CONNECTIONS, MEDIA_URL, CORS_ORIGINS, SMTP_URL, JWT_SECRET, LOG_LEVEL, LOG_FORMAT, RATE_LIMITS. \
+            An invalid value ends the command with one line that names the variable, and exit code 78.
             """,
+        version: Version.current,
         subcommands: [Serve.self, Migrate.self, Check.self], defaultSubcommand: Serve.self)
 }
 
@@ -28,7 +30,7 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serves until it is asked to stop.")
 
     func run() async throws {
-        try await Refusal.orExit {
+        try await SettingsFailure.orExit {
             let settings = try Start.settings()
             let output = LogOutput(file: 1)
             let style: LogStyle = settings.logFormat == .json ? .json : .text
@@ -37,75 +39,81 @@ struct Serve: AsyncParsableCommand {
             }
             var options = App.Options()
             if settings.logLevel <= .info { options.accessLog = AccessLog(output, style: style) }
-            options.onListening = { Greeting(settings: settings, port: $0).say(to: output, logger) }
+            options.onListening = { Greeting(settings: settings, ports: $0).say(to: output, logger) }
+            // A closed terminal is no reason to stop.
+            signal(SIGHUP, SIG_IGN)
+            defer { output.flush() }
             try ListenAddress(host: settings.host, port: settings.port, variable: "PORT").check()
             try await App(settings: settings, logger: logger, options: options).run(signals: [.sigterm, .sigint])
-            output.flush()
         }
     }
 }
 
 /// `parley migrate`
 struct Migrate: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Brings the database up to date.")
+    static let configuration = CommandConfiguration(abstract: "Applies pending migrations to the database.")
 
-    @Flag(help: "Change nothing; say what the database has otherwise than the schema, and exit with 1 if it does.")
+    @Flag(help: "Change nothing; print how the database differs from the schema, and exit with 1 if it does.")
     var check = false
 
     func run() async throws {
-        try await Refusal.orExit {
+        try await SettingsFailure.orExit {
             let settings = try Start.settings()
             if check { return try await compare(settings) }
-            try await Database.open(settings, Start.quiet).close()
+            try await Database.open(settings, publisher: nil, Start.quiet).close()
             print("\(settings.database.description) is up to date")
         }
     }
 
-    private func compare(_ settings: Settings) async throws {
-        let differences = try await Database.differences(settings)
-        for difference in differences { print(difference) }
-        guard differences.isEmpty else { throw ExitCode.failure }
-        print("\(settings.database.description) is as the schema says")
+    private func compare(_ settings: ServerSettings) async throws {
+        let drift = try await Database.drift(settings)
+        for difference in drift { print(difference) }
+        guard drift.isEmpty else { throw ExitCode.failure }
+        print("\(settings.database.description) matches the schema")
     }
 }
 
 /// `parley check`
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks the configuration, the database, the media store and the mail relay.")
+        abstract: "Checks the configuration, the database, the media store and the mail relay; changes nothing.")
 
     func run() async throws {
-        try await Refusal.orExit {
+        try await SettingsFailure.orExit {
             let settings = try Start.settings()
             print("configuration: ok")
-            _ = try settings.secrets.secrets()
-            print("secrets: ok")
-            let database = try await Database.open(settings, Start.quiet)
-            try await database.store.check()
-            try await database.close()
-            print("database: ok (\(settings.database.description))")
-            _ = try Objects.open(settings)
-            print("media: ok (\(settings.mediaFolder))")
-            print("mails: \(try await Mails.check(settings))")
+            let hasSecret = try settings.secrets.look()
+            print("secrets: ok\(hasSecret ? "" : " (the first start generates \(SecretSource.file))")")
+            print("database: \(Self.text(try await Database.state(settings), settings.database.description))")
+            print("media: \(try Objects.check(settings))")
+            print("mails: \(try await MailSetup.check(settings))")
+        }
+    }
+
+    private static func text(_ state: DatabaseState, _ name: String) -> String {
+        switch state {
+        case .absent: "not there yet (\(name)); the first start creates it"
+        case .present(pending: []): "ok (\(name))"
+        case .present(let pending): "ok (\(name)); the next start applies \(pending.joined(separator: ", "))"
         }
     }
 }
 
-/// What every command begins with.
+/// Setup that every command begins with.
 enum Start {
-    /// For commands whose own lines say everything.
+    /// A silent logger, for commands that print their own lines.
     static var quiet: Logger { Logger(label: "parley") { _ in SwiftLogNoOpLogHandler() } }
 
-    static func settings() throws -> Settings {
-        // Both come back as the error of a write, for whoever wrote: a gone reader, a file that may not grow.
+    static func settings() throws -> ServerSettings {
+        // Both are then reported as errors of the write: a closed reader, a file that may not grow.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-        return try Settings(Environment(EnvironmentVariablesProvider()), isTerminal: isatty(1) == 1)
+        return try ServerSettings(Environment(EnvironmentVariablesProvider()), isTerminal: isatty(1) == 1)
     }
 }
 
-/// Turns settings that cannot be used into one line and exit code 78.
-enum Refusal {
+/// Reports invalid settings as one line on standard error and exits with code 78.
+enum SettingsFailure {
     static func orExit(_ work: () async throws -> Void) async throws {
         do {
             try await work()

@@ -1,6 +1,6 @@
 package import SpecStorage
 
-/// What `DATABASE_URL` names.
+/// The database that `DATABASE_URL` names.
 package enum DatabaseAddress: Sendable {
     /// The file of the embedded database, relative to the working directory or absolute.
     case sqlite(path: String)
@@ -19,7 +19,7 @@ package enum DatabaseAddress: Sendable {
         }
     }
 
-    /// What may be shown of it.
+    /// The address without secrets, for logs and messages.
     package var description: String {
         switch self {
         case .sqlite(let path): path
@@ -38,7 +38,7 @@ package enum DatabaseAddress: Sendable {
     private static func path(_ url: String) throws -> String {
         let path = FilePathText.path(url.dropFirst("sqlite:".count))
         guard !path.isEmpty, !path.hasPrefix(":"), !path.hasSuffix("/"), !path.contains("?") else {
-            throw SettingsError("DATABASE_URL", "expected the name of a file behind sqlite:, but '\(url)' came.")
+            throw SettingsError("DATABASE_URL", "expected a file name after sqlite:, but got '\(url)'.")
         }
         return path
     }
@@ -49,7 +49,7 @@ enum MediaURL {
     /// The folder of the media.
     static func folder(_ url: String) throws -> String {
         if url.hasPrefix("s3:") {
-            throw SettingsError("MEDIA_URL", "this release keeps media in a folder only; use file:<folder>.")
+            throw SettingsError("MEDIA_URL", "S3 is not supported in this release; use file:<folder>.")
         }
         let path = FilePathText.path(url.dropFirst("file:".count))
         guard url.hasPrefix("file:"), !path.isEmpty else {

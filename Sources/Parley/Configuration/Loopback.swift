@@ -1,4 +1,4 @@
-/// Addresses that only this machine reaches.
+/// Loopback addresses, which only this machine can reach.
 enum Loopback {
     static func contains(_ host: String) -> Bool {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

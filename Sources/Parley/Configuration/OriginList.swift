@@ -7,7 +7,7 @@ enum OriginList {
         for origin in origins where !isOrigin(origin) {
             throw SettingsError(
                 "CORS_ORIGINS",
-                "expected origins joined by commas, such as https://app.example.org, but '\(origin)' came.")
+                "expected origins separated by commas, such as https://app.example.org, but got '\(origin)'.")
         }
         return Set(origins)
     }
@@ -18,7 +18,7 @@ enum OriginList {
         return String(text)
     }
 
-    /// A scheme, a host in lower case and, where it is not the scheme's own, a port (RFC 6454, section 6.2).
+    /// True for a scheme, a host in lower case and, unless it is the scheme's default, a port (RFC 6454, section 6.2).
     private static func isOrigin(_ text: String) -> Bool {
         guard let (scheme, own) = [("https://", 443), ("http://", 80)].first(where: { text.hasPrefix($0.0) }) else {
             return false

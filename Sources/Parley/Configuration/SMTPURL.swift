@@ -1,10 +1,10 @@
 import SpecCore
 import SpecOutbound
 
-/// Reads `SMTP_URL`: `smtp://user:password@host:port`, and behind `?` the sender's address `from` and a PEM file `ca` of
-/// authorities to trust. What came is never repeated, for it holds a password.
+/// Reads `SMTP_URL`: `smtp://user:password@host:port`, with the options `?from=` for the sender's address and `?ca=`
+/// for a PEM file of authorities to trust. Errors never repeat the value, because it holds a password.
 enum SMTPURL {
-    /// Where mails are handed in (RFC 6409).
+    /// The port for mail submission (RFC 6409).
     private static let portDefault = 587
 
     static func relay(_ url: String) throws -> SMTPRelay {
@@ -13,7 +13,7 @@ enum SMTPURL {
         let options = try options(parts.count > 1 ? parts[1] : "")
         let authority = (parts.first ?? "").split(separator: "/", omittingEmptySubsequences: false)
         guard let place = authority.first, authority.dropFirst().allSatisfy(\.isEmpty) else {
-            throw refusal("expected a host behind smtp://.")
+            throw refusal("expected a host after smtp://.")
         }
         let mark = place.lastIndex(of: "@")
         let credentials = try mark.map { try Self.credentials(place[..<$0]) }
@@ -38,10 +38,10 @@ enum SMTPURL {
         guard let end else { throw refusal("the [ of the host is not closed.") }
         let host = isBracketed ? text[..<end].dropFirst() : text[..<end]
         let rest = isBracketed ? text[end...].dropFirst() : text[end...]
-        guard !host.isEmpty else { throw refusal("expected a host behind smtp://.") }
+        guard !host.isEmpty else { throw refusal("expected a host after smtp://.") }
         if rest.isEmpty { return (String(host), portDefault) }
         guard rest.hasPrefix(":"), let port = Int(rest.dropFirst()), (1...65_535).contains(port) else {
-            throw refusal("expected a port from 1 to 65535 behind the host.")
+            throw refusal("expected a port from 1 to 65535 after the host.")
         }
         return (String(host), port)
     }
@@ -51,15 +51,17 @@ enum SMTPURL {
         for pair in query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, ["from", "ca"].contains(parts[0]), let value = decoded(parts[1]) else {
-                throw refusal("behind the ? it takes from=<address> and ca=<file>.")
+                throw refusal("the options after ? are from=<address> and ca=<file>.")
             }
             options[String(parts[0])] = value
         }
-        if let from = options["from"], !SMTPAddress.isPlain(from) { throw refusal("from is no address.") }
+        if let from = options["from"], !SMTPAddress.isPlain(from) {
+            throw refusal("from is not a valid e-mail address.")
+        }
         return options
     }
 
-    /// The user, where that is an address, else nobody at the relay.
+    /// The sender: the user if it is an address, else `no-reply` at the relay.
     private static func sender(_ credentials: SMTPRelay.Credentials?, _ host: String) -> String {
         if let user = credentials?.user, SMTPAddress.isPlain(user) { return user }
         let address = "no-reply@\(host)"

@@ -6,14 +6,14 @@ import ParleyServices
     import Darwin
 #endif
 
-/// Where the server's secrets come from.
+/// The source of the server's secrets.
 package enum SecretSource: Sendable, Equatable {
-    /// The file in which a server that was given no secret keeps the one it made.
+    /// The file that stores a generated secret if none is set.
     package static let file = "var/secret"
 
     /// From `JWT_SECRET`: the first signs, all verify.
     case given([[UInt8]])
-    /// A file that is made when it is missing.
+    /// A file that is created if it is missing.
     case kept(path: String)
 
     init(_ text: String?) throws {
@@ -25,14 +25,24 @@ package enum SecretSource: Sendable, Equatable {
         if let short = secrets.first(where: { $0.count < ServerKeys.secretBytesMin }) {
             throw SettingsError(
                 "JWT_SECRET",
-                "a secret has at least \(ServerKeys.secretBytesMin) bytes, but one of \(short.count) came; "
-                    + "'openssl rand -hex 32' makes one.")
+                "a secret must have at least \(ServerKeys.secretBytesMin) bytes, but one has \(short.count); "
+                    + "'openssl rand -hex 32' generates one.")
         }
         self = .given(secrets)
     }
 
-    /// The secrets, made first where there are none.
-    /// - Throws: ``SettingsError`` when the file cannot be used.
+    /// Checks the secrets and changes nothing.
+    /// - Returns: false if the first start generates one.
+    /// - Throws: ``SettingsError`` if the file cannot be used.
+    func look() throws -> Bool {
+        switch self {
+        case .given: true
+        case .kept(let path): try SecretFile(path: path).read() != nil
+        }
+    }
+
+    /// The secrets, generated first if there are none.
+    /// - Throws: ``SettingsError`` if the file cannot be used.
     package func secrets() throws -> [[UInt8]] {
         switch self {
         case .given(let secrets): return secrets
@@ -43,13 +53,13 @@ package enum SecretSource: Sendable, Equatable {
     }
 }
 
-/// The file that keeps a secret, for its owner only.
+/// The file of a secret, readable by its owner only.
 struct SecretFile {
-    /// Enough for any secret; a longer file is not one.
+    /// The most bytes of the file; enough for any secret.
     private static let bytesMax = 4_096
     let path: String
 
-    /// nil when there is no such file.
+    /// The secret, or nil if there is no such file.
     func read() throws -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return errno == ENOENT ? nil : try fail("cannot be read: \(Self.reason)") }
@@ -70,20 +80,21 @@ struct SecretFile {
         return Array(text.last == UInt8(ascii: "\n") ? text.dropLast() : text)
     }
 
-    /// Written beside its name and linked to it, so that of two servers that start at once both read the same secret.
+    /// Generates a secret. Written beside its name and linked to it, so that two servers that start at once read the
+    /// same secret.
     func make() throws -> [UInt8] {
         try makeFolder()
         var random = SystemRandomNumberGenerator()
         let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }.flatMap(Self.hexadecimal)
-        let draft = "\(path).\(getpid()).tmp"
-        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { return try fail("cannot be made: \(Self.reason)") }
-        defer { unlink(draft) }
+        let temporary = "\(path).\(getpid()).tmp"
+        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return try fail("cannot be created: \(Self.reason)") }
+        defer { unlink(temporary) }
         let isWritten = write(file, secret, secret.count) == secret.count && fsync(file) == 0
         close(file)
         guard isWritten else { return try fail("cannot be written: \(Self.reason)") }
-        if link(draft, path) == 0 { return secret }
-        guard errno == EEXIST, let other = try read() else { return try fail("cannot be made: \(Self.reason)") }
+        if link(temporary, path) == 0 { return secret }
+        guard errno == EEXIST, let other = try read() else { return try fail("cannot be created: \(Self.reason)") }
         return other
     }
 
@@ -91,7 +102,7 @@ struct SecretFile {
         guard let slash = path.lastIndex(of: "/") else { return }
         let folder = String(path[..<slash])
         if mkdir(folder, 0o700) != 0, errno != EEXIST {
-            throw SettingsError("JWT_SECRET", "is unset, and the folder \(folder) cannot be made: \(Self.reason).")
+            throw SettingsError("JWT_SECRET", "is unset, and the folder \(folder) cannot be created: \(Self.reason).")
         }
     }
 
@@ -103,7 +114,7 @@ struct SecretFile {
     private static var reason: String { String(cString: strerror(errno)) }
 
     private func fail<Value>(_ reason: String) throws -> Value {
-        throw SettingsError("JWT_SECRET", "is unset, and the file \(path) that stands in \(reason).")
+        throw SettingsError("JWT_SECRET", "is unset, and the file \(path) used instead \(reason).")
     }
 }
 

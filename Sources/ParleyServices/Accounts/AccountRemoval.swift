@@ -1,9 +1,9 @@
 import ParleyContract
 import SpecCore
 
-/// Removes what is personal of an account. Its row stays for the messages that others have of it.
+/// Removes the personal data of an account. Its row stays for the messages that other users have of it.
 struct AccountRemoval: Sendable {
-    /// What others see in the place of the name.
+    /// Display name of a deleted account.
     static let displayName = "Deleted user"
     private let user: UsersRow
     private let time: Timestamp
@@ -13,26 +13,21 @@ struct AccountRemoval: Sendable {
         self.time = time
     }
 
-    /// What is left to do when the account is gone.
-    struct Removed: Sendable {
-        /// Those that ended, to be announced.
-        let sessions: [Identifier]
-        /// The file of the picture.
-        let picture: Identifier?
-    }
-
+    /// - Returns: the removed files, whose bytes are to be removed after the commit: the picture, and all files but those
+    ///   that others have in a message.
     /// - Throws: ``Problem`` `password-wrong` when the password changed since it was checked.
-    func run(in transaction: any Transaction) throws -> Removed {
-        // No address has a space, so the key is nobody's, and the old one is free again.
+    func run(in transaction: any Transaction) throws -> [Identifier] {
+        // An e-mail address has no spaces, so this key matches no address, and the old one is free again.
         let forget = AccountsQueries.forgetAccount(
             userId: user.id, checkedHash: user.passwordHash, emailKey: "deleted \(user.id)",
             displayName: Self.displayName, now: time)
         guard try transaction.execute(forget) == 1 else { throw PasswordCheck.wrong }
-        let ended = try Revocations.end(.all(of: user.id), in: transaction, at: time)
-        let picture = try transaction.first(MediaQueries.removePicture(userId: user.id))?.id
+        try Revocations.end(.all(of: user.id), in: transaction, at: time)
+        let picture = try transaction.all(MediaQueries.removePicture(userId: user.id)).map(\.id)
         for query in personal { try transaction.execute(query) }
-        try transaction.execute(Letter.accountDeleted.query(to: user, at: time))
-        return Removed(sessions: ended, picture: picture)
+        try transaction.execute(MailTemplate.accountDeleted.query(to: user, at: time))
+        return try FileRemoval.note(picture, in: transaction)
+            + FileRemoval.removeAllUnused(of: user.id, in: transaction)
     }
 
     private var personal: [Query<Void>] {
@@ -45,6 +40,8 @@ struct AccountRemoval: Sendable {
             TwoFactorQueries.forgetRecoveryCodes(userId: user.id),
             TwoFactorsTable.delete(userId: user.id),
             SessionsQueries.forgetSessions(userId: user.id),
+            FrameworkTables.idempotency.forget(user: user.id),
+            ContactsQueries.renameUser(userId: user.id),
         ]
     }
 }

@@ -1,59 +1,58 @@
 package import ParleyContract
 package import SpecCore
 
-/// Accounts: made, proved by a mailed token, deleted.
+/// Registration, e-mail verification and account deletion.
 package struct Accounts: AccountsService {
     private let store: any Store
-    private let objects: any MediaStore
+    private let files: FileRemoval
     private let hasher: PasswordHasher
     private let passwords: PasswordCheck
-    private let revocations: Revocations
-    private let mails: TokenMails
+    private let mails: TokenMailer
     private let now: @Sendable () -> Timestamp
 
     package init(
         store: any Store, objects: any MediaStore, hasher: PasswordHasher, passwords: PasswordCheck,
-        revocations: Revocations, now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
-        self.objects = objects
+        files = FileRemoval(store: store, objects: objects)
         self.hasher = hasher
         self.passwords = passwords
-        self.revocations = revocations
         self.now = now
-        mails = TokenMails(store: store, now: now)
+        mails = TokenMailer(store: store, now: now)
     }
 
     // MARK: Register
 
     package func register(_ input: Register.Input, _ context: Context) async throws -> Register.Output {
         let body = input.body
-        try PasswordRules.check(body.password)
+        let name = try UserName.accepted(body.displayName)
+        let password = try PasswordRules.accepted(body.password)
         let key = EmailKey.of(body.email)
         guard try await store.first(UsersTable.findByEmailKey(emailKey: key)) == nil else { throw Accounts.emailTaken }
         let time = now()
         let user = UsersRow(
-            id: .make(), email: body.email, emailKey: key, passwordHash: try await hasher.hash(body.password),
-            displayName: body.displayName, about: nil, emailVerified: false, createdAt: time, updatedAt: time,
+            id: .make(), email: body.email, emailKey: key, passwordHash: try await hasher.hash(password),
+            displayName: name, about: nil, emailVerified: false, createdAt: time, updatedAt: time,
             lastSeenAt: nil, deletedAt: nil)
         try await add(user)
-        return .created(User(registered: user))
+        return .created(User(registered: user), viewer: user.id)
     }
 
     private func add(_ user: UsersRow) async throws {
         do {
             try await store.write { transaction in
                 try transaction.execute(UsersTable.insert(user))
-                try TokenMails.send(.verifyEmail, to: user, in: transaction, at: user.createdAt)
+                try TokenMailer.send(.verifyEmail, to: user, in: transaction, at: user.createdAt)
             }
         } catch StoreError.constraint(.unique, _) {
-            // Somebody was faster with the same address.
+            // Another request registered the same address in the meantime.
             throw Accounts.emailTaken
         }
     }
 
     private static var emailTaken: Problem {
-        Problem(Register.Problems.emailTaken, "This address has an account.")
+        Problem(.emailTaken)
     }
 
     // MARK: Verify
@@ -65,7 +64,7 @@ package struct Accounts: AccountsService {
             let purpose = TokenPurpose.verifyEmail.rawValue
             let use = AccountsQueries.useToken(hash: hash, purpose: purpose, now: time)
             guard let owner = try transaction.first(use) else {
-                throw Problem(VerifyEmail.Problems.tokenInvalid, "The token is unknown, used or too old.")
+                throw Problem(.tokenInvalid)
             }
             try transaction.execute(AccountsQueries.verifyEmail(userId: owner.userId, now: time))
             try transaction.execute(AccountsQueries.forgetTokens(userId: owner.userId, purpose: purpose))
@@ -86,8 +85,7 @@ package struct Accounts: AccountsService {
         let user = try await passwords.user(try context.signedIn(), password: input.body.password)
         let time = now()
         let removed = try await store.write { try AccountRemoval(of: user, at: time).run(in: $0) }
-        revocations.announce(removed.sessions)
-        if let picture = removed.picture { try? await objects.remove(picture) }
+        await files.removeBytes(of: removed, logger: context.logger)
         return .noContent
     }
 }

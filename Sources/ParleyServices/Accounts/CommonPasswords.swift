@@ -1,8 +1,8 @@
 import CCommonPasswords
 
-/// The passwords that are tried first, compiled in (`scripts/common-passwords` says where they come from).
+/// List of the most common passwords, compiled in (source: see `scripts/common-passwords`).
 enum CommonPasswords {
-    /// Whether a password is one of them, in any case.
+    /// Indicates whether a password is in the list, ignoring case.
     static func contain(_ password: String) -> Bool {
         Array(password.lowercased().utf8).withUnsafeBytes { wanted in
             var lines = Lines(bytes: list)
@@ -25,7 +25,7 @@ enum CommonPasswords {
         return a.count - b.count
     }
 
-    /// What a binary search has left of a sorted list of lines.
+    /// The remaining range of a binary search in a sorted list of lines.
     private struct Lines {
         let bytes: UnsafeRawBufferPointer
         private var rest: Range<Int>
@@ -35,7 +35,7 @@ enum CommonPasswords {
             rest = 0..<bytes.count
         }
 
-        /// The line around the middle, without its end; nil when nothing is left.
+        /// The line around the middle, without its line feed, or nil if the range is empty.
         var middle: Range<Int>? {
             guard !rest.isEmpty else { return nil }
             let newline = UInt8(ascii: "\n")

@@ -1,12 +1,11 @@
 import ParleyContract
 import SpecCore
 
-/// One try to set a password by a mailed token; where the second factor is on, by its code too.
+/// A password reset by a mailed token; if the second factor is on, with a code as well.
 struct PasswordReset: Sendable {
     enum Outcome: Sendable {
-        /// The sessions that ended, to be announced.
-        case done([Identifier])
-        /// A refusal that leaves its trace, such as a wrong code that was counted.
+        case done
+        /// A rejection whose transaction is committed, because a wrong code was counted.
         case refused(Problem)
     }
 
@@ -14,7 +13,7 @@ struct PasswordReset: Sendable {
     private let code: String?
     private let time: Timestamp
     private let secondFactor: SecondFactor
-    /// The hash of the password to set.
+    /// Hash of the new password.
     var passwordHash = ""
 
     init(token: SecretToken, code: String?, at time: Timestamp, secondFactor: SecondFactor) {
@@ -24,7 +23,7 @@ struct PasswordReset: Sendable {
         self.time = time
     }
 
-    /// Whose token it is.
+    /// Query for the owner of the token.
     var owner: Query<AccountsQueries.TokenOwnerRow> {
         AccountsQueries.tokenOwner(hash: token.hash, purpose: TokenPurpose.resetPassword.rawValue, now: time)
     }
@@ -32,15 +31,15 @@ struct PasswordReset: Sendable {
     func run(in transaction: any Transaction) throws -> Outcome {
         guard let owner = try transaction.first(owner),
             let user = try transaction.first(UsersTable.find(id: owner.userId)),
-            // Held first, so that tries with one token wait for each other.
+            // Locks the row first, so that attempts with one token run one after the other.
             try transaction.execute(replaceHash(of: user, by: user.passwordHash)) == 1
         else { return .refused(Self.tokenInvalid) }
         if let refusal = try secondFactorRefusal(of: user, in: transaction) { return .refused(refusal) }
         guard try transaction.first(use) != nil else { throw Self.tokenInvalid }
         try transaction.execute(replaceHash(of: user, by: passwordHash))
-        return .done(
-            try Passwords.afterChange(
-                of: user, ending: .all(of: user.id), Letter.passwordReset, in: transaction, at: time))
+        try Passwords.afterChange(
+            of: user, ending: .all(of: user.id), MailTemplate.passwordReset, in: transaction, at: time)
+        return .done
     }
 
     private func replaceHash(of user: UsersRow, by hash: String) -> Query<Void> {
@@ -51,18 +50,18 @@ struct PasswordReset: Sendable {
         AccountsQueries.useToken(hash: token.hash, purpose: TokenPurpose.resetPassword.rawValue, now: time)
     }
 
-    /// nil when the second factor is off, or paid.
+    /// Returns the rejection of the second factor, or nil if it is off or its code was redeemed.
     private func secondFactorRefusal(of user: UsersRow, in transaction: any Transaction) throws -> Problem? {
         guard try SecondFactor.isOn(for: user.id, in: transaction) else { return nil }
         guard let code else {
-            return Problem(ResetPassword.Problems.codeRequired, "The second factor is on; send its code too.")
+            return Problem(.codeRequired)
         }
-        if try secondFactor.pay(code, by: user, in: transaction, at: time) { return nil }
+        if try secondFactor.redeem(code, by: user, in: transaction, at: time) { return nil }
         try countFailure(of: user, in: transaction)
-        return Problem(ResetPassword.Problems.codeInvalid, "The code is wrong or was used before.")
+        return Problem(.codeInvalid422)
     }
 
-    /// The fifth wrong code takes the token with it.
+    /// Counts a wrong code. The fifth one removes the token.
     private func countFailure(of user: UsersRow, in transaction: any Transaction) throws {
         let failures = try SecondFactor.countFailure(
             hash: token.failuresHash, of: user, until: TokenPurpose.resetPassword.expiry(from: time), in: transaction,
@@ -71,6 +70,6 @@ struct PasswordReset: Sendable {
     }
 
     static var tokenInvalid: Problem {
-        Problem(ResetPassword.Problems.tokenInvalid, "The token is unknown, used or too old.")
+        Problem(.tokenInvalid)
     }
 }

@@ -1,20 +1,22 @@
 import ParleyContract
 import SpecCore
 
-/// What a new password must be beyond what a schema can say.
+/// Rules for new passwords that a schema cannot express.
 enum PasswordRules {
+    /// Returns the password in its canonical spelling.
+    ///
     /// - Throws: ``Problem`` `password-too-long` or `password-common`.
-    static func check(_ password: String) throws {
+    static func accepted(_ typed: String) throws -> String {
+        let password = PasswordText.normalized(typed)
         let bytes = password.utf8.count
         guard bytes <= PasswordHasher.passwordBytesMax else {
             throw Problem(
-                Register.Problems.passwordTooLong,
-                "A password has at most \(PasswordHasher.passwordBytesMax) bytes; this one has \(bytes).")
+                .passwordTooLong,
+                "A password can have at most \(PasswordHasher.passwordBytesMax) bytes; this one has \(bytes).")
         }
         guard !CommonPasswords.contain(password) else {
-            throw Problem(
-                Register.Problems.passwordCommon,
-                "This password is one of those that are tried first; choose another.")
+            throw Problem(.passwordCommon)
         }
+        return password
     }
 }

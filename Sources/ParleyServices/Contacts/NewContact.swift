@@ -1,7 +1,7 @@
 import ParleyContract
 import SpecCore
 
-/// A contact on its way into the store.
+/// A contact to be added.
 struct NewContact: Sendable {
     private let owner: Identifier
     private let request: AddContactRequest
@@ -16,24 +16,25 @@ struct NewContact: Sendable {
     /// Stores the contact with its event.
     func add(in transaction: any Transaction) throws -> Contact {
         let user = try user(in: transaction)
-        let row = row(of: user.id)
+        let row = row(of: user)
         guard try transaction.execute(ContactsTable.insertIfAbsent(row)) == 1 else {
-            throw Problem(AddContact.Problems.contactExists, "This user is a contact already.")
+            throw Problem(.contactExists)
         }
-        // The event holds the owner's log, so that additions at the same time are counted one after the other.
-        let event = LoggedEvent(kind: .contactUpdated, subject: row.id, at: now)
-        try EventLog.append(event, to: owner, in: transaction)
+        // Emitting locks the owner's log, so that concurrent additions are counted one after the other.
+        try transaction.emit(LoggedEvent(.contactUpdated, subject: row.id, at: now), to: [owner])
         let count = try transaction.first(ContactsQueries.count(ownerId: owner))?.contacts ?? 0
         guard count <= Contacts.contactsMax else {
-            throw Problem(AddContact.Problems.contactsFull, "An account has at most \(Contacts.contactsMax) contacts.")
+            throw Problem(.contactsFull, "An account has at most \(Contacts.contactsMax) contacts.")
         }
         return Contact(row, user: user)
     }
 
-    /// Whom the request means, as the owner may see them.
+    /// Returns the profile of the requested user, as the owner may see it.
     private func user(in transaction: any Transaction) throws -> Profile {
         guard let id = try userId(in: transaction) else { throw Self.unknown }
-        guard id != owner else { throw Problem(AddContact.Problems.recipientSelf, "A contact is somebody else.") }
+        guard id != owner else {
+            throw Problem(.recipientSelf, "You cannot add yourself as a contact.")
+        }
         guard let user = try Profile.find(id, for: owner, in: transaction) else { throw Self.unknown }
         return user
     }
@@ -47,16 +48,17 @@ struct NewContact: Sendable {
         }
     }
 
-    private func row(of user: Identifier) -> ContactsRow {
+    private func row(of user: Profile) -> ContactsRow {
         let (alias, status) =
             switch request {
             case .contactByUserId(let body): (body.alias.value, body.status.value)
             case .contactByEmail(let body): (body.alias.value, body.status.value)
             }
+        let name = alias.map(UserName.trimmed)
         return ContactsRow(
-            id: .make(at: now), ownerId: owner, userId: user, alias: alias, status: (status ?? .active).rawValue,
-            createdAt: now, ownerName: nil)
+            id: .make(at: now), ownerId: owner, userId: user.id, alias: name, status: (status ?? .active).stored,
+            createdAt: now, ownerName: nil, names: NameSearch.stored(alias: name, displayName: user.displayName))
     }
 
-    private static var unknown: Problem { Problem(AddContact.Problems.notFound, "There is no such user.") }
+    private static var unknown: Problem { Problem(.notFound, "There is no such user.") }
 }

@@ -1,57 +1,74 @@
 import ParleyContract
 import SpecCore
 
-/// How far one side of a conversation got, in positions; 0 is nowhere.
-struct Marks: Equatable {
+/// Delivered and read positions of one side of a conversation; 0 means none.
+struct ReadPositions: Equatable {
     var delivered: Int64
+    /// The delivered position shown to the other side.
+    var deliveredShown: Int64
     var read: Int64
-    /// What the other side may see as read.
+    /// The read position shown to the other side.
     var shown: Int64
-    /// How many messages wait for this side.
-    var waiting: Int64
+    /// Number of unread messages of this side.
+    var unread: Int64
 }
 
 extension ConversationsRow {
-    /// The marks of one of the two users.
-    subscript(user: Identifier) -> Marks {
+    /// The positions of one of the two users.
+    subscript(user: Identifier) -> ReadPositions {
         get {
+            // Conversations of earlier releases have no shown position of deliveries: all were shown.
             user == lowId
-                ? Marks(delivered: lowDelivered ?? 0, read: lowRead ?? 0, shown: lowShown ?? 0, waiting: lowUnread ?? 0)
-                : Marks(
-                    delivered: highDelivered ?? 0, read: highRead ?? 0, shown: highShown ?? 0,
-                    waiting: highUnread ?? 0)
+                ? ReadPositions(
+                    delivered: lowDelivered ?? 0, deliveredShown: lowDeliveredShown ?? lowDelivered ?? 0,
+                    read: lowRead ?? 0, shown: lowShown ?? 0, unread: lowUnread ?? 0)
+                : ReadPositions(
+                    delivered: highDelivered ?? 0, deliveredShown: highDeliveredShown ?? highDelivered ?? 0,
+                    read: highRead ?? 0, shown: highShown ?? 0, unread: highUnread ?? 0)
         }
         set {
             if user == lowId {
-                (lowDelivered, lowRead) = (newValue.delivered, newValue.read)
-                (lowShown, lowUnread) = (newValue.shown, newValue.waiting)
+                (lowDelivered, lowDeliveredShown) = (newValue.delivered, newValue.deliveredShown)
+                lowRead = newValue.read
+                (lowShown, lowUnread) = (newValue.shown, newValue.unread)
             } else {
-                (highDelivered, highRead) = (newValue.delivered, newValue.read)
-                (highShown, highUnread) = (newValue.shown, newValue.waiting)
+                (highDelivered, highDeliveredShown) = (newValue.delivered, newValue.deliveredShown)
+                highRead = newValue.read
+                (highShown, highUnread) = (newValue.shown, newValue.unread)
             }
         }
     }
 }
 
-/// The messages that wait for their recipient: not read, not deleted.
-enum Waiting {
-    /// Counts again where the message was one of them.
-    static func recount(after message: MessagesRow, in transaction: any Transaction) throws {
-        let lock = ConversationsQueries.lock(lowId: message.lowId, highId: message.highId)
-        guard var conversation = try transaction.first(lock) else { return }
-        let read = conversation[message.recipientId].read
-        guard message.seq > read else { return }
-        conversation[message.recipientId].waiting = try count(
-            for: message.recipientId, behind: read, of: conversation, in: transaction)
+/// Counts of unread messages: neither read by their recipient nor deleted.
+///
+/// Each message has its number among those to its recipient, so a read mark subtracts the numbers of two messages instead
+/// of counting those in between; the deleted ones in between were subtracted when they were deleted.
+enum Unread {
+    /// Counts a deleted message no longer, if it was unread.
+    static func remove(_ message: MessagesRow, in transaction: any Transaction) throws {
+        let find = ConversationsTable.find(lowId: message.lowId, highId: message.highId)
+        guard var conversation = try transaction.first(find) else { return }
+        guard message.seq > conversation[message.recipientId].read else { return }
+        conversation[message.recipientId].unread -= 1
         try transaction.execute(ConversationsTable.update(conversation))
+        try transaction.execute(
+            UnreadDeletionsTable.insert(
+                UnreadDeletionsRow(
+                    lowId: message.lowId, highId: message.highId, userId: message.recipientId, seq: message.seq)))
     }
 
+    /// Returns the number of messages that are unread after their recipient has read up to one of them.
     static func count(
-        for user: Identifier, behind position: Int64, of conversation: ConversationsRow,
-        in transaction: any Transaction
+        from before: ReadPositions, to message: MessagesRow, in transaction: any Transaction
     ) throws -> Int64 {
-        let query = ConversationsQueries.countWaiting(
-            lowId: conversation.lowId, highId: conversation.highId, recipientId: user, seq: position)
-        return try transaction.all(query)[0].messages
+        let find = MessagesTable.findByLowIdAndHighIdAndSeq(
+            lowId: message.lowId, highId: message.highId, seq: before.read)
+        let last = before.read == 0 ? nil : try transaction.first(find)
+        let passed = (message.received ?? 0) - (last?.received ?? 0)
+        let deleted = try transaction.execute(
+            ConversationsQueries.passUnreadDeletions(
+                lowId: message.lowId, highId: message.highId, userId: message.recipientId, upTo: message.seq))
+        return before.unread - passed + Int64(deleted)
     }
 }

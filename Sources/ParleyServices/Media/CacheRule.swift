@@ -1,4 +1,4 @@
-/// How pictures and files may be kept by clients: by their owner's, and only if they ask each time.
+/// Cache-Control of pictures and files: private, with revalidation on each use.
 enum CacheRule {
     static let own = "private, no-cache"
 }

@@ -2,24 +2,26 @@ import NIOCore
 package import ParleyContract
 package import SpecCore
 
-/// Takes files and gives them back, byte for byte.
+/// Upload and download of files, byte for byte.
 package struct MediaFiles: MediaService {
-    /// How many bytes of files a user can keep unless told otherwise.
+    /// Default storage quota of a user in bytes.
     package static let bytesPerUserMax: Int64 = 1 << 30
 
     private let store: any Store
     private let objects: any MediaStore
-    private let references: References
+    private let inspector: any FileInspector
+    private let files: FileRemoval
     private let bytesPerUserMax: Int64
     private let now: @Sendable () -> Timestamp
 
     package init(
-        store: any Store, objects: any MediaStore, references: References, bytesPerUserMax: Int64,
+        store: any Store, objects: any MediaStore, inspector: any FileInspector, bytesPerUserMax: Int64,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.objects = objects
-        self.references = references
+        self.inspector = inspector
+        files = FileRemoval(store: store, objects: objects)
         self.bytesPerUserMax = bytesPerUserMax
         self.now = now
     }
@@ -38,26 +40,26 @@ package struct MediaFiles: MediaService {
         do {
             try await add(row)
         } catch {
-            // After a lost connection nobody knows whether the row is there: then its file stays.
-            if !StoreError.leavesOpen(error) { try? await objects.remove(id) }
+            // After a lost connection it is unknown whether the row was committed: then its file stays.
+            if !StoreError.isOutcomeUnknown(error) { try? await objects.remove(id) }
             throw error
         }
-        return .created(Media(row).signed(by: references.signer(for: owner)))
+        return .created(Media(row))
     }
 
-    /// The file is on disk before its row, so that no row is without its file.
+    /// Stores the uploaded file. It is on disk before its row is inserted, so that no row is without its file.
     private func receive(_ file: FilePart, as id: Identifier) async throws -> ReceivedContent {
-        let draft = try await objects.begin()
+        let upload = try await objects.begin()
         do {
-            var content = ReceivedContent()
+            var content = ReceivedContent(inspector: inspector)
             while let piece = try await file.next() {
                 content.take(piece)
-                try await draft.write(piece)
+                try await upload.write(piece)
             }
-            try await draft.keep(as: id)
+            try await upload.keep(as: id)
             return content
         } catch {
-            await draft.discard()
+            await upload.discard()
             throw error
         }
     }
@@ -74,7 +76,23 @@ package struct MediaFiles: MediaService {
 
     private var quotaExceeded: Problem {
         Problem(
-            UploadMedia.Problems.mediaQuotaExceeded, "Your files would have more than \(bytesPerUserMax) bytes in all.")
+            .mediaQuotaExceeded, "Your files would exceed the quota of \(bytesPerUserMax) bytes.")
+    }
+
+    // MARK: Delete
+
+    package func deleteMedia(_ input: DeleteMedia.Input, _ context: Context) async throws -> DeleteMedia.Output {
+        let (id, owner) = (input.mediaId, try context.signedIn().subject)
+        let removed = try await store.write { transaction in
+            guard try transaction.first(MediaTable.find(id: id))?.ownerId == owner else {
+                throw Problem(.notFound, "There is no such file.")
+            }
+            let removed = try FileRemoval.removeUnused([id], in: transaction)
+            guard !removed.isEmpty else { throw Problem(.mediaInUse) }
+            return removed
+        }
+        await files.removeBytes(of: removed, logger: context.logger)
+        return .noContent
     }
 
     // MARK: Download
@@ -82,10 +100,11 @@ package struct MediaFiles: MediaService {
     package func getMedia(_ input: GetMedia.Input, _ context: Context) async throws -> GetMedia.Output {
         let row = try await readable(input.mediaId, by: context.signedIn())
         let tag = EntityTag(digest: row.sha256)
+        try IfMatch.check(input.ifMatch, tag)
         if let known = input.ifNoneMatch, tag.isNamedWeakly(in: known) {
             return .notModified(headers: .init(eTag: tag.text, cacheControl: CacheRule.own))
         }
-        let disposition = ContentKind.isShown(row.contentType) ? "inline" : "attachment"
+        let disposition = Self.isShown(row.contentType) ? "inline" : "attachment"
         switch ByteRange(input.range, ifRange: input.ifRange, tag: tag, size: row.size) {
         case .whole:
             return .ok(
@@ -102,20 +121,25 @@ package struct MediaFiles: MediaService {
                     contentRange: "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(row.size)"))
         case .unsatisfiable:
             throw Problem(
-                GetMedia.Problems.rangeNotSatisfiable, "The file has \(row.size) bytes.",
+                .rangeNotSatisfiable, "The file has \(row.size) bytes.",
                 fields: HeaderFields([HeaderField("Content-Range", "bytes */\(row.size)")]))
         }
     }
 
+    /// Returns true if a browser shows the type inline; all others are sent as attachments.
+    private static func isShown(_ type: String) -> Bool {
+        ["image/", "audio/", "video/"].contains { type.hasPrefix($0) }
+    }
+
     private func readable(_ id: Identifier, by caller: Caller) async throws -> MediaRow {
-        let query = try MediaQueries.readable(mediaId: id, viewerId: caller.viewer(of: id))
+        let query = MediaQueries.readable(mediaId: id, viewerId: caller.subject)
         guard let row = try await store.first(query) else {
-            throw Problem(GetMedia.Problems.notFound, "There is no such file.")
+            throw Problem(.notFound, "There is no such file.")
         }
         return row
     }
 
-    private func body(_ id: Identifier, _ range: Range<Int64>) -> Answer.Body {
+    private func body(_ id: Identifier, _ range: Range<Int64>) -> OperationResponse.Body {
         let objects = objects
         return .stream(length: range.count) { writer in
             try await objects.read(id, range) { try await writer.write($0) }

@@ -1,7 +1,7 @@
 import ParleyContract
 import SpecCore
 
-/// What rows tell of a file.
+/// Columns that describe a file.
 protocol MediaColumns {
     var id: Identifier { get }
     var contentType: String { get }
@@ -13,10 +13,10 @@ extension MediaRow: MediaColumns {}
 extension MessagesQueries.FilesRow: MediaColumns {}
 
 extension Media {
-    /// The file of a row, by the reference that takes an access token.
+    /// The file of a row, with the URL that needs an access token.
     init(_ row: some MediaColumns) {
         self.init(
             id: row.id, contentType: row.contentType, size: row.size, sha256: Hexadecimal.text(row.sha256),
-            url: PlainReference.media(row.id))
+            url: ObjectPath.media(row.id))
     }
 }

@@ -1,20 +1,26 @@
 import Crypto
 import NIOCore
+import SpecCore
 
-/// What is found out about a file while it comes.
+/// Size, digest and type of a file, computed while it is received.
 struct ReceivedContent {
+    private let inspector: any FileInspector
     private var hash = SHA256()
     private var start: [UInt8] = []
     private(set) var size: Int64 = 0
 
+    init(inspector: any FileInspector) {
+        self.inspector = inspector
+    }
+
     mutating func take(_ piece: ByteBuffer) {
         piece.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
-        if start.count < ContentKind.bytesMax {
-            start += piece.readableBytesView.prefix(ContentKind.bytesMax - start.count)
+        if start.count < inspector.startBytesMax {
+            start += piece.readableBytesView.prefix(inspector.startBytesMax - start.count)
         }
         size += Int64(piece.readableBytes)
     }
 
     var sha256: [UInt8] { Array(hash.finalize()) }
-    var type: String { ContentKind.type(of: start) }
+    var type: String { inspector.contentType(ofStart: start) }
 }

@@ -1,16 +1,16 @@
 import NIOConcurrencyHelpers
 import SpecCore
 
-/// When users made their last signed-in request.
+/// Times of the last signed-in request of each user, not yet stored.
 ///
-/// A request only notes it here; ``LastSeenWriter`` brings it to the users' rows in batches.
+/// A request only records its time here; ``LastSeenWriter`` stores the times in batches.
 package final class LastSeen: Sendable {
-    /// How many users may wait to be written; more are noted only after that.
+    /// Maximum number of users to be written; more are recorded only after the next write.
     static let usersMax = 65_536
 
     private struct State {
         var noted: [Identifier: Timestamp] = [:]
-        /// What is on its way to the rows: not there yet, perhaps.
+        /// Times being written; possibly not committed yet.
         var written: [Identifier: Timestamp] = [:]
     }
 
@@ -24,12 +24,12 @@ package final class LastSeen: Sendable {
         }
     }
 
-    /// nil when the user's row knows it.
+    /// Returns the recorded time of a user, or nil if the stored one is current.
     func time(of user: Identifier) -> Timestamp? {
         state.withLockedValue { $0.noted[user] ?? $0.written[user] }
     }
 
-    /// What is to be written now; ``end(isWritten:)`` must follow.
+    /// Begins a write and returns the times to store; ``end(isWritten:)`` must follow.
     func begin() -> [Identifier: Timestamp] {
         state.withLockedValue { state in
             swap(&state.noted, &state.written)
@@ -38,7 +38,7 @@ package final class LastSeen: Sendable {
         }
     }
 
-    /// Forgets what was written; keeps what could not be.
+    /// Ends a write: discards the stored times, or keeps them if the write failed.
     func end(isWritten: Bool) {
         state.withLockedValue { state in
             if !isWritten { state.noted.merge(state.written) { later, _ in later } }

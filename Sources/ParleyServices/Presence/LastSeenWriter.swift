@@ -3,10 +3,10 @@ import ParleyContract
 import ServiceLifecycle
 package import SpecCore
 
-/// Writes when users were last here to their rows, every few seconds and once more when the server stops.
+/// Stores last-seen times every few seconds, and once more at shutdown.
 package struct LastSeenWriter: Service {
     static let pauseSeconds = 5
-    /// How many users one statement writes.
+    /// Number of users per statement.
     private static let batchMax = 1_000
 
     private let lastSeen: LastSeen
@@ -36,22 +36,15 @@ package struct LastSeenWriter: Service {
             lastSeen.end(isWritten: true)
         } catch {
             lastSeen.end(isWritten: false)
-            logger.warning("when users were last here was not written; it waits for the next time: \(error)")
+            logger.warning("the last-seen times could not be stored and are retried later: \(error)")
         }
     }
 
     private func write(_ noted: [(key: Identifier, value: Timestamp)]) async throws {
         for start in stride(from: 0, to: noted.count, by: Self.batchMax) {
             let batch = noted[start..<min(start + Self.batchMax, noted.count)]
-            let query = PresenceQueries.note(
-                ids: batch.map(\.key).packed, times: batch.map { Self.digits($0.value) }.joined())
+            let query = PresenceQueries.note(ids: batch.map(\.key), times: batch.map(\.value))
             _ = try await store.write { try $0.execute(query) }
         }
-    }
-
-    /// Sixteen digits, as the statement cuts them.
-    private static func digits(_ time: Timestamp) -> String {
-        let text = String(max(0, time.milliseconds))
-        return String(repeating: "0", count: max(0, 16 - text.count)) + text
     }
 }

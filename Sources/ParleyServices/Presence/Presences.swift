@@ -1,7 +1,7 @@
 package import ParleyContract
 package import SpecCore
 
-/// When others were last here, as their settings and blocks let the caller see it.
+/// Last-seen times of other users, subject to their settings and blocks.
 package struct Presences: PresenceService {
     private let store: any Store
     private let lastSeen: LastSeen
@@ -13,7 +13,7 @@ package struct Presences: PresenceService {
 
     package func getPresence(_ input: GetPresence.Input, _ context: Context) async throws -> GetPresence.Output {
         let viewer = try context.signedIn().subject
-        let rows = try await store.all(PresenceQueries.seen(viewerId: viewer, ids: input.userIds.packed))
+        let rows = try await store.all(PresenceQueries.seen(viewerId: viewer, ids: input.userIds))
         let known = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var asked: Set<Identifier> = []
         let items = input.userIds.filter { asked.insert($0).inserted }.map { user in
@@ -24,7 +24,7 @@ package struct Presences: PresenceService {
         return .ok(PresenceList(items: items))
     }
 
-    /// What was noted here a moment ago, or what the row says: the later one, as other nodes write rows too.
+    /// Returns the later of the recorded and the stored time, as other nodes store times too.
     private func time(_ row: PresenceQueries.SeenRow) -> Timestamp? {
         guard let noted = lastSeen.time(of: row.id) else { return row.lastSeenAt }
         return max(noted, row.lastSeenAt ?? noted)
@@ -32,14 +32,13 @@ package struct Presences: PresenceService {
 }
 
 extension PresenceQueries.SeenRow {
-    /// Whether the user of the row lets the viewer see when they were last here.
+    /// Returns true if the user of the row lets the viewer see their last-seen time.
     func isVisible(to viewer: Identifier) -> Bool {
         if id == viewer { return true }
-        let relation = viewerStatus.map { ContactStatus(rawValue: $0) ?? .blocked }
-        if relation == .blocked { return false }
-        switch visibility.map({ LastSeenVisibility(rawValue: $0) ?? .nobody }) ?? Settings.defaults.lastSeenVisibility {
+        if viewerStatus == .blocked { return false }
+        switch visibility.map(LastSeenVisibility.init) ?? Settings.defaults.lastSeenVisibility {
         case .everyone: return true
-        case .contacts: return relation == .active
+        case .contacts: return viewerStatus == .active
         case .nobody: return false
         }
     }

@@ -3,87 +3,101 @@ import ParleyContract
 import ServiceLifecycle
 package import SpecCore
 
-/// Removes rows that nobody can use any more, a bounded piece at a time, until the server stops.
+/// Removes expired rows and files, and updates copies, in bounded batches until the server stops.
 package struct Housekeeper: Service {
-    /// How far the walks through what has no index of times have come.
-    package struct Places: Sendable, Equatable {
+    /// Resume points of the scans over tables without a time index.
+    package struct ScanCursors: Sendable, Equatable {
         fileprivate static let start = Identifier(high: 0, low: 0)
 
         fileprivate var session = start
         fileprivate var log = start
         fileprivate var factor = start
-        /// How many second factors of this walk so far are sealed with a secret that is gone.
+        fileprivate var rename = start
+        fileprivate var upload = start
+        fileprivate var removedFile = start
+        /// Number of second factors in this scan so far whose encrypting secret is no longer configured.
         fileprivate var lostFactors = 0
 
-        /// Before everything.
+        /// The beginning of all scans.
         package init() {}
     }
 
     private static let pauseSeconds = 60
-    /// How many rows one change removes, or one step of a walk looks at.
+    /// Number of rows that one transaction removes, or that one step of a scan reads.
     private static let batchMax: Int64 = 500
-    /// How many changes one sweep makes per kind; the rest waits for the next.
+    /// Maximum number of transactions per kind and run; the rest waits for the next run.
     private static let batchesMax = 200
 
     private let store: any Store
+    private let objects: any MediaStore
     private let secondFactor: SecondFactor
-    private let operations: [Operation]
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
 
-    /// - Parameter operations: what the server serves; they say for how long their answers are kept.
     package init(
-        store: any Store, secondFactor: SecondFactor, operations: [Operation], logger: Logger,
+        store: any Store, objects: any MediaStore, secondFactor: SecondFactor, logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
+        self.objects = objects
         self.secondFactor = secondFactor
-        self.operations = operations
         self.logger = logger
         self.now = now
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var places = Places()
+            var cursors = ScanCursors()
             while !Task.isCancelled {
-                places = await sweep(from: places)
+                cursors = await run(from: cursors)
                 try? await Task.sleep(for: .seconds(Self.pauseSeconds))
             }
         }
     }
 
-    /// One piece of everything. What fails does not keep the rest from being done.
-    /// - Returns: where the walks go on; they begin again at the end.
-    package func sweep(from places: Places) async -> Places {
+    /// Runs each task once. A failing task does not prevent the others.
+    ///
+    /// - Returns: the resume points; a scan that has ended begins again.
+    package func run(from cursors: ScanCursors) async -> ScanCursors {
         let time = now()
         await step { try await prune(TwoFactorQueries.pruneChallenges(now: time, limit: Self.batchMax)) }
         await step { try await prune(AccountsQueries.pruneTokens(now: time, limit: Self.batchMax)) }
-        await step { try await pruneAnswers(at: time) }
         let events = EventPruner(store: store, batchMax: Self.batchMax, batchesMax: Self.batchesMax)
-        var next = Places()
-        next.session = await walk(from: places.session) { try await pruneSessions(after: $0, at: time) }
-        next.log = await walk(from: places.log) { try await events.prune(logsAfter: $0, at: time) }
-        next.lostFactors = places.lostFactors
-        next.factor = await walk(from: places.factor) { try await refreshFactors(behind: $0, &next.lostFactors) }
+        var next = ScanCursors()
+        next.session = await scan(from: cursors.session) { try await pruneSessions(after: $0, at: time) }
+        next.log = await scan(from: cursors.log) { try await events.prune(logsAfter: $0, at: time) }
+        let renames = RenameWriter(store: store, batchMax: Self.batchMax, batchesMax: Self.batchesMax)
+        next.rename = await scan(from: cursors.rename) { try await renames.write(after: $0) }
+        let files = files
+        next.removedFile = await scan(from: cursors.removedFile) { try await files.removeLeftBytes(after: $0) }
+        next.upload = await scan(from: cursors.upload) { try await files.removeUnsent(after: $0, at: time) }
+        next.lostFactors = cursors.lostFactors
+        next.factor = await scan(from: cursors.factor) { try await refreshFactors(behind: $0, &next.lostFactors) }
         return next
+    }
+
+    private var files: FileHousekeeping {
+        FileHousekeeping(
+            store: store, files: FileRemoval(store: store, objects: objects), batchMax: Self.batchMax, logger: logger)
     }
 
     private func step(_ body: () async throws -> Void) async {
         do {
             try await body()
         } catch {
-            logger.error("what is old cannot be removed: \(error)")
+            logger.error("expired rows could not be removed: \(error)")
         }
     }
 
-    /// - Parameter body: one step of a walk; nil at its end.
-    private func walk(
+    /// Runs the steps of a scan.
+    ///
+    /// - Parameter body: one step of the scan; returns nil at its end.
+    private func scan(
         from place: Identifier, _ body: (Identifier) async throws -> Identifier?
     ) async -> Identifier {
-        // What cannot be done now is tried again the next time.
+        // A failed step is tried again the next time.
         var next = place
-        await step { next = try await body(place) ?? Places.start }
+        await step { next = try await body(place) ?? ScanCursors.start }
         return next
     }
 
@@ -93,23 +107,14 @@ package struct Housekeeper: Service {
         }
     }
 
-    private func pruneAnswers(at time: Timestamp) async throws {
-        for operation in operations {
-            guard let idempotency = operation.idempotency else { continue }
-            let keptSince = time.earlier(bySeconds: idempotency.keepSeconds)
-            try await prune(
-                IdempotencyQueries.prune(operation: operation.id, keptSince: keptSince, limit: Self.batchMax))
-        }
-    }
-
     private func refreshFactors(behind place: Identifier, _ lostCount: inout Int) async throws -> Identifier? {
         let step = try await secondFactor.secrets.refresh(behind: place, limit: Self.batchMax, in: store)
         lostCount += step.lostCount
         if step.place == nil, lostCount > 0 {
             logger.error(
                 """
-                codes of \(lostCount) authenticators are refused: the secret that sealed them is not in JWT_SECRET any \
-                more; put it back behind the first until they are sealed anew
+                the authenticator secrets of \(lostCount) accounts cannot be decrypted: the server secret that encrypted \
+                them is no longer in JWT_SECRET; add it again after the first until they are encrypted again
                 """)
             lostCount = 0
         }
@@ -118,7 +123,7 @@ package struct Housekeeper: Service {
 
     private func pruneSessions(after place: Identifier, at time: Timestamp) async throws -> Identifier? {
         let rows = try await store.all(SessionsTable.page(id: place, limit: Self.batchMax))
-        let over = rows.filter { $0.endedAt != nil || SessionLife.isOver($0, at: time) }
+        let over = rows.filter { $0.endedAt != nil || SessionExpiry.isOver($0, at: time) }
         if !over.isEmpty {
             try await store.write { for row in over { try $0.execute(SessionsTable.delete(id: row.id)) } }
         }

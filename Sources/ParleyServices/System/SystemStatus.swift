@@ -2,23 +2,33 @@ import Logging
 package import ParleyContract
 package import SpecCore
 
-/// Whether the server is up and can do its work.
+/// Liveness and readiness of the server.
 package struct SystemStatus: SystemService {
     private let store: any Store
+    private let objects: any MediaStore
 
-    package init(store: any Store) {
+    package init(store: any Store, objects: any MediaStore) {
         self.store = store
+        self.objects = objects
     }
 
-    package func health(_ input: Health.Input, _ context: Context) async throws -> Health.Output { .ok(HealthModel()) }
+    package func health(_ input: HealthOperation.Input, _ context: Context) async throws -> HealthOperation.Output {
+        .ok(Health())
+    }
 
     package func ready(_ input: Ready.Input, _ context: Context) async throws -> Ready.Output {
+        try await check("The database does not respond or cannot be written.", context) { try await store.check() }
+        try await check("The file storage cannot be written.", context) { try await objects.check() }
+        return .ok(Health())
+    }
+
+    /// - Parameter objection: the detail of the problem if the check fails.
+    private func check(_ objection: String, _ context: Context, _ work: () async throws -> Void) async throws {
         do {
-            try await store.check()
+            try await work()
         } catch {
-            context.logger.error("the database does not answer: \(error)")
-            throw Problem(.unavailable, "The database does not answer.", retryAfterSeconds: 1)
+            context.logger.error("not ready: \(objection) \(error)")
+            throw Problem(.unavailable, objection, retryAfterSeconds: 1)
         }
-        return .ok(HealthModel())
     }
 }

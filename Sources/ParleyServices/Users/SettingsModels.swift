@@ -1,30 +1,49 @@
 import ParleyContract
 import SpecCore
 
+extension LastSeenVisibility {
+    /// The visibility of a row.
+    init(_ stored: SettingsRow.LastSeenVisibility) {
+        switch stored {
+        case .everyone: self = .everyone
+        case .contacts: self = .contacts
+        case .nobody: self = .nobody
+        }
+    }
+
+    /// The visibility as it is stored.
+    var stored: SettingsRow.LastSeenVisibility {
+        switch self {
+        case .everyone: .everyone
+        case .contacts: .contacts
+        case .nobody: .nobody
+        }
+    }
+}
+
 extension Settings {
-    /// What holds for a user who has chosen nothing.
+    /// Settings of a user who has not changed any.
     static let defaults = Settings(readReceipts: true, lastSeenVisibility: .everyone, notifications: true)
 
     init(_ row: SettingsRow) {
         self.init(
             readReceipts: row.readReceipts,
-            // A value that a newer program wrote is the most careful one to this.
-            lastSeenVisibility: LastSeenVisibility(rawValue: row.lastSeenVisibility) ?? .nobody,
+            lastSeenVisibility: LastSeenVisibility(row.lastSeenVisibility),
             notifications: row.notifications)
     }
 
-    /// A user's settings: what `settings:updated` tells of.
+    /// Returns a user's settings, the payload of `settings:updated`.
     static func load(for user: Identifier, in transaction: any Transaction) throws -> Settings {
         try transaction.first(SettingsTable.find(userId: user)).map(Settings.init) ?? .defaults
     }
 }
 
 extension UpdateSettingsRequest {
-    /// The change: an absent member leaves what is there, null brings the default back.
+    /// Returns the update statement: an absent member keeps its value, null restores the default.
     func query(for user: Identifier, at now: Timestamp) -> Query<SettingsRow> {
         UsersQueries.changeSettings(
             userId: user, readReceipts: Self.change(readReceipts, Settings.defaults.readReceipts),
-            lastSeenVisibility: Self.change(lastSeenVisibility, Settings.defaults.lastSeenVisibility)?.rawValue,
+            lastSeenVisibility: Self.change(lastSeenVisibility, Settings.defaults.lastSeenVisibility)?.stored,
             notifications: Self.change(notifications, Settings.defaults.notifications), now: now)
     }
 

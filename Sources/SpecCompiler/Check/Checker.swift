@@ -1,6 +1,6 @@
-/// Finds what is wrong with a spec, and what it asks that is not done yet: fail closed.
+/// Checks a spec against the standard and against the features that are supported; fails closed.
 package struct Checker {
-    /// All findings of the OpenAPI documents, and how their keywords were taken.
+    /// Returns all findings of the OpenAPI documents, and the coverage of their keywords.
     package static func check(
         _ documents: SpecDocuments, _ patterns: PatternCache
     ) -> (diagnostics: [Diagnostic], coverage: Coverage) {
@@ -21,39 +21,43 @@ package struct Checker {
     private static func checkSchemas(
         _ objects: SpecObjects, _ patterns: PatternCache, _ findings: inout Findings
     ) {
-        let views = SchemaViews(objects)
-        var schemas = SchemaRules(objects, views)
+        let folds = FoldedSchemas(objects.documents, objects.references)
+        let validator = SchemaValidator(objects.references, folds, patterns)
+        var schemas = SchemaRules(objects, folds, validator)
         schemas.check()
         findings.add(schemas.findings)
-        var recursion = RecursionRules(objects, views)
+        var recursion = RecursionRules(objects, folds)
         recursion.check()
         findings.add(recursion.findings)
-        var defaults = DefaultRules(views)
+        var defaults = DefaultRules(folds)
         defaults.check(objects.all(.schema))
         findings.add(defaults.findings)
+        var signed = SignedRules(objects, folds)
+        signed.check()
+        findings.add(signed.findings)
         var patternRules = PatternRules(patterns)
         patternRules.check(objects.all(.schema))
         findings.add(patternRules.findings)
-        var examples = ExampleRules(objects, views, patterns)
+        var examples = ExampleRules(objects, validator)
         examples.check()
         findings.add(examples.findings)
     }
 
     private static func checkOperations(_ objects: SpecObjects, _ findings: inout Findings) {
-        let views = SchemaViews(objects)
+        let folds = FoldedSchemas(objects.documents, objects.references)
         var paths = PathRules(objects)
         paths.check()
         findings.add(paths.findings)
-        var operations = OperationRules(objects, views)
+        var operations = OperationRules(objects, folds)
         operations.check()
         findings.add(operations.findings)
-        var parameters = ParameterRules(objects, views)
+        var parameters = ParameterRules(objects, folds)
         parameters.check()
         findings.add(parameters.findings)
-        var content = ContentRules(objects)
+        var content = ContentRules(objects, folds)
         content.check()
         findings.add(content.findings)
-        var forms = FormRules(objects, views)
+        var forms = FormRules(objects, folds)
         forms.check()
         findings.add(forms.findings)
         var security = SecurityRules(objects)

@@ -1,4 +1,4 @@
-/// Finds out which edition of OpenAPI the root document is written in, and refuses what is none.
+/// Determines the OpenAPI edition of the root document, and rejects unsupported ones.
 struct RootRule {
     let root: Node
     let file: SourceFile?
@@ -11,17 +11,17 @@ struct RootRule {
 
     private var beginning: Location { file?.beginning ?? root.location }
 
-    /// The edition; nothing when the rest of the document cannot be understood.
+    /// The edition, or nil if the rest of the document cannot be checked.
     mutating func check() -> Edition? {
         if let swagger = root.member("swagger") {
             findings.error(
-                "swagger-2", "this is a Swagger 2 document; OpenAPI 3.0 and 3.1 are read", at: swagger.keyLocation,
+                "swagger-2", "Swagger 2 is not supported; OpenAPI 3.0 and 3.1 are", at: swagger.keyLocation,
                 help: "convert it, for example with swagger2openapi")
             return nil
         }
         guard let openapi = root.member("openapi") else {
             findings.error(
-                "document-shape", "this is no OpenAPI document: 'openapi' is missing", at: beginning,
+                "document-shape", "this is not an OpenAPI document: 'openapi' is missing", at: beginning,
                 help: "begin it with 'openapi: 3.1.0'")
             return nil
         }
@@ -38,19 +38,21 @@ struct RootRule {
             let isNumber = version.number != nil
             findings.error(
                 "openapi-version",
-                isNumber ? "the version has three parts, and this is a number" : "the version is text, such as 3.1.0",
+                isNumber
+                    ? "the version must be text with three parts, not a number"
+                    : "the version must be text, such as 3.1.0",
                 at: version.location, help: help)
             return nil
         }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         if parts.count >= 3, let edition = Edition(rawValue: parts[0...1].joined(separator: ".")) { return edition }
         findings.error(
-            "openapi-version", "'\(text)' is no version of OpenAPI that is read; 3.0 and 3.1 are",
+            "openapi-version", "OpenAPI '\(text)' is not supported; 3.0 and 3.1 are",
             at: version.location, help: help)
         return nil
     }
 
-    /// Whether another key is nearly this one, which the grammar tells about.
+    /// True if another key is a misspelling of this one, which the grammar reports.
     private func isMisspelt(_ name: String) -> Bool {
         let names = Grammar.keywords(of: .document).map(\.name)
         return root.members.contains { member in
@@ -59,7 +61,7 @@ struct RootRule {
         }
     }
 
-    /// OpenAPI 3.1 lets a document hold only components.
+    /// The required keywords that are missing. An OpenAPI 3.1 document may contain only components.
     private func missing(_ edition: Edition) -> [String] {
         let isLibrary = edition == .v31 && (root["components"] != nil || root["webhooks"] != nil)
         return (isLibrary ? ["info"] : ["info", "paths"]).filter { root[$0] == nil && !isMisspelt($0) }

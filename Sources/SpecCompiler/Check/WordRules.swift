@@ -1,4 +1,4 @@
-/// Addresses, servers and dialects: words for readers that must still be what they claim to be.
+/// Checks URLs, e-mail addresses, servers and dialects.
 struct WordRules {
     private let objects: SpecObjects
     var findings = Findings()
@@ -19,9 +19,10 @@ struct WordRules {
         }
         for email in objects.all(.contact).compactMap({ $0["email"] }) {
             guard let text = email.string, FormatCheck.objection(to: text, "email") != nil else { continue }
-            findings.error("address", "'\(text)' is no e-mail address", at: email.location)
+            findings.error("address", "'\(text)' is not a valid e-mail address", at: email.location)
         }
         for server in objects.all(.server) { checkServer(server) }
+        checkServedPath()
         for variable in objects.all(.serverVariable) { checkVariable(variable) }
         checkDialects()
     }
@@ -33,7 +34,7 @@ struct WordRules {
             byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 || allowed.contains(byte)
         }
         guard !isAddress else { return }
-        findings.error("address", "'\(text)' is no URL", at: address.location)
+        findings.error("address", "'\(text)' is not a valid URL", at: address.location)
     }
 
     // MARK: Servers
@@ -50,13 +51,31 @@ struct WordRules {
         }
     }
 
+    /// The operations are served under the path of the root's first server: other paths are not.
+    private mutating func checkServedPath() {
+        let servers = objects.documents.root["servers"]?.items ?? []
+        let served = ServerPath(servers.first)
+        if let objection = PathTemplate(served.text.isEmpty ? "/" : served.text).objection,
+            let url = servers.first?["url"]
+        {
+            findings.error("server", objection.message, at: url.location, help: objection.help)
+        }
+        let others = (objects.all(.pathItem) + objects.all(.operation)).flatMap { $0["servers"]?.items ?? [] }
+        for server in servers.dropFirst() + others where ServerPath(server).text != served.text {
+            findings.warning(
+                "server", "nothing is served under this path; the operations are under '\(served.text)/'",
+                at: server["url"]?.location ?? server.location,
+                notes: servers.first.map { [Diagnostic.Note("the first server is here", at: $0.location)] } ?? [])
+        }
+    }
+
     private mutating func checkVariable(_ variable: Node) {
         guard let choices = variable["enum"], let value = variable["default"], let text = value.string else { return }
         guard !choices.items.contains(where: { $0.string == text }) else { return }
         // OpenAPI 3.0 says "should", 3.1 "must".
         findings.add(
             objects.edition == .v30 ? .warning : .error, "server",
-            "the default '\(text)' is none of the variable's values", at: value.location,
+            "the default '\(text)' is not one of the variable's values", at: value.location,
             notes: [Diagnostic.Note("the values are here", at: choices.location)])
     }
 
@@ -69,9 +88,11 @@ struct WordRules {
     private mutating func checkDialects() {
         let named = [objects.documents.root["jsonSchemaDialect"]] + objects.all(.schema).map { $0["$schema"] }
         for dialect in named.compactMap({ $0 }) {
-            guard let text = dialect.string, !Self.dialects.contains(text) else { continue }
+            guard let text = dialect.string,
+                !Self.dialects.contains(text.hasSuffix("#") ? String(text.dropLast()) : text)
+            else { continue }
             findings.error(
-                "keyword-unsupported", "schemas are read as JSON Schema 2020-12, not as '\(text)'",
+                "keyword-unsupported", "the JSON Schema dialect '\(text)' is not supported; 2020-12 is",
                 at: dialect.location)
         }
     }

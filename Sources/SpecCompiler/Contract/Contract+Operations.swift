@@ -1,28 +1,30 @@
-/// An operation with its names decided.
+/// An operation with its Swift names.
 package struct OperationModel: Sendable, Equatable {
     /// The Swift namespace: upper camel case of the `operationId`.
     package var name: String
     /// The service's method: lower camel case.
     package var methodName: String
     package var id: String
-    /// Lower case.
+    /// The HTTP method in lower case.
     package var method: String
     package var path: String
+    /// The path of the server before it: `/api/v1`, or empty.
+    package var serverPath = ""
     package var documentation: [String]
-    /// The spec file it stands in: `paths/messages.yaml`; its output file is named after it.
+    /// The spec file that declares it: `paths/messages.yaml`. The output file is named after it.
     package var file: String
     /// The Swift name of its service protocol.
     package var service: String
     package var parameters: [ParameterModel]
     package var body: BodyModel?
     package var outputs: [OutputModel]
-    /// Problems that the operation declares, in the order of their status.
+    /// Problems that the operation declares, without general ones, in the order of their status.
     package var problems: [ProblemModel]
-    /// nil: nobody decided, which Check refuses; empty: anybody.
+    /// The accepted alternatives of security schemes; empty if the operation is public.
     package var security: [SecurityAlternativeModel]
     package var limits: [LimitModel]
     package var idempotency: IdempotencyModel?
-    /// Media types of the answers, problem+json included.
+    /// Media types of the responses, `application/problem+json` included.
     package var produces: [String]
 
     package init(
@@ -56,7 +58,7 @@ package struct ParameterModel: Sendable, Equatable {
         case cookie
     }
 
-    /// As in the spec.
+    /// The name in the spec.
     package var name: String
     package var swiftName: String
     package var documentation: [String]
@@ -83,9 +85,11 @@ package struct ParameterModel: Sendable, Equatable {
 package struct BodyModel: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         case json(TypeUse)
-        /// `multipart/form-data`.
+        /// `multipart/form-data` or `application/x-www-form-urlencoded`.
         case form(FormModel)
-        /// Everything else: the service reads the stream.
+        /// A text such as `text/plain`.
+        case text(TypeUse)
+        /// Any other media type: the service reads the stream.
         case stream
     }
 
@@ -103,16 +107,16 @@ package struct BodyModel: Sendable, Equatable {
     }
 }
 
-/// The parts of a `multipart/form-data` body.
+/// The parts of a form.
 package struct FormModel: Sendable, Equatable {
     package struct Field: Sendable, Equatable {
         package enum Coding: Sendable, Equatable {
-            /// Like a parameter; an array is a repeated part.
+            /// Plain text, parsed like a parameter; an array is a repeated part.
             case text
             case json
         }
 
-        /// As in the spec.
+        /// The name in the spec.
         package var name: String
         package var swiftName: String
         package var documentation: [String]
@@ -127,7 +131,7 @@ package struct FormModel: Sendable, Equatable {
         package var name: String
         package var swiftName: String
         package var documentation: [String]
-        /// In bytes.
+        /// The minimum size in bytes.
         package var minimum: Int
         package var maximum: Int?
         package var isRequired: Bool
@@ -135,27 +139,39 @@ package struct FormModel: Sendable, Equatable {
 
     package var fields: [Field]
     package var file: File?
-    /// Whether parts of other names may come.
+    /// True for `application/x-www-form-urlencoded`, which has no files.
+    package var isURLEncoded = false
+    /// True if parts with other names are ignored instead of rejected.
     package var ignoresUnknown: Bool
 }
 
-/// An `x-idempotency` of an operation.
+extension OperationModel {
+    /// The method that makes a stored response anew: `reloadAddContact`.
+    var reloadName: String { "reload" + name }
+}
+
+/// The `x-idempotency` of an operation.
 package struct IdempotencyModel: Sendable, Equatable {
     package var keepSeconds: Int
     /// A case of SpecCore's `Idempotency.Scope`.
     package var scope: String
     /// The member of `Input` that holds the key.
     package var swiftName: String
+    /// The property of a successful response with the id that the service makes its body anew from.
+    package var subjectProperty: String?
+    /// The property of a successful response with the id of the user it belongs to; nil: it belongs to the caller.
+    package var userProperty: String?
 }
 
-/// A declared answer that the service returns: a case of `Output`.
+/// A declared response that the service returns: a case of `Output`.
 package struct OutputModel: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
         case none
         case json(TypeUse, mediaType: String)
-        /// Any other media type: an `Answer.Body`.
+        /// Any other media type: an `OperationResponse.Body`.
         case raw(mediaType: String)
-        /// Several media types, or a range such as `image/*`: an `Answer.Body` and the type that the service chose.
+        /// Several media types, or a range such as `image/*`: an `OperationResponse.Body` and the media type that the
+        /// service chose.
         case chosen
     }
 
@@ -175,7 +191,7 @@ package struct OutputModel: Sendable, Equatable {
         }
     }
 
-    /// nil for `default` and for a range: the case then carries the status.
+    /// The status, or nil for `default` and for a range, whose case carries the status.
     package var status: Int?
     /// The first digit of a range of statuses.
     package var range: Int?
@@ -184,6 +200,12 @@ package struct OutputModel: Sendable, Equatable {
     package var documentation: [String]
     package var content: Content
     package var headers: [Header]
+    /// For a range or `default`: the statuses with a declaration of their own, or without a body if this has one.
+    package var excluded: [Int] = []
+    /// True if its JSON can hold references that are signed (`x-signed`).
+    package var isSigned = false
+    /// True if references are signed, but the request may have no caller: then the service names the viewer.
+    package var needsViewer = false
 
     package init(
         status: Int?, range: Int? = nil, caseName: String, documentation: [String] = [], content: Content,
@@ -199,10 +221,13 @@ package struct OutputModel: Sendable, Equatable {
 }
 
 extension OutputModel {
-    /// Exact statuses come before their range, and `default` last.
+    /// The sort key: exact statuses before their range, `default` last.
     var rank: Int { status ?? range.map { $0 * 100 + 99 } ?? 1_000 }
 
-    /// The status as the spec has it, for comments.
+    /// The first and the last status of a range or of `default`.
+    var statuses: ClosedRange<Int> { range.map { $0 * 100...$0 * 100 + 99 } ?? 200...599 }
+
+    /// The status as written in the spec, for doc comments.
     var statusText: String { status.map { "\($0)" } ?? range.map { "\($0)XX" } ?? "Any other status" }
 }
 
@@ -210,14 +235,20 @@ extension OutputModel {
 package struct ProblemModel: Sendable, Equatable {
     package var status: Int
     package var code: String
+    /// The constant of `ProblemCode`; the same for all operations that declare the code with this status.
     package var swiftName: String
     package var documentation: [String]
+    /// The sentence that explains it to people; nil if the service writes one.
+    package var sentence: String?
 
-    package init(status: Int, code: String, swiftName: String, documentation: [String] = []) {
+    package init(
+        status: Int, code: String, swiftName: String, documentation: [String] = [], sentence: String? = nil
+    ) {
         self.status = status
         self.code = code
         self.swiftName = swiftName
         self.documentation = documentation
+        self.sentence = sentence
     }
 }
 
@@ -226,7 +257,7 @@ package struct SecurityAlternativeModel: Sendable, Equatable {
         package var name: String
         /// A Swift expression of SpecCore's `SecurityScheme.Carrier`: `.bearer`, `.header("x-key")`.
         package var carrier: String
-        /// The query parameter that carries it.
+        /// The query parameter that carries the credential, or nil if it is not in the query.
         package var queryName: String?
 
         package init(name: String, carrier: String, queryName: String? = nil) {
@@ -251,20 +282,24 @@ package struct LimitModel: Sendable, Equatable {
         case address
         case addressPrefix
         case caller
-        /// An account that the service finds and counts for.
+        /// An account that the service looks up; the service itself checks the limit.
         case account
-        /// A member of the body, by the Swift names that lead to it; compared without case.
+        /// A member of the body, by its path of Swift names; compared case-insensitively.
         case body([String])
     }
 
     package var name: String
+    /// The constant in the operation's `Limits`; nil for a limit of the root.
+    package var swiftName: String?
     package var burst: Int
     package var refillSeconds: Int
-    /// nil: every try; else the problem codes that take a token.
+    /// The problem codes that take a token, or nil if every request takes one.
     package var problems: [String]?
     package var key: [KeyPart]
-    /// Whether requests go on when the shared buckets cannot be asked.
+    /// True if requests are admitted while the shared buckets are unavailable.
     package var failsOpen: Bool
+    /// The Swift name of the query parameter without which the limit does not apply.
+    package var condition: String?
 
     package init(
         name: String, burst: Int, refillSeconds: Int, problems: [String]?, key: [KeyPart], failsOpen: Bool
@@ -278,11 +313,11 @@ package struct LimitModel: Sendable, Equatable {
     }
 }
 
-/// The protocol that the operations of one tag make.
+/// The service protocol with the operations of one tag.
 package struct ServiceModel: Sendable, Equatable {
-    /// `MessagesService`.
+    /// The protocol's name: `MessagesService`.
     package var name: String
-    /// `messages`: the parameter that takes the service.
+    /// The parameter that takes the service: `messages`.
     package var argumentName: String
     package var tag: String
     package var documentation: [String]
@@ -299,6 +334,6 @@ package struct ServiceModel: Sendable, Equatable {
 }
 
 extension ParameterModel {
-    /// Whether it is the header field under which a request is repeated.
+    /// True for the `Idempotency-Key` header field.
     var isIdempotencyKey: Bool { place == .header && name.lowercased() == "idempotency-key" }
 }

@@ -1,23 +1,27 @@
-/// A spec with every name decided: what Lower makes and Print writes down without further choices.
+/// A compiled spec with every name decided: the output of Lower and the input of Print.
 package struct Contract: Sendable, Equatable {
     package var title = ""
     package var version = ""
-    /// `internal`, `package` or `public`, from the root's `x-swift`.
+    /// The access level of generated declarations: `internal`, `package` or `public`, from the root's `x-swift`.
     package var access = GenerateOptions.Access.internal
-    /// The root document's path: its own operations have their file.
+    /// The path of the root document; its operations have a file of their own.
     package var rootPath = ""
-    /// In the order of their names.
+    /// The models, sorted by name.
     package var models: [Model] = []
-    /// In the order of the spec.
+    /// The operations, in the order of the spec.
     package var operations: [OperationModel] = []
-    /// One per tag, in the order in which the tags come first.
+    /// The problem codes of all operations that the run time does not declare, sorted by name.
+    package var problems: [ProblemModel] = []
+    /// The services, one per tag, in the order of first use.
     package var services: [ServiceModel] = []
-    /// The limits of the root.
+    /// The rate limits of the root.
     package var limits: [LimitModel] = []
+    /// The security scheme that signs references (`x-signed`); nil if there are none.
+    package var signingScheme: SecurityAlternativeModel.Scheme?
     package var patterns: [PatternModel] = []
     /// The whole spec as one JSON document (OpenAPI 3.1), for `/openapi.json`.
     package var openAPIDocument = ""
-    /// The same as YAML, for `/openapi.yaml`.
+    /// The same document as YAML, for `/openapi.yaml`.
     package var openAPIDocumentYAML = ""
 
     package init() {}
@@ -38,11 +42,11 @@ package struct Model: Sendable, Equatable {
     /// Lines of documentation, without slashes.
     package var documentation: [String]
     package var shape: Shape
-    /// Whether a request holds it: a reader is printed.
+    /// True if requests contain it: a reader is printed.
     package var isRead: Bool
-    /// Whether an answer holds it: a writer is printed.
+    /// True if responses contain it: a writer is printed.
     package var isWritten: Bool
-    /// The private enum that holds what the spec says about the members.
+    /// The name of the private enum with the validation rules of the members.
     package var rulesName = ""
 
     package init(
@@ -61,17 +65,17 @@ package struct ObjectModel: Sendable, Equatable {
     package enum Additional: Sendable, Equatable {
         /// `additionalProperties: false`: an unknown member is a violation.
         case refused
-        /// Allowed and dropped.
+        /// Unknown members are allowed and dropped.
         case ignored
-        /// Allowed and kept in a dictionary `additional`.
+        /// Unknown members are allowed and stored in a dictionary `additional`.
         case kept(TypeUse)
     }
 
     package var properties: [PropertyModel]
     package var additional: Additional
-    /// Names that the schema refuses in this direction (`readOnly` in a request), with the reason's code.
+    /// The members that are rejected in this direction (`readOnly` in a request).
     package var refused: [String]
-    /// Lists of members of which at least one must come whole; none where the schema does not ask.
+    /// Lists of members, at least one of which must be complete; empty if the schema has no such rule.
     package var requirements: [[String]]
 
     package init(
@@ -86,15 +90,15 @@ package struct ObjectModel: Sendable, Equatable {
 
 package struct PropertyModel: Sendable, Equatable {
     package enum Presence: Sendable, Equatable {
-        /// `T`: must come, never null.
+        /// `T`: required, never null.
         case required
-        /// `T?`: must come, may be null.
+        /// `T?`: required, may be null.
         case requiredNullable
-        /// `T?`: may be absent, never null.
+        /// `T?`: optional, never null.
         case optional
-        /// `Field<T>`: absent, null and value are three things.
+        /// `Field<T>`: optional; absent, null and a value are distinct.
         case optionalNullable
-        /// `T`: the default stands in where it is absent; the text is a Swift expression.
+        /// `T`: optional with a default, given as a Swift expression.
         case defaulted(String)
     }
 
@@ -104,7 +108,7 @@ package struct PropertyModel: Sendable, Equatable {
     package var documentation: [String]
     package var type: TypeUse
     package var presence: Presence
-    /// Whether the value lies behind a reference, because it can hold its own type.
+    /// True if the value is boxed, because it can contain its own type.
     package var isBoxed = false
 
     package init(
@@ -128,7 +132,7 @@ package struct EnumCase: Sendable, Equatable {
     }
 }
 
-/// `oneOf` (exactly one matches) or `anyOf` (the first that matches).
+/// A union type: `oneOf` (exactly one matches) or `anyOf` (the first that matches).
 package struct UnionModel: Sendable, Equatable {
     package struct Alternative: Sendable, Equatable {
         package var swiftName: String
@@ -145,7 +149,7 @@ package struct UnionModel: Sendable, Equatable {
 
     package var alternatives: [Alternative]
     package var isExclusive: Bool
-    /// The member whose text names the alternative.
+    /// The member whose value selects the alternative, or nil if there is no discriminator.
     package var discriminator: String?
 
     package init(alternatives: [Alternative], isExclusive: Bool, discriminator: String? = nil) {
@@ -155,7 +159,7 @@ package struct UnionModel: Sendable, Equatable {
     }
 }
 
-/// A type where it is used, with the rules of that place.
+/// A use of a type, with the validation rules of that place.
 package indirect enum TypeUse: Sendable, Equatable {
     case text(TextRuleModel)
     case integer(bits: Int, NumberRuleModel)
@@ -164,15 +168,15 @@ package indirect enum TypeUse: Sendable, Equatable {
     case identifier
     case timestamp
     case date
-    /// Base64 in JSON.
+    /// Bytes, base64 in JSON.
     case bytes(TextRuleModel)
     case array(TypeUse, minimum: Int, maximum: Int?, isUnique: Bool)
     case dictionary(TypeUse)
     case model(String)
     case nullable(TypeUse)
-    /// A single allowed value (`const`, or an enum of one value that is no text): the JSON text of the value.
+    /// A single allowed value (`const`, or an enum of one value that is not a string), as JSON text.
     case constant(TypeUse, json: String)
-    /// Several allowed values that are no texts: the JSON texts.
+    /// Several allowed values that are not strings, as JSON texts.
     case choice(TypeUse, json: [String])
     case any
 }
@@ -180,12 +184,14 @@ package indirect enum TypeUse: Sendable, Equatable {
 package struct TextRuleModel: Sendable, Equatable {
     package var minimum: Int
     package var maximum: Int?
-    /// An index into ``Contract/patterns``.
-    package var pattern: Int?
+    /// The name of one of ``Contract/patterns``.
+    package var pattern: String?
     /// A case of SpecCore's `TextFormat`.
     package var format: String?
+    /// True for a reference that is signed when it is written (`x-signed`).
+    package var isSigned = false
 
-    package init(minimum: Int = 0, maximum: Int? = nil, pattern: Int? = nil, format: String? = nil) {
+    package init(minimum: Int = 0, maximum: Int? = nil, pattern: String? = nil, format: String? = nil) {
         self.minimum = minimum
         self.maximum = maximum
         self.pattern = pattern
@@ -193,7 +199,7 @@ package struct TextRuleModel: Sendable, Equatable {
     }
 }
 
-/// Bounds as Swift literals of the number's type.
+/// Bounds: literals of an integer's type, or any other numbers as JSON.
 package struct NumberRuleModel: Sendable, Equatable {
     package var minimum: String?
     package var maximum: String?

@@ -1,11 +1,12 @@
-/// What a target may choose about the Swift that is generated for it.
+/// Options of the generated Swift.
 package struct GenerateOptions: Sendable {
-    /// Who may use the generated declarations.
+    /// The access level of the generated declarations.
     package enum Access: String, Sendable, CaseIterable {
         case `internal`, package, `public`
     }
 
-    package var access = Access.package
+    /// The access level of the declarations; the spec's `x-swift` sets it.
+    var access = Access.internal
     package var plan: OutputPlan
 
     package init(plan: OutputPlan) {
@@ -13,11 +14,13 @@ package struct GenerateOptions: Sendable {
     }
 }
 
-/// The names of the generated files: fixed before the spec is read, because a build plans with them.
+/// The names of the generated files, fixed before the spec is read because a build plans with its outputs.
 package struct OutputPlan: Sendable {
-    /// The files into which all models are distributed.
+    /// The number of files that the models are distributed over.
     package let shards: Int
-    /// All names that may be written.
+    /// True if the operations are distributed over as many files.
+    private let isSharded: Bool
+    /// The names of all files that may be written.
     package let names: [String]
 
     private static let fixed = [
@@ -25,27 +28,41 @@ package struct OutputPlan: Sendable {
         "Documents.swift",
     ]
 
-    /// The plan for a spec of these documents (paths inside its folder).
+    /// The beginning of every name, so that a target may have a `Services.swift` of its own.
+    package static let prefix = "Spec+"
+
+    /// Plans the files for a spec with these documents (paths inside its folder).
     package init(documents: [String], shards: Int) {
         self.shards = shards
-        let operations = Set(documents.filter(Self.mayHoldOperations).map(Self.operations))
-        names = operations.sorted() + Self.fixed + (0..<shards).map(Self.models)
+        let holders = documents.filter(Self.mayHoldOperations)
+        // A spec of one file has all its operations in it.
+        isSharded = holders.count == 1 && shards > 1
+        let operations = Set(
+            isSharded
+                ? holders.flatMap { path in (0..<shards).map { Self.operations(path, $0) } }
+                : holders.map { Self.operations($0) })
+        names = (operations.sorted() + Self.fixed + (0..<shards).map(Self.models)).map { Self.prefix + $0 }
     }
 
-    /// The file for the operations of a document; that of the root document when the plan has none of its own.
-    package func operationsFile(for document: String, root: String) -> String {
+    /// The file for an operation of a document; of the root document if the plan has none for its own.
+    package func operationsFile(for document: String, root: String, operation: String) -> String {
+        if isSharded { return Self.operations(root, shard(of: operation)) }
         let name = Self.operations(document)
-        return names.contains(name) ? name : Self.operations(root)
+        return names.contains(Self.prefix + name) ? name : Self.operations(root)
     }
 
-    /// The file for a model: the same one in every build, because the hash of its name says which.
+    /// The file for a model: the same in every build, as it is chosen by a hash of the name.
     package func modelsFile(for name: String) -> String {
+        Self.models(shard(of: name))
+    }
+
+    private func shard(of name: String) -> Int {
         // FNV-1a: stable across runs, unlike Swift's own hash.
         let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return Self.models(Int(hash % UInt64(shards)))
+        return Int(hash % UInt64(shards))
     }
 
-    /// Tables, events, queries and models have files of their own.
+    /// True for documents that can declare operations; tables, events, queries and schemas have files of their own.
     private static func mayHoldOperations(_ path: String) -> Bool {
         guard let ending = path.split(separator: ".").last, ["yaml", "yml", "json"].contains(ending) else {
             return false
@@ -54,14 +71,14 @@ package struct OutputPlan: Sendable {
         return !["schema.yaml", "events.yaml", "schemas", "queries", "migrations"].contains(folder)
     }
 
-    /// `paths/messages.yaml` gives `Operations+paths_messages.swift`.
-    private static func operations(_ path: String) -> String {
+    /// The file name for a document's operations: `paths/messages.yaml` gives `Operations+paths_messages.swift`.
+    private static func operations(_ path: String, _ shard: Int? = nil) -> String {
         let stem = path.lastIndex(of: ".").map { path[..<$0] } ?? path[...]
         let safe = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_" }
-        return "Operations+\(String(safe)).swift"
+        return "Operations+\(String(safe))\(shard.map { "+" + number($0) } ?? "").swift"
     }
 
-    private static func models(_ shard: Int) -> String {
-        "Models+\(shard < 10 ? "0" : "")\(shard).swift"
-    }
+    private static func models(_ shard: Int) -> String { "Models+\(number(shard)).swift" }
+
+    private static func number(_ shard: Int) -> String { (shard < 10 ? "0" : "") + "\(shard)" }
 }

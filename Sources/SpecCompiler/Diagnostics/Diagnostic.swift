@@ -1,10 +1,10 @@
-/// What the compiler has to say about one place of the spec.
+/// An error or warning about one place of the spec.
 package struct Diagnostic: Sendable {
     package enum Severity: String, Sendable {
         case error, warning
     }
 
-    /// Points to another place that explains the finding, such as an earlier declaration.
+    /// Another place that explains the finding, such as an earlier declaration.
     package struct Note: Sendable {
         package let message: String
         package let location: Location
@@ -16,24 +16,35 @@ package struct Diagnostic: Sendable {
     }
 
     package let severity: Severity
+    /// True for a warning that a strict spec (`x-spec: {strict: true}`, `spec lint --strict`) has as an error.
+    package let isErrorIfStrict: Bool
     /// The stable name of the rule, in kebab-case, printed in brackets.
     package let rule: String
-    /// What is wrong, and what would be right.
+    /// The message: the problem, and what would be right.
     package let message: String
     package let location: Location
     package let notes: [Note]
-    /// What would be right, when the message does not say it: "did you mean 'minLength'?".
+    /// A hint for the fix, if the message does not give it: "did you mean 'minLength'?".
     package let help: String?
 
     package init(
         _ severity: Severity = .error, rule: String, _ message: String, at location: Location,
-        notes: [Note] = [], help: String? = nil
+        notes: [Note] = [], help: String? = nil, isErrorIfStrict: Bool = false
     ) {
         self.severity = severity
+        self.isErrorIfStrict = isErrorIfStrict
         self.rule = rule
         self.message = message
         self.location = location
         self.notes = notes
         self.help = help
+    }
+}
+
+extension Diagnostic {
+    /// The same finding in a strict spec.
+    var strict: Diagnostic {
+        guard isErrorIfStrict else { return self }
+        return Diagnostic(.error, rule: rule, message, at: location, notes: notes, help: help)
     }
 }

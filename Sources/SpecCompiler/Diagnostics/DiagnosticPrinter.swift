@@ -1,11 +1,11 @@
-/// Prints all findings of a run, sorted by place, as compilers do: swift build and editors recognise the lines.
+/// Prints all findings of a run, sorted by location, in the compilers' format that swift build and editors recognise.
 package struct DiagnosticPrinter: Sendable {
-    /// After so many findings the rest are only counted.
+    /// The maximum number of findings printed; the rest are only counted.
     private static let printedMax = 100
 
     private let diagnostics: [Diagnostic]
 
-    /// The same finding met on two ways is one finding.
+    /// Sorts the findings and removes duplicates.
     package init(_ diagnostics: [Diagnostic]) {
         self.diagnostics = Self.distinct(diagnostics.sorted(by: Self.precedes))
     }
@@ -18,7 +18,7 @@ package struct DiagnosticPrinter: Sendable {
         return parts.joined() + summary + "\n"
     }
 
-    /// "2 errors, 1 warning".
+    /// The counts, such as "2 errors, 1 warning".
     package var summary: String {
         let errors = diagnostics.count { $0.severity == .error }
         let counts = [(errors, "error"), (diagnostics.count - errors, "warning")]

@@ -1,8 +1,8 @@
-/// The line a range begins on, with the range underlined.
+/// The line that a range begins on, with the range underlined.
 struct Excerpt {
-    /// How many columns of a line are shown at most, the marks of what is cut included.
+    /// The maximum number of columns shown of a line, including the ellipses.
     private static let columnsMax = 160
-    /// How many columns before a range are shown when the line is cut.
+    /// The number of columns shown before a range if the line is cut.
     private static let leadMax = 40
 
     private let line: Int
@@ -34,7 +34,7 @@ struct Excerpt {
         return "\(padded) | \(shown)\n\(gutter) | \(underline)\n"
     }
 
-    /// The part of a line of `length` columns to show, so that what begins at `start` is in it.
+    /// The part of a line of `length` columns to show, chosen to include `start`.
     private static func window(start: Int, length: Int) -> Range<Int> {
         guard length > columnsMax else { return 0..<length }
         let lower = start <= columnsMax - leadMax ? 0 : start - leadMax
@@ -43,7 +43,7 @@ struct Excerpt {
         return lower..<(lower + room - 1)
     }
 
-    /// The characters of a column range, each of them one column and harmless to a terminal.
+    /// The characters of a column range, each one column wide and safe for a terminal.
     private static func characters(_ window: Range<Int>, of bytes: ArraySlice<UInt8>) -> String {
         var column = -1
         let wanted = bytes.filter { byte in
@@ -58,9 +58,9 @@ struct Excerpt {
     }
 }
 
-/// Makes text of a spec safe to print: no terminal escapes, no line breaks, no end in sight.
+/// Makes text of a spec safe to print: no terminal escapes, no line breaks, bounded length.
 enum PlainText {
-    /// Longer messages are cut: a key may have a million characters.
+    /// The maximum length of a message; longer ones are cut, because a key may have a million characters.
     private static let messageMax = 400
 
     static func message(_ text: String) -> String {
@@ -75,7 +75,7 @@ enum PlainText {
         return text.unicodeScalars.count > messageMax ? plain + "…" : plain
     }
 
-    /// No control character, and none that turns the direction of the text around it.
+    /// True if the character is neither a control character nor one that changes the text direction.
     static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: false

@@ -1,4 +1,4 @@
-/// Collects what the rules of Check have to say.
+/// The diagnostics collected by the rules of Check.
 struct Findings {
     private(set) var diagnostics: [Diagnostic] = []
 
@@ -23,5 +23,25 @@ struct Findings {
         _ rule: String, _ message: String, at location: Location, notes: [Diagnostic.Note] = [], help: String? = nil
     ) {
         diagnostics.append(Diagnostic(.warning, rule: rule, message, at: location, notes: notes, help: help))
+    }
+
+    /// Adds a finding about what the standard allows: a warning, or an error in a strict spec.
+    mutating func lenient(
+        _ rule: String, _ message: String, at location: Location, notes: [Diagnostic.Note] = [], help: String? = nil
+    ) {
+        diagnostics.append(
+            Diagnostic(.warning, rule: rule, message, at: location, notes: notes, help: help, isErrorIfStrict: true))
+    }
+
+    /// Adds a lenient finding, or else an error.
+    mutating func add(
+        _ isLenient: Bool, _ rule: String, _ message: String, at location: Location, notes: [Diagnostic.Note] = [],
+        help: String? = nil
+    ) {
+        if isLenient {
+            lenient(rule, message, at: location, notes: notes, help: help)
+        } else {
+            error(rule, message, at: location, notes: notes, help: help)
+        }
     }
 }

@@ -1,8 +1,8 @@
 /// A file of the spec, kept whole so that diagnostics can show excerpts of it.
 package final class SourceFile: Sendable {
-    /// The path as diagnostics print it: relative to the working directory where that is shorter.
+    /// The path as printed in diagnostics, relative to the working directory if that is shorter.
     package let path: String
-    /// The bytes as they were read.
+    /// The content of the file.
     package let bytes: [UInt8]
     /// The offset of the first byte of each line.
     package let lineStarts: [Int]
@@ -20,9 +20,9 @@ package final class SourceFile: Sendable {
 
 /// A place between two characters of a file.
 package struct Position: Sendable, Hashable, Comparable {
-    /// Counted from 1.
+    /// The line, counted from 1.
     package let line: Int
-    /// In characters (Unicode scalars), counted from 1.
+    /// The column in characters (Unicode scalars), counted from 1.
     package let column: Int
 
     package init(line: Int, column: Int) {
@@ -35,11 +35,11 @@ package struct Position: Sendable, Hashable, Comparable {
     }
 }
 
-/// A range of a file: where something was written.
+/// A range of a file.
 package struct Location: Sendable {
     package let file: SourceFile
     package let start: Position
-    /// One past the last character.
+    /// The position after the last character.
     package let end: Position
 
     package init(file: SourceFile, start: Position, end: Position) {

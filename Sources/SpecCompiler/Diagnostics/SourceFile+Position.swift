@@ -1,10 +1,10 @@
 extension SourceFile {
-    /// How many bytes the byte order mark at the start takes, which counts as no character.
+    /// The length in bytes of the byte order mark at the start, which does not count as a character.
     package var byteOrderMarkLength: Int {
         bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
-    /// The place before the byte at `offset`. Linear in the length of the line.
+    /// The position before the byte at `offset`. Linear in the length of the line.
     package func position(atByte offset: Int) -> Position {
         let line = lineIndex(ofByte: offset)
         var column = 1
@@ -14,19 +14,19 @@ extension SourceFile {
         return Position(line: line + 1, column: column)
     }
 
-    /// The range of `length` bytes from `offset` on.
+    /// The range of `length` bytes from `offset`.
     package func location(atByte offset: Int, length: Int = 1) -> Location {
         let end = min(offset + length, bytes.count)
         return Location(file: self, start: position(atByte: offset), end: position(atByte: max(end, offset)))
     }
 
-    /// The very beginning, for findings about the file as a whole.
+    /// The start of the file, for findings about the file as a whole.
     package var beginning: Location {
         let first = Position(line: 1, column: 1)
         return Location(file: self, start: first, end: first)
     }
 
-    /// The offset of the byte at `position`, or of the end of its line when the line is shorter.
+    /// The offset of the byte at `position`, or of the end of its line if the line is shorter.
     package func byteOffset(of position: Position) -> Int {
         guard position.line <= lineStarts.count else { return bytes.count }
         var offset = start(ofLine: position.line - 1)

@@ -1,6 +1,6 @@
 /// Finds the name that was probably meant, for "did you mean …?".
 package enum Suggestion {
-    /// Names longer than this are not compared: what they miss is no slip of the finger.
+    /// The maximum length of a compared name; differences in longer ones are not typing mistakes.
     private static let comparedLengthMax = 100
     private static let distanceMax = 2
 
@@ -19,14 +19,15 @@ package enum Suggestion {
         return best?.name
     }
 
-    /// "did you mean 'User'?", when there is such a name.
+    /// The hint "did you mean 'User'?", or nil if no name is near.
     package static func help(
         for name: String, among names: some Sequence<String>, prefix: String = ""
     ) -> String? {
         nearest(name, among: names).map { "did you mean '\(prefix)\($0)'?" }
     }
 
-    /// Short names must be nearer: every two-letter word is two letters from every other.
+    /// The maximum distance for a name; smaller for short names, because any two two-letter words differ by two
+    /// letters.
     private static func bound(_ length: Int) -> Int {
         length <= 2 ? 0 : length <= 4 ? 1 : distanceMax
     }
@@ -35,7 +36,7 @@ package enum Suggestion {
         a.utf8.count == b.utf8.count && a.lowercased() == b.lowercased()
     }
 
-    /// The edit distance in which a swap of neighbours counts as one.
+    /// The edit distance, with a swap of neighbours counted as one (optimal string alignment).
     private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...b.count)

@@ -1,8 +1,9 @@
-/// Makes one OpenAPI 3.1 document of a spec of many files.
+/// Bundles a spec of many files into one OpenAPI 3.1 document.
 struct DocumentBundler {
     private let documents: SpecDocuments
-    /// The component name of each schema that a `$ref` leads to, in the order they were met.
+    /// The component name of each schema that a `$ref` points to, in the order of discovery.
     private var schemas: [(reference: Reference, name: String)] = []
+    private var names: [Reference: String] = [:]
     private var taken: Set<String> = []
     private var isVersion30 = false
 
@@ -19,18 +20,38 @@ struct DocumentBundler {
         // The root's own components keep their names.
         let place = documents.reference(toDocument: documents.rootPath).appending("components").appending("schemas")
         for member in documents.root["components"]?["schemas"]?.members ?? [] {
-            guard let target = try? documents.follow(member.value, at: place.appending(member.key)).get() else {
-                continue
-            }
+            let own = place.appending(member.key)
+            guard let target = try? documents.follow(member.value, at: own).get() else { continue }
             taken.insert(member.key)
-            schemas.append((target.reference, member.key))
+            let end = isRefined(member.value) ? own : target.reference
+            schemas.append((end, member.key))
+            if names[end] == nil { names[end] = member.key }
         }
+    }
+
+    /// The components, which are written last, and what only this compiler reads.
+    private static let ownKeys: Set = ["components", "x-swift", "x-spec"]
+
+    /// True for a `$ref` with keywords beside it that have an effect.
+    private func isRefined(_ node: Node) -> Bool {
+        node["$ref"] != nil && node.members.count > 1 && (!isVersion30 || node["nullable"] != nil)
+    }
+
+    /// The end of a chain of `$ref`s, or the first link with keywords of its own.
+    private func target(of node: Node) -> Reference? {
+        var step = try? documents.resolve(node["$ref"] ?? node).get()
+        var rest = ParseLimits.referenceChainMax
+        while rest > 0, let link = step, let text = link.node["$ref"], !isRefined(link.node) {
+            step = try? documents.resolve(text).get()
+            rest -= 1
+        }
+        return step?.reference
     }
 
     private mutating func document() -> DocumentValue {
         let place = documents.reference(toDocument: documents.rootPath)
         var members: [(String, DocumentValue)] = []
-        for member in documents.root.members where member.key != "components" && member.key != "x-swift" {
+        for member in documents.root.members where !Self.ownKeys.contains(member.key) {
             members.append((member.key, value(member.value, at: place.appending(member.key), isSchema: false)))
         }
         members = members.map { $0.0 == "openapi" ? ($0.0, .string("3.1.0")) : $0 }
@@ -45,7 +66,7 @@ struct DocumentBundler {
         }
         var written: [(String, DocumentValue)] = []
         var index = 0
-        // Writing one schema may lead to more.
+        // Writing a schema can discover more.
         while index < schemas.count {
             let (reference, name) = schemas[index]
             if let node = documents.node(at: reference) {
@@ -73,14 +94,19 @@ struct DocumentBundler {
     private mutating func mapping(_ node: Node, at place: Reference, isSchema: Bool) -> DocumentValue {
         if node["$ref"]?.string != nil, case .success(let target) = documents.follow(node, at: place) {
             guard isSchema else { return value(target.node, at: target.reference, isSchema: false) }
-            return .object([("$ref", .string(component(target.reference)))] + members(node, at: place, isSchema: true))
+            let end = self.target(of: node) ?? target.reference
+            let reference = ("$ref", DocumentValue.string(component(end)))
+            let object = [reference] + members(node, at: place, isSchema: true)
+            return .object(isVersion30 && node["nullable"]?.bool == true ? Self.orNull(object) : object)
         }
         return .object(members(node, at: place, isSchema: isSchema))
     }
 
     private mutating func members(_ node: Node, at place: Reference, isSchema: Bool) -> [(String, DocumentValue)] {
         var members: [(String, DocumentValue)] = []
+        let isIgnored = isSchema && isVersion30 && node["$ref"] != nil
         for member in node.members where member.key != "$ref" {
+            if isIgnored, !Self.besideReference.contains(member.key) { continue }
             members.append((member.key, self.member(member, of: place, isSchema: isSchema)))
         }
         return isSchema && isVersion30 ? Self.upgraded(members) : members
@@ -98,6 +124,8 @@ struct DocumentBundler {
         }
         return value(member.value, at: inner, isSchema: isSchema || member.key == "schema")
     }
+
+    private static let besideReference: Set = ["nullable", "title", "description", "example", "deprecated"]
 
     private static let data: Set = ["example", "examples", "default", "enum", "const"]
 
@@ -122,28 +150,36 @@ struct DocumentBundler {
     }
 
     private mutating func mapped(_ text: Node) -> String {
-        guard case .success(let target) = documents.resolve(text).flatMap(documents.follow) else {
+        guard case .success(let target) = documents.mapped(text) else {
             return text.string ?? ""
         }
         return component(target.reference)
     }
 
     private mutating func component(_ reference: Reference) -> String {
-        if let known = schemas.first(where: { $0.reference == reference }) {
-            return "#/components/schemas/" + known.name
-        }
+        if let known = names[reference] { return "#/components/schemas/" + known }
         let stem = reference.file.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? "Schema"
         let safe = String((reference.lastName ?? stem).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
         let name = SwiftNames.unique(safe, in: &taken)
         schemas.append((reference, name))
+        names[reference] = name
         return "#/components/schemas/" + name
     }
 
-    /// OpenAPI 3.0's own keywords in the words of 3.1.
+    /// Writes `nullable` beside a `$ref` or an `allOf` as an alternative.
+    private static func orNull(_ members: [(String, DocumentValue)]) -> [(String, DocumentValue)] {
+        guard members.contains(where: { $0.0 == "$ref" || $0.0 == "allOf" }) else { return members }
+        return [("anyOf", .array([.object(members), .object([("type", .string("null"))])]))]
+    }
+
+    /// Converts keywords of OpenAPI 3.0 to 3.1.
     private static func upgraded(_ members: [(String, DocumentValue)]) -> [(String, DocumentValue)] {
         let isNullable = members.contains { $0.0 == "nullable" && $0.1 == .bool(true) }
         let lows = members.first { $0.0 == "exclusiveMinimum" }?.1 == .bool(true)
         let highs = members.first { $0.0 == "exclusiveMaximum" }?.1 == .bool(true)
+        if isNullable, !members.contains(where: { $0.0 == "type" }) {
+            return orNull(members.filter { $0.0 != "nullable" })
+        }
         return members.compactMap { name, value in
             switch (name, value) {
             case ("nullable", _), ("exclusiveMinimum", .bool), ("exclusiveMaximum", .bool): nil
@@ -157,7 +193,7 @@ struct DocumentBundler {
 }
 
 extension SpecDocuments {
-    /// The node that a reference names.
+    /// The node that a reference points to.
     func node(at reference: Reference) -> Node? {
         guard var node = documents[reference.file] else { return nil }
         for step in reference.pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {

@@ -1,8 +1,8 @@
-/// A document on its way to being written.
+/// A JSON or YAML value to be written.
 indirect enum DocumentValue: Equatable {
     case null
     case bool(Bool)
-    /// The number as it was written.
+    /// A number, as written in the spec.
     case number(String)
     case string(String)
     case array([DocumentValue])
@@ -10,7 +10,7 @@ indirect enum DocumentValue: Equatable {
 
     static func == (a: DocumentValue, b: DocumentValue) -> Bool { a.json == b.json }
 
-    /// In one line.
+    /// The value as JSON on one line.
     var json: String {
         var text = ""
         append(to: &text)
@@ -33,7 +33,8 @@ indirect enum DocumentValue: Equatable {
         }
     }
 
-    /// As a block: one line per member and item. Strings are quoted as in JSON, which YAML takes as it is.
+    /// The value as YAML in block style: one line per member and item. Strings are quoted as in JSON, which is valid
+    /// YAML.
     var yaml: String {
         var text = ""
         write(to: &text, indent: 0)
@@ -80,7 +81,7 @@ indirect enum DocumentValue: Equatable {
         return isPlain && !words.contains(name.lowercased()) ? name : NodeText.json(name)
     }
 
-    /// What YAML may take for something else than text.
+    /// Plain scalars that YAML can read as something other than a string.
     private static let words: Set = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
 
     private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }

@@ -1,5 +1,5 @@
 extension LimitModel {
-    /// An `x-rate-limit` that Check found good.
+    /// Lowers an `x-rate-limit` that has passed Check.
     init?(of node: Node) {
         guard let name = node["name"]?.string, let burst = node["burst"]?.integer,
             let refill = node["refill"]?.integer

@@ -1,4 +1,4 @@
-/// Makes the model of one operation.
+/// Builds the model of an operation.
 struct OperationLowering {
     let documents: SpecDocuments
     let operation: OperationNode
@@ -9,12 +9,13 @@ struct OperationLowering {
             name: SwiftNames.upper(id), methodName: SwiftNames.lower(id), id: id, method: operation.method,
             path: operation.path, file: documents.path(of: operation.node.location),
             service: operation.serviceName)
+        model.serverPath = ServerPath(documents.root["servers"]?.items.first).text
         model.documentation = documentation
         model.parameters = parameters(&schemas, model.name)
         model.body = body(&schemas, model.name)
         readResponses(into: &model, &schemas)
         model.security = security
-        model.limits = limits
+        model.limits = limits(model.parameters)
         model.idempotency = idempotency(model.parameters)
         return model
     }
@@ -35,16 +36,20 @@ struct OperationLowering {
             for (index, item) in (holder["parameters"]?.items ?? []).enumerated() {
                 let place = reference.appending("parameters").appending("\(index)")
                 guard case .success(let target) = documents.follow(item, at: place) else { continue }
-                // An operation's parameter takes the place of the path item's.
-                places.removeAll {
-                    $0.node["name"]?.string == target.node["name"]?.string
-                        && $0.node["in"]?.string == target.node["in"]?.string
-                }
+                // An operation's parameter overrides the path item's.
+                places.removeAll { Self.identity(of: $0.node) == Self.identity(of: target.node) }
                 places.append((target.node, target.reference))
             }
         }
         var taken: Set<String> = ["self", "init", "Type", "body"]
         return places.compactMap { parameter($0.node, $0.reference, &schemas, name, &taken) }
+    }
+
+    /// The place and the name of a parameter; the names of header fields have no case.
+    private static func identity(of parameter: Node) -> [String?] {
+        let place = parameter["in"]?.string
+        let name = parameter["name"]?.string
+        return [place, place == "header" ? name?.lowercased() : name]
     }
 
     private func parameter(
@@ -56,11 +61,11 @@ struct OperationLowering {
         }
         let type = schemas.use(
             schema, at: reference.appending("schema"), .read, hint: operationName + SwiftNames.upper(name))
-        let flat = FlatSchema(schema, at: reference.appending("schema"), in: documents)
+        let folded = schemas.folds.fold(schema, at: reference.appending("schema"))
         var presence = PropertyModel.Presence.optional
         if node["required"]?.bool == true {
             presence = .required
-        } else if let value = flat["default"], let text = schemas.defaultText(value, type) {
+        } else if let value = schemas.validDefault(folded), let text = schemas.defaultText(value, type) {
             presence = .defaulted(text)
         }
         return ParameterModel(
@@ -74,10 +79,7 @@ struct OperationLowering {
         case "header": return .header
         case "cookie": return .cookie
         case "path":
-            let names = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
-                $0.dropFirst().dropLast()
-            }
-            return names.firstIndex { $0 == name }.map { .path($0) }
+            return PathTemplate(operation.path).names.firstIndex(of: name).map { .path($0) }
         default: return nil
         }
     }
@@ -94,11 +96,18 @@ struct OperationLowering {
         let types = content.map { $0.key.lowercased() }
         let reference = body.reference.appending("content").appending(first.key).appending("schema")
         if content.count == 1, MediaType.isForm(first.key), let schema = first.value["schema"] {
-            let form = FormLowering(documents: documents, schema: schema, reference: reference)
+            var form = FormLowering(documents: documents, schema: schema, reference: reference)
                 .lower(&schemas, hint: name + "Form")
+            form.isURLEncoded = MediaType.isURLEncoded(first.key)
             return BodyModel(
                 kind: .form(form), mediaTypes: types, isRequired: isRequired,
                 bytesMax: bytesMax == 0 ? BodySize.bytesMax(of: form) : bytesMax)
+        }
+        if content.count == 1, MediaType.isText(first.key), let schema = first.value["schema"] {
+            let type = SchemaLowering.unwrapped(schemas.use(schema, at: reference, .read, hint: name + "Body")).0
+            return BodyModel(
+                kind: .text(type), mediaTypes: types, isRequired: isRequired,
+                bytesMax: bytesMax == 0 ? BodySize.textBytesMax(of: type) : bytesMax)
         }
         guard content.count == 1, MediaType.isJSON(first.key), let schema = first.value["schema"] else {
             return BodyModel(
@@ -109,7 +118,7 @@ struct OperationLowering {
         return BodyModel(kind: .json(type), mediaTypes: types, isRequired: isRequired, bytesMax: bytesMax)
     }
 
-    // MARK: Answers
+    // MARK: Responses
 
     private func readResponses(into model: inout OperationModel, _ schemas: inout SchemaLowering) {
         var taken: Set<String> = []
@@ -126,15 +135,34 @@ struct OperationLowering {
             model.outputs.append(output(target, status, range, content, &schemas, model.name, &taken))
         }
         addDefault(to: &model, &schemas)
+        excludeStatuses(in: &model)
         model.outputs.sort { $0.rank < $1.rank }
         model.problems.sort { ($0.status, $0.code) < ($1.status, $1.code) }
         var seen: Set<String> = []
         model.produces = produces.filter { seen.insert($0).inserted }
     }
 
-    /// Where nothing else is declared, `default` is the success.
+    /// Statuses whose responses have no body (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
+    static let bodyless = [204, 205, 304]
+
+    private func excludeStatuses(in model: inout OperationModel) {
+        let keys = (operation.node["responses"]?.members ?? []).map(\.key)
+        let ranges = keys.compactMap(StatusNames.range).map { $0 * 100...$0 * 100 + 99 }
+        let exact = keys.compactMap { Int($0) }
+        for index in model.outputs.indices where model.outputs[index].status == nil {
+            let output = model.outputs[index]
+            let ranged = output.range == nil ? ranges.flatMap(Array.init) : []
+            let others = exact + ranged + (output.content == .none ? [] : Self.bodyless)
+            model.outputs[index].excluded = Set(others.filter(output.statuses.contains)).sorted()
+        }
+    }
+
+    /// Adds `default` as the success if no other output is declared.
     private func addDefault(to model: inout OperationModel, _ schemas: inout SchemaLowering) {
         let place = operation.reference.appending("responses").appending("default")
+        if operation.node["responses"] == nil {
+            model.outputs = [OutputModel(status: 204, caseName: "noContent", content: .none)]
+        }
         guard model.outputs.isEmpty, let node = operation.node["responses"]?["default"],
             case .success(let target) = documents.follow(node, at: place)
         else { return }
@@ -142,8 +170,9 @@ struct OperationLowering {
         model.outputs = [output(target, nil, nil, [], &schemas, model.name, &taken)]
     }
 
-    /// What the service returns: every success, and refusals with a shape of their own.
+    /// True for responses that the service returns: every success, and errors with a schema of their own.
     private func isOutput(_ status: Int?, _ content: [Node.Member]) -> Bool {
+        if let status, status < 200 { return false }
         if let status, status < 400 { return true }
         return content.contains { $0.key.lowercased() != "application/problem+json" }
     }
@@ -151,8 +180,12 @@ struct OperationLowering {
     private func problems(_ response: Node, _ status: Int?) -> [ProblemModel] {
         guard let status else { return [] }
         let documentation = SpecText.lines(response["description"]?.string)
-        return (response["x-problem-codes"]?.items ?? []).compactMap(\.string).map {
-            ProblemModel(status: status, code: $0, swiftName: SwiftNames.lower($0), documentation: documentation)
+        return DeclaredProblem.all(in: response).filter {
+            RuntimeProblem.find(status, $0.code)?.isGeneral != true
+        }.map {
+            ProblemModel(
+                status: status, code: $0.code, swiftName: SwiftNames.lower($0.code), documentation: documentation,
+                sentence: $0.sentence?.string)
         }
     }
 
@@ -193,10 +226,12 @@ struct OperationLowering {
             else { return nil }
             let type = schemas.use(
                 schema, at: header.reference.appending("schema"), .write, hint: name + SwiftNames.upper(member.key))
+            // Null is no header.
+            let (bare, isNullable) = SchemaLowering.unwrapped(type)
             return OutputModel.Header(
                 name: member.key, swiftName: SwiftNames.unique(SwiftNames.lower(member.key), in: &taken),
-                documentation: SpecText.lines(header.node["description"]?.string), type: type,
-                isRequired: header.node["required"]?.bool ?? false)
+                documentation: SpecText.lines(header.node["description"]?.string), type: bare,
+                isRequired: !isNullable && header.node["required"]?.bool ?? false)
         }
     }
 
@@ -205,41 +240,32 @@ struct OperationLowering {
     private var security: [SecurityAlternativeModel] {
         let node = operation.node["security"] ?? documents.root["security"]
         return (node?.items ?? []).map { alternative in
-            let schemes = alternative.members.compactMap { member in
-                scheme(member.key)
+            let schemes = alternative.members.compactMap {
+                SecurityAlternativeModel.Scheme(named: $0.key, in: documents)
             }
             let scopes = alternative.members.flatMap { $0.value.items.compactMap(\.string) }
             return SecurityAlternativeModel(schemes: schemes, scopes: scopes)
         }
     }
 
-    private func scheme(_ name: String) -> SecurityAlternativeModel.Scheme? {
-        let place = documents.reference(toDocument: documents.rootPath).appending("components")
-            .appending("securitySchemes").appending(name)
-        guard let node = documents.root["components"]?["securitySchemes"]?[name],
-            case .success(let scheme) = documents.follow(node, at: place)
-        else { return nil }
-        let field = scheme.node["name"]?.string ?? ""
-        switch (scheme.node["type"]?.string, scheme.node["in"]?.string) {
-        case ("apiKey", "header"):
-            return .init(name: name, carrier: ".header(\(SwiftLiteral.text(field.lowercased())))")
-        case ("apiKey", "query"):
-            return .init(name: name, carrier: ".query(\(SwiftLiteral.text(field)))", queryName: field)
-        case ("apiKey", "cookie"): return .init(name: name, carrier: ".cookie(\(SwiftLiteral.text(field)))")
-        default:
-            let isBasic = scheme.node["scheme"]?.string?.lowercased() == "basic"
-            return .init(name: name, carrier: isBasic ? ".basic" : ".bearer")
-        }
-    }
-
-    /// The operation's own, and those of the root that none of them replaces.
-    private var limits: [LimitModel] {
-        let own = operation.node["x-rate-limit"]?.items ?? []
+    /// The operation's rate limits, and those of the root that it does not override; none of an empty list.
+    private func limits(_ parameters: [ParameterModel]) -> [LimitModel] {
+        let list = operation.node["x-rate-limit"]
+        let own = list?.items ?? []
+        if list != nil, own.isEmpty { return [] }
         let replaced = Set(own.flatMap { $0["replaces"]?.items ?? [] }.compactMap(\.string))
         let general = (documents.root["x-rate-limit"]?.items ?? []).filter {
             !replaced.contains($0["name"]?.string ?? "")
         }
-        return (own + general).compactMap(LimitModel.init(of:))
+        var limits = (own + general).compactMap(LimitModel.init(of:))
+        for (index, node) in own.enumerated() {
+            limits[index].swiftName = SwiftNames.lower(limits[index].name)
+            limits[index].condition =
+                parameters.first {
+                    $0.place == .query && "query.\($0.name)" == node["when"]?.string
+                }?.swiftName
+        }
+        return limits
     }
 
     private func idempotency(_ parameters: [ParameterModel]) -> IdempotencyModel? {
@@ -248,6 +274,8 @@ struct OperationLowering {
         else { return nil }
         return IdempotencyModel(
             keepSeconds: seconds, scope: node["scope"]?.string == "caller" ? "caller" : "addressPrefix",
-            swiftName: parameter.swiftName)
+            swiftName: parameter.swiftName,
+            subjectProperty: node["body"] == nil ? nil : SwiftNames.lower(OperationRules.reloadMember),
+            userProperty: node["user"]?.string.map(SwiftNames.lower))
     }
 }

@@ -1,53 +1,55 @@
 extension SchemaLowering {
     mutating func object(
-        _ flat: FlatSchema, at reference: Reference, _ direction: Direction, hint: String
+        _ folded: FoldedSchema, at reference: Reference, _ direction: Direction, hint: String
     ) -> TypeUse {
-        if flat.properties.isEmpty, let additional = flat.place("additionalProperties"), additional.node.isMapping {
+        if folded.properties.isEmpty, let additional = folded.place("additionalProperties"), additional.node.isMapping {
             guard open.insert(reference).inserted else { return holdingItself(additional.node) }
             defer { open.remove(reference) }
             return .dictionary(use(additional.node, at: additional.reference, direction, hint: hint + "Value"))
         }
-        if flat.properties.isEmpty, !flat.all("additionalProperties").contains(where: { $0.bool == false }) {
+        if folded.properties.isEmpty, !folded.all("additionalProperties").contains(where: { $0.bool == false }) {
             return .dictionary(.any)
         }
-        return model(at: reference, direction, hint: hint, flat) { lowering, name in
-            .object(lowering.objectShape(flat, direction, name: name))
+        return model(at: reference, direction, hint: hint, folded) { lowering, name in
+            .object(lowering.objectShape(folded, direction, name: name))
         }
     }
 
-    mutating func objectShape(_ flat: FlatSchema, _ direction: Direction, name: String) -> ObjectModel {
+    mutating func objectShape(_ folded: FoldedSchema, _ direction: Direction, name: String) -> ObjectModel {
         var properties: [PropertyModel] = []
         var refused: [String] = []
         var taken: Set<String> = ["self", "init", "Type", "additional"]
-        for property in flat.properties {
-            let schema = FlatSchema(property.node, at: property.reference, in: documents)
+        let all = folded.properties
+        count(all.count, of: folded)
+        for property in all {
+            let schema = folds.fold(property.node, at: property.reference)
             if schema["readOnly"]?.bool == true, direction == .read {
                 refused.append(property.name)
             } else if schema["writeOnly"]?.bool != true || direction == .read {
-                properties.append(self.property(property, schema, flat, direction, model: name, &taken))
+                properties.append(self.property(property, schema, folded, direction, model: name, &taken))
             }
         }
         return ObjectModel(
-            properties: properties, additional: additional(flat, direction, name), refused: refused,
-            requirements: Self.requirements(flat))
+            properties: properties, additional: additional(folded, direction, name), refused: refused,
+            requirements: Self.requirements(folded))
     }
 
-    private static func requirements(_ flat: FlatSchema) -> [[String]] {
-        flat.all("anyOf").filter(\.isListOfRequirements).flatMap(\.items).map { item in
+    private static func requirements(_ folded: FoldedSchema) -> [[String]] {
+        folded.all("anyOf").filter(\.isListOfRequirements).flatMap(\.items).map { item in
             (item["required"]?.items ?? []).compactMap(\.string)
         }
     }
 
     mutating func property(
-        _ property: FlatSchema.Property, _ schema: FlatSchema, _ flat: FlatSchema, _ direction: Direction,
+        _ property: FoldedSchema.Property, _ schema: FoldedSchema, _ folded: FoldedSchema, _ direction: Direction,
         model: String, _ taken: inout Set<String>
     ) -> PropertyModel {
         let type = use(property.node, at: property.reference, direction, hint: model + SwiftNames.upper(property.name))
         let (bare, isNullable) = Self.unwrapped(type)
         var presence: PropertyModel.Presence
-        if flat.required.contains(property.name) {
+        if folded.required.contains(property.name) {
             presence = isNullable ? .requiredNullable : .required
-        } else if let value = schema["default"], !value.isNull, let text = defaultText(value, bare) {
+        } else if let value = validDefault(schema), !value.isNull, let text = defaultText(value, bare) {
             presence = .defaulted(text)
         } else {
             presence = isNullable ? .optionalNullable : .optional
@@ -56,23 +58,31 @@ extension SchemaLowering {
         return PropertyModel(
             name: property.name, swiftName: SwiftNames.unique(SwiftNames.lower(property.name), in: &taken),
             documentation: SpecText.lines(property.node["description"]?.string),
-            // Null and the default are two values.
+            // Null and the default are distinct values.
             type: isDefaulted ? type : bare, presence: presence)
+    }
+
+    /// The default, if it keeps the schema's own rules: one that does not is not applied.
+    func validDefault(_ schema: FoldedSchema) -> Node? {
+        guard let value = schema["default"], validator.violations(of: value, schema.parts[0].node).isEmpty else {
+            return nil
+        }
+        return value
     }
 
     static func unwrapped(_ type: TypeUse) -> (TypeUse, Bool) {
         if case .nullable(let inner) = type { (inner, true) } else { (type, false) }
     }
 
-    mutating func additional(_ flat: FlatSchema, _ direction: Direction, _ name: String)
+    mutating func additional(_ folded: FoldedSchema, _ direction: Direction, _ name: String)
         -> ObjectModel.Additional
     {
-        if flat.all("additionalProperties").contains(where: { $0.bool == false }) { return .refused }
-        guard let schema = flat.place("additionalProperties"), schema.node.isMapping else { return .ignored }
+        if folded.all("additionalProperties").contains(where: { $0.bool == false }) { return .refused }
+        guard let schema = folded.place("additionalProperties"), schema.node.isMapping else { return .ignored }
         return .kept(use(schema.node, at: schema.reference, direction, hint: name + "Value"))
     }
 
-    /// The Swift expression of a default; nil where the type has no literal, which Check refuses.
+    /// The Swift expression of a default, or nil if the type has no literal (Check rejects it).
     func defaultText(_ value: Node, _ type: TypeUse) -> String? {
         switch type {
         case .text: return value.string.map(SwiftLiteral.text)

@@ -1,20 +1,24 @@
 extension SchemaLowering {
-    mutating func scalar(_ flat: FlatSchema) -> TypeUse {
-        let format = flat["format"]?.string
-        switch flat.type {
-        case "string"?: return text(flat, format)
-        case "integer"?: return .integer(bits: format == "int32" ? 32 : 64, numbers(flat))
-        case "number"?: return .number(numbers(flat, isFraction: true))
+    /// The type of a plain value; `name` names its pattern if it has one.
+    mutating func scalar(_ folded: FoldedSchema, name: String) -> TypeUse {
+        let format = folded["format"]?.string
+        switch folded.type {
+        case "string"?: return text(folded, format, name)
+        case "integer"?:
+            let bits = format == "int32" ? 32 : 64
+            return .integer(bits: bits, integers(folded, bits: bits))
+        case "number"?: return .number(decimals(folded))
         case "boolean"?: return .bool
         default: return .any
         }
     }
 
-    /// A `const`, or an `enum` that is not all text. Check held the values against the schema's other rules.
-    func chosen(_ values: [Node], _ flat: FlatSchema) -> TypeUse {
-        let type = Self.type(of: values, bits: flat["format"]?.string == "int32" ? 32 : 64)
+    /// The type of a `const`, or of an `enum` with values other than strings. Check has validated the values against
+    /// the schema's other rules.
+    func chosen(_ values: [Node], _ folded: FoldedSchema) -> TypeUse {
+        let type = Self.type(of: values, bits: folded["format"]?.string == "int32" ? 32 : 64)
         let texts = values.map { Self.json($0, of: type) }
-        return flat["const"] == nil ? .choice(type, json: texts) : .constant(type, json: texts[0])
+        return folded["const"] == nil ? .choice(type, json: texts) : .constant(type, json: texts[0])
     }
 
     /// The type that all values have.
@@ -25,34 +29,43 @@ extension SchemaLowering {
         return values.allSatisfy { $0.number?.isFinite == true } ? .number(NumberRuleModel()) : .any
     }
 
-    /// The value as a JSON text that is a Swift literal of the type too.
+    /// The value as JSON text that is also a Swift literal of the type.
     private static func json(_ value: Node, of type: TypeUse) -> String {
         switch type {
         case .integer: value.integer.map { "\($0)" } ?? NodeText.json(value)
-        case .number: value.number.map { "\($0)" } ?? NodeText.json(value)
         default: NodeText.json(value)
         }
     }
 
-    mutating func text(_ flat: FlatSchema, _ format: String?) -> TypeUse {
+    mutating func text(_ folded: FoldedSchema, _ format: String?, _ name: String) -> TypeUse {
         switch format {
         case "uuid"?: return .identifier
         case "date-time"?: return .timestamp
         case "date"?: return .date
-        case "byte"?: return .bytes(textRule(flat, format: nil))
-        case "email"?, "uri"?: return .text(textRule(flat, format: format))
-        default: return .text(textRule(flat, format: nil))
+        case "byte"?: return .bytes(textRule(folded, format: nil, name))
+        case "email"?, "uri"?: return .text(textRule(folded, format: format, name))
+        case "uri-reference"?: return .text(reference(folded, name))
+        default: return .text(textRule(folded, format: nil, name))
         }
     }
 
-    mutating func textRule(_ flat: FlatSchema, format: String?) -> TextRuleModel {
-        TextRuleModel(
-            minimum: flat.all("minLength").compactMap(\.integer).max() ?? 0,
-            maximum: flat.all("maxLength").compactMap(\.integer).min(),
-            pattern: flat["pattern"].flatMap { pattern($0, flat["description"]?.string) }, format: format)
+    private mutating func reference(_ folded: FoldedSchema, _ name: String) -> TextRuleModel {
+        var rule = textRule(folded, format: "uriReference", name)
+        if let scheme = folded["x-signed"]?.string {
+            rule.isSigned = true
+            signingScheme = scheme
+        }
+        return rule
     }
 
-    /// Longer patterns are told to clients in the words of their schema, or cut.
+    mutating func textRule(_ folded: FoldedSchema, format: String?, _ name: String) -> TextRuleModel {
+        TextRuleModel(
+            minimum: folded.all("minLength").compactMap(\.integer).max() ?? 0,
+            maximum: folded.all("maxLength").compactMap(\.integer).min(),
+            pattern: folded["pattern"].flatMap { pattern($0, folded["description"]?.string, name) }, format: format)
+    }
+
+    /// The longest pattern shown to clients; longer ones are replaced by the schema's description or truncated.
     private static let shownPatternMax = 80
 
     private static func meaning(of pattern: String, _ description: String?) -> String? {
@@ -62,54 +75,20 @@ extension SchemaLowering {
             ?? "text that matches \(String(scalars.prefix(shownPatternMax - 1)))…"
     }
 
-    mutating func pattern(_ node: Node, _ description: String?) -> Int? {
+    /// The name of a pattern: that of the schema or property where it first stands.
+    mutating func pattern(_ node: Node, _ description: String?, _ name: String) -> String? {
         guard let source = node.string else { return nil }
         let meaning = Self.meaning(of: source, description)
-        if let index = patterns.firstIndex(where: { $0.source == source && $0.meaning == meaning }) { return index }
+        if let known = patterns.first(where: { $0.source == source && $0.meaning == meaning }) { return known.name }
         switch automata.compile(source) {
         case .success(var model):
             model.meaning = meaning
+            model.name = SwiftNames.unique(SwiftNames.lower(name), in: &patternNames)
             patterns.append(model)
-            return patterns.count - 1
+            return model.name
         case .failure(let error):
             diagnostics.append(Diagnostic(rule: "pattern", error.message, at: node.location))
             return nil
         }
-    }
-
-    /// The narrowest bounds of all parts.
-    func numbers(_ flat: FlatSchema, isFraction: Bool = false) -> NumberRuleModel {
-        func text(_ node: Node?) -> String? {
-            isFraction ? node?.number.map { "\($0)" } : node?.integer.map { "\($0)" }
-        }
-        let low = Self.bounds(flat, "minimum", "exclusiveMinimum")
-        let high = Self.bounds(flat, "maximum", "exclusiveMaximum")
-        return NumberRuleModel(
-            minimum: text(low.inclusive.max(by: Self.isBelow)), maximum: text(high.inclusive.min(by: Self.isBelow)),
-            above: text(low.exclusive.max(by: Self.isBelow)), below: text(high.exclusive.min(by: Self.isBelow)),
-            multipleOf: text(flat["multipleOf"]))
-    }
-
-    private static func bounds(
-        _ flat: FlatSchema, _ inclusive: String, _ exclusive: String
-    ) -> (inclusive: [Node], exclusive: [Node]) {
-        var found: (inclusive: [Node], exclusive: [Node]) = ([], [])
-        for (part, _) in flat.parts {
-            // A boolean is OpenAPI 3.0's way: it makes the bound beside it exclusive.
-            if let bound = part[inclusive] {
-                if part[exclusive]?.bool == true {
-                    found.exclusive.append(bound)
-                } else {
-                    found.inclusive.append(bound)
-                }
-            }
-            if let bound = part[exclusive], bound.number != nil { found.exclusive.append(bound) }
-        }
-        return found
-    }
-
-    private static func isBelow(_ a: Node, _ b: Node) -> Bool {
-        if let a = a.integer, let b = b.integer { return a < b }
-        return (a.number ?? 0) < (b.number ?? 0)
     }
 }

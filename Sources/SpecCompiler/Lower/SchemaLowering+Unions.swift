@@ -1,13 +1,13 @@
 extension SchemaLowering {
-    /// `oneOf` or `anyOf`.
+    /// The alternatives of a `oneOf` or `anyOf`.
     struct Choice {
         let places: [(node: Node, reference: Reference)]
         let isExclusive: Bool
     }
 
-    func alternatives(_ flat: FlatSchema) -> Choice? {
+    func alternatives(_ folded: FoldedSchema) -> Choice? {
         for keyword in ["oneOf", "anyOf"] {
-            guard let place = flat.place(keyword), !place.node.items.isEmpty,
+            guard let place = folded.place(keyword), !place.node.items.isEmpty,
                 keyword == "oneOf" || !place.node.isListOfRequirements
             else { continue }
             let places = place.node.items.enumerated().map { ($1, place.reference.appending("\($0)")) }
@@ -18,96 +18,82 @@ extension SchemaLowering {
 
     // MARK: Null
 
-    /// Whether a value of the schema's type may also be null; a type that includes null by itself is none of these.
-    func isNullable(_ flat: FlatSchema) -> Bool {
-        flat["const"] == nil && alternatives(flat) == nil && flat.isNullable && !flat.isOnlyNull
+    /// True if a value may also be null; false for types that include null themselves.
+    func isNullable(_ folded: FoldedSchema) -> Bool {
+        if folded.addsNull, alternatives(folded) == nil { return !folded.isOnlyNull }
+        if folded["const"] == nil, folded.enumeration != nil {
+            let values = values(folded)
+            return values.contains(where: \.isNull) && values.contains { !$0.isNull }
+        }
+        return folded["const"] == nil && alternatives(folded) == nil && folded.isNullable && !folded.isOnlyNull
     }
 
-    func allowsNull(_ flat: FlatSchema) -> Bool {
-        guard flat.typesAllowNull else { return false }
-        if let constant = flat["const"] { return constant.isNull }
-        if let values = flat.enumeration { return values.contains(where: \.isNull) }
-        guard let choice = alternatives(flat) else { return true }
-        let matches = choice.places.count { allowsNull(FlatSchema($0.node, at: $0.reference, in: documents)) }
+    func allowsNull(_ folded: FoldedSchema) -> Bool {
+        if folded.addsNull { return true }
+        guard folded.typesAllowNull else { return false }
+        if let constant = folded["const"] { return constant.isNull }
+        if let values = folded.enumeration { return values.contains(where: \.isNull) }
+        guard let choice = alternatives(folded) else { return true }
+        let matches = choice.places.count { allowsNull(folds.fold($0.node, at: $0.reference)) }
         return choice.isExclusive ? matches == 1 : matches > 0
     }
 
     // MARK: Unions
 
     mutating func union(
-        _ choice: Choice, _ flat: FlatSchema, at reference: Reference, _ direction: Direction, hint: String
+        _ choice: Choice, _ folded: FoldedSchema, at reference: Reference, _ direction: Direction, hint: String
     ) -> TypeUse {
-        let flats = choice.places.map { FlatSchema($0.node, at: $0.reference, in: documents) }
-        // A schema that allows anything takes null itself, so null is one of the values that are tried.
+        let flats = choice.places.map { folds.fold($0.node, at: $0.reference) }
+        // A schema that allows anything accepts null itself, so null stays among the alternatives.
         guard !flats.contains(where: isAnything) else {
-            return tried(choice.places, choice, flat, at: reference, direction, hint: hint, takesNull: true)
+            return tried(choice.places, choice, folded, at: reference, direction, hint: hint, takesNull: true)
         }
         let rest = zip(choice.places, flats).filter { !$1.isOnlyNull }.map(\.0)
         guard !rest.isEmpty else { return .constant(.any, json: "null") }
-        let type = tried(rest, choice, flat, at: reference, direction, hint: hint, takesNull: false)
-        return allowsNull(flat) ? .nullable(type) : type
+        let type = tried(rest, choice, folded, at: reference, direction, hint: hint, takesNull: false)
+        return allowsNull(folded) ? .nullable(type) : type
     }
 
     private mutating func tried(
-        _ places: [(node: Node, reference: Reference)], _ choice: Choice, _ flat: FlatSchema,
+        _ places: [(node: Node, reference: Reference)], _ choice: Choice, _ folded: FoldedSchema,
         at reference: Reference, _ direction: Direction, hint: String, takesNull: Bool
     ) -> TypeUse {
         if places.count == 1 {
             let only = use(places[0].node, at: places[0].reference, direction, hint: hint)
             return takesNull ? only : Self.unwrapped(only).0
         }
-        return model(at: reference, direction, hint: hint, flat) { lowering, name in
+        return model(at: reference, direction, hint: hint, folded) { lowering, name in
             let alternatives = places.enumerated().map { index, place in
                 let hint = "\(name)Alternative\(index + 1)"
                 let type = lowering.use(place.node, at: place.reference, direction, hint: hint)
                 return (place: place, type: takesNull ? type : Self.unwrapped(type).0)
             }
-            return .union(lowering.unionModel(alternatives, flat, isExclusive: choice.isExclusive))
+            return .union(lowering.unionModel(alternatives, folded, isExclusive: choice.isExclusive))
         }
     }
 
-    private func isAnything(_ flat: FlatSchema) -> Bool {
-        flat["const"] == nil && flat.enumeration == nil && alternatives(flat) == nil && flat.type == nil
-            && flat.severalTypes == nil
+    private func isAnything(_ folded: FoldedSchema) -> Bool {
+        folded["const"] == nil && folded.enumeration == nil && alternatives(folded) == nil && folded.type == nil
+            && folded.severalTypes == nil
     }
 
     private func unionModel(
-        _ found: [(place: (node: Node, reference: Reference), type: TypeUse)], _ flat: FlatSchema, isExclusive: Bool
+        _ found: [(place: (node: Node, reference: Reference), type: TypeUse)], _ folded: FoldedSchema, isExclusive: Bool
     ) -> UnionModel {
-        let discriminator = flat["discriminator"]
-        let mapping = (discriminator?["mapping"]?.members ?? []).map { ($0.key, target(of: $0.value)) }
-        let property = discriminator?["propertyName"]?.string
+        let discriminator = folded["discriminator"]
+        let tags = discriminator.map { DiscriminatorTags($0, of: found.map(\.place.node), documents, folds).all }
         var taken = Self.takenCases
-        let alternatives = found.map { place, type in
+        let alternatives = found.enumerated().map { index, item in
             UnionModel.Alternative(
-                swiftName: SwiftNames.unique(Self.caseName(type), in: &taken), type: type,
-                tags: tags(of: place, property, mapping))
+                swiftName: SwiftNames.unique(Self.caseName(item.type), in: &taken), type: item.type,
+                tags: tags?[index].map(\.text) ?? [])
         }
-        return UnionModel(alternatives: alternatives, isExclusive: isExclusive, discriminator: property)
+        return UnionModel(
+            alternatives: alternatives, isExclusive: isExclusive, discriminator: discriminator?["propertyName"]?.string)
     }
 
-    /// Names that the enum of a union has for other things.
+    /// Names that a union's enum already uses.
     private static let takenCases: Set<String> = ["self", "init", "Type", "read", "write", "none", "some"]
-
-    /// The discriminator's values for an alternative: as mapped, as its own schema says, or its name.
-    private func tags(
-        of place: (node: Node, reference: Reference), _ property: String?, _ mapping: [(String, Reference?)]
-    ) -> [String] {
-        guard let property, let target = try? documents.follow(place.node, at: place.reference).get().reference else {
-            return []
-        }
-        let mapped = mapping.filter { $0.1 == target }.map(\.0)
-        if !mapped.isEmpty { return mapped }
-        let tag = FlatSchema(place.node, at: place.reference, in: documents).properties.first { $0.name == property }
-            .map { FlatSchema($0.node, at: $0.reference, in: documents) }
-        let own = (tag?["const"].map { [$0] } ?? tag?.enumeration ?? []).compactMap(\.string)
-        return own.isEmpty ? [target.lastName ?? target.stem] : own
-    }
-
-    func target(of text: Node) -> Reference? {
-        guard case .success(let target) = documents.resolve(text).flatMap(documents.follow) else { return nil }
-        return target.reference
-    }
 
     static func caseName(_ type: TypeUse) -> String {
         switch type {
@@ -129,18 +115,18 @@ extension SchemaLowering {
 
     // MARK: Several types
 
-    /// A union of what each type makes of the schema.
+    /// A union with one alternative per type of the schema.
     mutating func severalTypes(
-        _ types: Set<String>, _ flat: FlatSchema, at reference: Reference, _ direction: Direction, hint: String
+        _ types: Set<String>, _ folded: FoldedSchema, at reference: Reference, _ direction: Direction, hint: String
     ) -> TypeUse {
         // An integer is tried as a number where both are allowed.
         let names = ["string", "integer", "number", "boolean", "array", "object"].filter {
             types.contains($0) && !($0 == "integer" && types.contains("number"))
         }
-        return model(at: reference, direction, hint: hint, flat) { lowering, name in
+        return model(at: reference, direction, hint: hint, folded) { lowering, name in
             var taken = Self.takenCases
             let alternatives = names.map { type in
-                let own = lowering.bare(flat.only(type), at: reference.appending("type"), direction, hint: name)
+                let own = lowering.bare(folded.only(type), at: reference.appending("type"), direction, hint: name)
                 return UnionModel.Alternative(
                     swiftName: SwiftNames.unique(Self.caseName(own), in: &taken), type: own)
             }

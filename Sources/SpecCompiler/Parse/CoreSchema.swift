@@ -1,4 +1,4 @@
-/// Says what a plain scalar means by YAML 1.2's core schema: `no` is text, `0x1F` an integer, `~` null.
+/// Resolves plain scalars by YAML 1.2's core schema: `no` is text, `0x1F` an integer, `~` null.
 enum CoreSchema {
     static func value(of text: UnsafeBufferPointer<UInt8>) -> Node.Value {
         guard let first = text.first else { return .null }
@@ -47,7 +47,7 @@ enum CoreSchema {
         return Int(digits, radix: text.hasPrefix("0x") ? 16 : 8).map { .integer($0) }
     }
 
-    /// Whether the text is an integer (true), another decimal number (false) or no number (nil).
+    /// True if the text is an integer, false if it is another decimal number, or nil if it is not a number.
     private static func shape(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
         var rest = text[...]
         func digits() -> Int {

@@ -1,4 +1,4 @@
-/// The finding for a key that its mapping already has, in YAML and JSON alike.
+/// The finding for a duplicate key in YAML or JSON.
 enum DuplicateKey {
     static func diagnostic(_ key: String, at location: Location, first: Location) -> Diagnostic {
         Diagnostic(

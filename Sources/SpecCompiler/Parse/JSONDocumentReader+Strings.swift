@@ -1,5 +1,7 @@
+import SpecValues
+
 extension JSONDocumentReader {
-    /// Reads a quoted text; `offset` stands at its opening quote and ends behind its closing one.
+    /// Reads a quoted text; `offset` is at its opening quote before and after its closing one afterwards.
     mutating func readString() throws(Diagnostic) -> String {
         let quote = offset
         offset += 1
@@ -8,7 +10,7 @@ extension JSONDocumentReader {
         while true {
             guard let byte = peek, byte != UInt8(ascii: "\n") else {
                 offset = quote
-                throw syntax("the quotation that begins here is never closed")
+                throw syntax("the quoted text that begins here is not closed")
             }
             if byte == UInt8(ascii: "\"") { break }
             if byte == UInt8(ascii: "\\") {
@@ -51,11 +53,11 @@ extension JSONDocumentReader {
         case UInt8(ascii: "u"): return try readCodePoint(from: start)
         default:
             offset = start
-            throw syntax("this escape is not known", help: "write a backslash as '\\\\'")
+            throw syntax("this escape sequence is not valid", help: "write a backslash as '\\\\'")
         }
     }
 
-    /// One `\uHHHH`, or a pair of them for a character above U+FFFF.
+    /// Reads one `\uHHHH`, or a pair of them for a character above U+FFFF.
     private mutating func readCodePoint(from start: Int) throws(Diagnostic) -> [UInt8] {
         var code = try readHexadecimal(from: start)
         if (0xD800..<0xDC00).contains(code), file.bytes[offset...].starts(with: "\\u".utf8) {
@@ -73,13 +75,12 @@ extension JSONDocumentReader {
     }
 
     private mutating func readHexadecimal(from start: Int) throws(Diagnostic) -> UInt32 {
-        let digits = file.bytes[offset...].prefix(4)
-        let text = String(decoding: digits, as: UTF8.self)
-        guard digits.count == 4, text.first != "+", text.first != "-", let code = UInt32(text, radix: 16) else {
+        let digits = file.bytes[offset...].prefix(4).compactMap(Hexadecimal.value(of:))
+        guard digits.count == 4 else {
             offset = start
             throw syntax("the escape needs four hexadecimal digits: \\uHHHH")
         }
         offset += 4
-        return code
+        return digits.reduce(0) { $0 << 4 | UInt32($1) }
     }
 }

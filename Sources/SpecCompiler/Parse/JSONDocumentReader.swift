@@ -1,6 +1,6 @@
-/// Builds the tree of a JSON document, strictly as RFC 8259 says, with the range of every value.
+/// Builds the tree of a JSON document, strictly by RFC 8259, with the range of every value.
 ///
-/// JSON is not left to libyaml, which refuses the surrogate pairs that JSON writes and takes what is no JSON.
+/// libyaml is not used for JSON, because it rejects surrogate pairs and accepts documents that are not JSON.
 struct JSONDocumentReader {
     let file: SourceFile
     let limits: ParseLimits
@@ -40,7 +40,7 @@ struct JSONDocumentReader {
     private mutating func readValue(depth: Int) throws(Diagnostic) -> Node {
         nodes += 1
         guard nodes <= limits.nodesMax else {
-            throw refusal("alias-size", "the document holds more than \(limits.nodesMax) values")
+            throw refusal("alias-size", "the document contains more than \(limits.nodesMax) values")
         }
         switch peek ?? 0 {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -62,7 +62,7 @@ struct JSONDocumentReader {
     private mutating func readObject(_ depth: Int) throws(Diagnostic) -> Node {
         let start = position()
         var members: [Node.Member] = []
-        var seen: [String: Location] = [:]
+        var seen: [[UInt8]: Location] = [:]
         offset += 1
         skipSpace()
         while peek != UInt8(ascii: "}") {
@@ -74,10 +74,10 @@ struct JSONDocumentReader {
             let keyLocation = span(from: keyStart)
             try expect(":", "a ':' is expected after the key")
             let member = Node.Member(key: key, keyLocation: keyLocation, value: try readValue(depth: depth + 1))
-            if let first = seen[key] {
+            if let first = seen[Array(key.utf8)] {
                 try report(DuplicateKey.diagnostic(key, at: keyLocation, first: first))
             } else {
-                seen[key] = keyLocation
+                seen[Array(key.utf8)] = keyLocation
                 members.append(member)
             }
             if try !continues(until: "}") { break }
@@ -99,14 +99,14 @@ struct JSONDocumentReader {
         return Node(.sequence(items), at: span(from: start))
     }
 
-    /// After an item: true past a comma, false at the closing bracket.
+    /// Consumes a comma after an item and returns true, or returns false at the closing bracket.
     private mutating func continues(until close: Unicode.Scalar) throws(Diagnostic) -> Bool {
         skipSpace()
         if peek == UInt8(ascii: close) { return false }
         guard peek == UInt8(ascii: ",") else { throw syntax("a ',' or a '\(close)' is expected here") }
         offset += 1
         skipSpace()
-        if peek == UInt8(ascii: close) { throw syntax("JSON allows no ',' before a '\(close)'") }
+        if peek == UInt8(ascii: close) { throw syntax("JSON does not allow a ',' before a '\(close)'") }
         return true
     }
 
@@ -183,11 +183,11 @@ struct JSONDocumentReader {
         refusal("json-syntax", message, help: help ?? habit)
     }
 
-    /// What JavaScript and YAML allow where JSON does not.
+    /// A hint for syntax that JavaScript and YAML allow but JSON does not.
     private var habit: String? {
         switch peek {
-        case UInt8(ascii: "/"), UInt8(ascii: "#"): "JSON has no comments"
-        case UInt8(ascii: "'"): "JSON has double quotes only"
+        case UInt8(ascii: "/"), UInt8(ascii: "#"): "JSON does not allow comments"
+        case UInt8(ascii: "'"): "JSON allows double quotes only"
         default: nil
         }
     }

@@ -1,8 +1,8 @@
-/// Turns libyaml's marks, which count characters from the start of the text, into positions.
+/// Converts libyaml's marks, which count characters from the start of the text, to positions.
 ///
 /// Counted here and not taken from the mark's line, because libyaml also breaks lines at CR, NEL, LS and PS.
 struct LineTable {
-    /// For each line, the index of its first character.
+    /// The index of the first character of each line.
     let starts: [Int]
 
     func position(ofCharacter index: Int) -> Position {

@@ -1,5 +1,5 @@
 extension Node {
-    /// The place of some characters of a text, where the text is written on one line; else the whole text.
+    /// The location of some characters of a text, or of the whole text if it spans several lines.
     package func place(of characters: Range<Int>) -> Location {
         guard let text = string, !characters.isEmpty, location.start.line == location.end.line else { return location }
         let first = location.file.byteOffset(of: location.start)
@@ -16,7 +16,7 @@ extension Node {
             end: Position(line: line, column: column + last + 1))
     }
 
-    /// Counts the characters of the writing up to that of the text.
+    /// The offset in the written form of a character of the text.
     private static func column(_ offset: Int, of text: [Unicode.Scalar], in written: [Unicode.Scalar]) -> Int? {
         guard let quote = written.first, quote == "'" || quote == "\"" else {
             return written == text && offset < written.count ? offset : nil

@@ -1,12 +1,14 @@
+package import SpecValues
+
 /// A value of a YAML or JSON document, with the range it was written in.
 ///
-/// Aliases share one node, so a document is a graph without cycles (a self-containing alias is refused).
+/// Aliases share one node, so a document is a graph without cycles (a self-containing alias is an error).
 package final class Node: Sendable {
     package enum Value: Sendable {
         case null
         case bool(Bool)
         case integer(Int)
-        /// A number that is no `Int`; `text` is the number as written, for exact comparisons.
+        /// A number that is not an `Int`; `text` is the number as written, for exact comparisons.
         case number(Double, text: String)
         case string(String)
         case sequence([Node])
@@ -28,36 +30,36 @@ package final class Node: Sendable {
 
     package let value: Value
     package let location: Location
-    /// The places of the members by key, where there are too many to search.
-    private let places: [String: Int]?
+    /// The indexes of the members by key, if there are too many to search.
+    private let places: [[UInt8]: Int]?
 
     package init(_ value: Value, at location: Location) {
         self.value = value
         self.location = location
         if case .mapping(let members) = value, members.count > Self.searchedMembersMax {
             places = Dictionary(
-                members.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+                members.enumerated().map { (Array($1.key.utf8), $0) }, uniquingKeysWith: { first, _ in first })
         } else {
             places = nil
         }
     }
 
-    /// Up to so many members are searched one by one, which is faster than hashing the key.
+    /// The maximum number of members searched one by one, which is faster than hashing the key.
     private static let searchedMembersMax = 16
 
     package func member(_ key: String) -> Member? {
-        if let places { return places[key].map { members[$0] } }
-        return members.first { $0.key == key }
+        if let places { return places[Array(key.utf8)].map { members[$0] } }
+        return members.first { $0.key.isSame(as: key) }
     }
 }
 
 extension Node {
-    /// The members, or nothing when this is no mapping.
+    /// The members, or an empty list if this is not a mapping.
     package var members: [Member] {
         if case .mapping(let members) = value { members } else { [] }
     }
 
-    /// The items, or nothing when this is no sequence.
+    /// The items, or an empty list if this is not a sequence.
     package var items: [Node] {
         if case .sequence(let items) = value { items } else { [] }
     }
@@ -66,11 +68,20 @@ extension Node {
         if case .string(let text) = value { text } else { nil }
     }
 
-    /// The value of a whole number: `2.0` is one too (JSON Schema 2020-12, 4.2.3).
+    /// The value of a whole number, or nil; `2.0` is one too (JSON Schema 2020-12, 4.2.3).
     package var integer: Int? {
         switch value {
         case .integer(let number): number
-        case .number(let number, _): Int(exactly: number)
+        case .number: exact?.integer(as: Int.self)
+        default: nil
+        }
+    }
+
+    /// The number by its digits; nil for infinity and for what is not a number.
+    package var exact: ExactNumber? {
+        switch value {
+        case .integer(let number): ExactNumber(number)
+        case .number(_, let text): ExactNumber(text)
         default: nil
         }
     }
@@ -115,5 +126,14 @@ extension Node {
     /// The value of the member of that name.
     package subscript(key: String) -> Node? {
         member(key)?.value
+    }
+}
+
+extension String {
+    /// True for the same code points; Swift's `==` is canonical equivalence.
+    func isSame(as other: String) -> Bool {
+        guard self == other, utf8.count == other.utf8.count else { return false }
+        // Only ASCII has as many bytes as UTF-16 units, and nothing of as many bytes is equivalent to it.
+        return other.utf8.count == other.utf16.count || utf8.elementsEqual(other.utf8)
     }
 }

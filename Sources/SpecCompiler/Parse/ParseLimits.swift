@@ -1,19 +1,19 @@
-/// The bounds within which a document of the spec is read; what exceeds one is refused with a caret.
+/// The bounds of a document of the spec; a document that exceeds one is an error.
 package struct ParseLimits: Sendable {
-    /// The largest file.
+    /// The maximum size of a file in bytes.
     package var fileBytesMax = 32 << 20
-    /// The longest text of one value or key.
+    /// The maximum length of one value or key in bytes.
     package var scalarBytesMax = 1 << 20
-    /// The longest number, as written.
+    /// The maximum length of a number in bytes, as written.
     package var numberBytesMax = 1_000
-    /// How deep mappings and lists may nest, aliases expanded.
+    /// The maximum nesting depth of mappings and lists, aliases expanded.
     package var depthMax = 100
-    /// How many values one document may hold, aliases expanded.
+    /// The maximum number of values in one document, aliases expanded.
     package var nodesMax = 1_000_000
-    /// How many findings one document may have before reading stops.
+    /// The maximum number of findings in one document before reading stops.
     package var findingsMax = 1_000
 
-    /// How many `$ref`s may lead on to the next before a value must come.
+    /// The maximum length of a chain of `$ref`s.
     package static let referenceChainMax = 100
 
     package init() {}

@@ -1,4 +1,4 @@
-/// Follows a reader through the bytes and counts lines and characters on the way, so that each byte is counted once.
+/// Counts lines and characters along with a reader, so that each byte is counted once.
 struct PositionCursor {
     private var offset: Int
     private var line = 1
@@ -8,7 +8,7 @@ struct PositionCursor {
         self.offset = offset
     }
 
-    /// The position of the byte at `target`, which is never before the last one asked for.
+    /// The position of the byte at `target`, which must not precede the last target.
     mutating func advance(to target: Int, in bytes: [UInt8]) -> Position {
         while offset < target {
             let byte = bytes[offset]

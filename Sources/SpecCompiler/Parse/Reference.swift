@@ -1,4 +1,4 @@
-/// The one identity of a value of the spec: two `$ref`s to the same place are equal, however they are written.
+/// The identity of a value of the spec: two `$ref`s to the same place are equal, even if written differently.
 package struct Reference: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The file's path inside the spec's folder, such as `schemas/User.yaml`.
     package let file: String
@@ -15,12 +15,12 @@ package struct Reference: Hashable, Comparable, Sendable, CustomStringConvertibl
         Reference(file: file, pointer: pointer + "/" + JSONPointer.escape(name))
     }
 
-    /// The last name of the pointer, unescaped; nothing for a whole document.
+    /// The last name of the pointer, unescaped, or nil for a whole document.
     package var lastName: String? {
         pointer.lastIndex(of: "/").map { JSONPointer.unescape(String(pointer[pointer.index(after: $0)...])) }
     }
 
-    /// The file's name without its folder and ending: the name of a whole document.
+    /// The file's name without its folder and extension: the name of a whole document.
     package var stem: String {
         String(file.split(separator: "/").last?.split(separator: ".").first ?? "")
     }
@@ -45,27 +45,5 @@ package enum JSONPointer {
         return parts.dropFirst().reduce(into: String(parts[0])) { text, part in
             text += part.first == "1" ? "/" + part.dropFirst() : part.first == "0" ? "~" + part.dropFirst() : "~" + part
         }
-    }
-}
-
-/// Undoes `%41` in a URI; nothing when an escape is cut short or gives no UTF-8.
-enum PercentEncoding {
-    static func decode(_ text: String) -> String? {
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            let digits = rest.prefix(2)
-            guard digits.count == 2, digits.first != UInt8(ascii: "+"), digits.first != UInt8(ascii: "-"),
-                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-            else { return nil }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 }

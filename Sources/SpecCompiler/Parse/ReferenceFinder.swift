@@ -6,7 +6,7 @@ enum ReferenceFinder {
         return walk.found
     }
 
-    /// What the keys of a mapping are.
+    /// The meaning of a mapping's keys.
     private enum Role {
         /// Keywords of OpenAPI or JSON Schema.
         case object
@@ -20,7 +20,7 @@ enum ReferenceFinder {
 
     private struct Walk {
         var found: [Node] = []
-        /// Aliases share nodes: each is visited once, or a bomb of aliases would never end.
+        /// The visited nodes. Aliases share nodes, so each is visited once, against alias bombs.
         private var visited: Set<ObjectIdentifier> = []
 
         mutating func visit(_ node: Node, as role: Role) {

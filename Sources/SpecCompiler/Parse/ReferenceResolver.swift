@@ -1,4 +1,4 @@
-/// Finds what one `$ref` points to.
+/// Resolves one `$ref`.
 struct ReferenceResolver {
     let written: ReferenceText
     let documents: SpecDocuments
@@ -37,11 +37,11 @@ struct ReferenceResolver {
     private func unknown(_ name: String, in parent: SpecDocuments.Target) -> Diagnostic {
         let place = parent.reference.pointer.isEmpty ? "the root of \(parent.reference.file)" : "\(parent.reference)"
         return written.refusal(
-            "ref-unknown", "nothing is at '\(written.node.string ?? "")': \(place) has no '\(name)'",
+            "ref-unknown", "'\(written.node.string ?? "")' does not exist: \(place) has no '\(name)'",
             help: Suggestion.help(for: name, among: parent.node.members.map(\.key)))
     }
 
-    /// The schema of the document itself whose bare name was written.
+    /// The schema of the same document that was named without a pointer.
     private var schema: String? {
         let schemas = documents.documents[written.file]?["components"]?["schemas"]?.members.map(\.key) ?? []
         guard let name = written.node.string else { return nil }
@@ -53,11 +53,11 @@ struct ReferenceResolver {
         let isData = path.hasSuffix(".yaml") || path.hasSuffix(".yml") || path.hasSuffix(".json")
         if !isData {
             return written.refusal(
-                "ref-unknown", "the $ref leads to '\(printed)', which is no .yaml, .yml or .json file",
+                "ref-unknown", "the $ref refers to '\(printed)', which is not a .yaml, .yml or .json file",
                 help: schema.map { "a schema of this document is '#/components/schemas/\($0)'" })
         }
         return written.refusal(
-            "ref-unknown", "there is no file '\(printed)'",
+            "ref-unknown", "the file '\(printed)' does not exist",
             help: Suggestion.help(for: path, among: documents.files.files.keys))
     }
 }

@@ -1,23 +1,25 @@
-/// The text of a `$ref`: a path relative to its file, and a JSON Pointer behind `#`.
+import SpecValues
+
+/// The text of a `$ref`: a path relative to its file, and a JSON Pointer after `#`.
 struct ReferenceText {
     let node: Node
-    /// The path inside the spec's folder of the file it stands in.
+    /// The path inside the spec's folder of the file that contains it.
     let file: String
 
-    /// The path inside the spec's folder of the file meant, and the pointer, both decoded.
+    /// The path of the target file inside the spec's folder, and the pointer, both decoded.
     func parts() throws(Diagnostic) -> (path: String, pointer: String) {
-        guard let text = node.string else { throw refusal("ref-form", "a $ref is text, and this is \(node.kind)") }
+        guard let text = node.string else { throw refusal("ref-form", "a $ref must be text, not \(node.kind)") }
         if Self.isRemote(text) { throw remote }
         let hash = text.utf8.firstIndex(of: UInt8(ascii: "#")) ?? text.endIndex
-        guard let path = PercentEncoding.decode(String(text[..<hash])),
-            let pointer = PercentEncoding.decode(String(text[hash...].dropFirst()))
+        guard let path = PercentCoding.decode(text[..<hash].utf8, plusIsSpace: false),
+            let pointer = PercentCoding.decode(text[hash...].utf8.dropFirst(), plusIsSpace: false)
         else {
-            throw refusal("ref-form", "the $ref holds an escape that is no %HH of UTF-8")
+            throw refusal("ref-form", "the $ref contains an escape that is not valid percent-encoded UTF-8")
         }
         guard pointer.isEmpty || pointer.hasPrefix("/") else {
             throw refusal(
-                "ref-form", "what follows '#' is no JSON Pointer",
-                help: "write the whole way, such as '#/components/schemas/User'")
+                "ref-form", "the text after '#' is not a JSON Pointer",
+                help: "write the full path, such as '#/components/schemas/User'")
         }
         return (try resolve(path), pointer)
     }
@@ -25,13 +27,13 @@ struct ReferenceText {
     private func resolve(_ path: String) throws(Diagnostic) -> String {
         guard !path.isEmpty else { return file }
         guard !path.hasPrefix("/") else {
-            throw refusal("ref-form", "a $ref is relative to the file it stands in, and '\(path)' is absolute")
+            throw refusal("ref-form", "a $ref must be relative to its file, but '\(path)' is absolute")
         }
         let folder = PathName.folder(of: file)
         return PathName.normalise(folder.isEmpty ? path : folder + "/" + path)
     }
 
-    /// Whether the text begins with a scheme, such as `https:`, or with `//`.
+    /// True if the text begins with a scheme, such as `https:`, or with `//`.
     private static func isRemote(_ text: String) -> Bool {
         if text.hasPrefix("//") { return true }
         guard let colon = text.firstIndex(of: ":"), let first = text.first, first.isASCII, first.isLetter else {
@@ -42,7 +44,7 @@ struct ReferenceText {
 
     private var remote: Diagnostic {
         refusal(
-            "ref-remote", "a $ref to another server is not followed",
+            "ref-remote", "a $ref to another server is not supported",
             help: "copy the document into the spec's folder, and refer to it by its relative path")
     }
 

@@ -1,6 +1,6 @@
-/// The parsed files of a spec, between which `$ref`s can be followed.
+/// The parsed files of a spec, with resolution of `$ref`s between them.
 package struct SpecDocuments: Sendable {
-    /// The place a `$ref` leads to.
+    /// The target of a `$ref`.
     package struct Target: Sendable {
         package let node: Node
         package let reference: Reference
@@ -12,10 +12,10 @@ package struct SpecDocuments: Sendable {
     package let rootPath: String
     /// The root mappings of all documents that belong to the spec, by path inside the folder.
     package let documents: [String: Node]
-    /// All files that were handed in, parsed or not (queries, migrations).
+    /// All files of the spec, parsed or not (queries, migrations).
     package let files: SpecFiles
 
-    /// By the path that diagnostics print, the path inside the folder.
+    /// The path inside the folder, by the path printed in diagnostics.
     private let pathsByPrintedPath: [String: String]
 
     init(root: Node, rootPath: String, documents: [String: Node], files: SpecFiles) {
@@ -32,26 +32,26 @@ package struct SpecDocuments: Sendable {
         Reference(file: path, pointer: "")
     }
 
-    /// The path inside the spec's folder of the file a node was written in.
+    /// The path inside the spec's folder of a node's file.
     package func path(of location: Location) -> String {
         pathsByPrintedPath[location.file.path] ?? location.file.path
     }
 
-    /// Where the text of a `$ref` leads, in one step: the target may be another `$ref`.
+    /// The direct target of a `$ref`, which may be another `$ref`.
     ///
-    /// The path in the text is relative to the file that the text stands in.
+    /// The path in the text is relative to the file that contains it.
     package func resolve(_ text: Node) -> Result<Target, Diagnostic> {
         Result { () throws(Diagnostic) in try step(text) }
     }
 
-    /// The value that is meant by a node: itself, or what its `$ref` leads to, through any chain of `$ref`s.
+    /// The node itself, or the end of its chain of `$ref`s.
     ///
-    /// `reference` is the node's own identity and comes back when the node is no `$ref`.
+    /// `reference` is the node's own identity, returned if the node is not a `$ref`.
     package func follow(_ node: Node, at reference: Reference) -> Result<Target, Diagnostic> {
         follow(Target(node: node, reference: reference))
     }
 
-    /// The value that is meant by a target: itself, or the end of the chain of `$ref`s that begins there.
+    /// The target itself, or the end of the chain of `$ref`s that begins there.
     package func follow(_ target: Target) -> Result<Target, Diagnostic> {
         Result { () throws(Diagnostic) in
             var chain = [target]
@@ -72,12 +72,12 @@ package struct SpecDocuments: Sendable {
             .target()
     }
 
-    /// The rule that a chain of too many `$ref`s breaks.
+    /// The rule for a chain of too many `$ref`s.
     static let chainRule = "ref-chain"
 
     private func tooLong(at text: Node) -> Diagnostic {
         Diagnostic(
-            rule: Self.chainRule, "more than \(ParseLimits.referenceChainMax) $refs lead from one to the next",
+            rule: Self.chainRule, "the chain of $refs is longer than \(ParseLimits.referenceChainMax)",
             at: text.location)
     }
 }

@@ -1,4 +1,4 @@
-/// Parses the files that belong to a spec: the root document and all that its `$ref`s reach.
+/// Parses the files that belong to a spec: the root document and all targets of its `$ref`s.
 package struct SpecLoader {
     private let files: SpecFiles
     private let parser: SpecParser
@@ -12,7 +12,7 @@ package struct SpecLoader {
         parser = SpecParser(limits: limits)
     }
 
-    /// The documents, unless there is no root or one of them could not be read as a whole; and all findings.
+    /// Returns the documents, or nil if there is no root or a document could not be read as a whole, and all findings.
     package static func load(
         _ files: SpecFiles, limits: ParseLimits = ParseLimits()
     ) -> (documents: SpecDocuments?, diagnostics: [Diagnostic]) {
@@ -27,6 +27,7 @@ package struct SpecLoader {
         for path in Self.besideRoot where files.files[path] != nil { parse(path) }
         let reached = readReferences(from: rootPath)
         readUnused(reached: reached)
+        if !isSpoiled { refuseUnread() }
         guard !isSpoiled, let root = documents[rootPath] else { return nil }
         return SpecDocuments(root: root, rootPath: rootPath, documents: documents, files: files)
     }
@@ -53,7 +54,7 @@ package struct SpecLoader {
         isSpoiled = isSpoiled || document.root == nil
     }
 
-    /// Parses file after file as `$ref`s name them, and reports the `$ref`s that lead nowhere.
+    /// Parses files in the order of the `$ref`s that refer to them, and reports unresolved `$ref`s.
     private mutating func readReferences(from rootPath: String) -> Set<String> {
         var reached: Set<String> = [rootPath]
         var waiting = [rootPath]
@@ -71,7 +72,7 @@ package struct SpecLoader {
         return reached
     }
 
-    /// The file that a `$ref` leads to, when it was handed in.
+    /// The file that a `$ref` refers to, or nil if it is not part of the spec.
     private func file(named text: Node, in path: String) -> String? {
         guard let parts = try? ReferenceText(node: text, file: path).parts() else { return nil }
         return files.files[parts.path] == nil ? nil : parts.path
@@ -83,22 +84,36 @@ package struct SpecLoader {
         for text in texts {
             guard case .failure(let diagnostic) = all.resolve(text).flatMap(all.follow) else { continue }
             diagnostics.append(diagnostic)
-            // Every $ref of an endless chain would be followed as far again.
+            // Every $ref of an over-long chain would be followed as far again.
             if diagnostic.rule == SpecDocuments.chainRule { return }
         }
     }
 
-    /// Files where parts of the spec are expected, yet no `$ref` leads to them: read for their own mistakes.
+    /// Files without a `$ref` in folders for parts of the spec, parsed to report their own mistakes.
     private mutating func readUnused(reached: Set<String>) {
+        // Behind a syntax error the $refs are not known.
+        let areReferencesKnown = !isSpoiled
         for folder in ["paths", "schemas"] {
             for (path, file) in files.files(under: folder, endings: ["yaml", "yml", "json"])
             where !reached.contains(path) {
                 parse(path)
+                guard areReferencesKnown else { continue }
                 diagnostics.append(
                     Diagnostic(
-                        .warning, rule: "file-unused", "no $ref leads to this file", at: file.beginning,
+                        .warning, rule: "file-unused", "no $ref refers to this file", at: file.beginning,
                         help: "refer to it from \(rootName), or remove it"))
             }
+        }
+    }
+
+    /// Rejects files that no part of this release reads: what the spec says in them would have no effect.
+    private mutating func refuseUnread() {
+        for (path, file) in files.files.sorted(by: { $0.key < $1.key })
+        where !parsed.contains(path) && !SpecFiles.rootNames.contains(path) && !files.isStorage(path) {
+            diagnostics.append(
+                Diagnostic(
+                    rule: "file-unread", "this file is not read, so it would have no effect", at: file.beginning,
+                    help: UnreadFile(path: path, hasTables: files.files["schema.yaml"] != nil).help))
         }
     }
 

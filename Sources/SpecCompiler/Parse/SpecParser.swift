@@ -1,8 +1,8 @@
-/// Reads the bytes of a YAML or JSON file into a tree whose every node knows where it was written.
+/// Parses a YAML or JSON file into a tree of nodes with locations.
 package struct SpecParser: Sendable {
-    /// What reading one file gave.
+    /// The result of parsing one file.
     package struct Document: Sendable {
-        /// The root mapping; nothing when the file could not be read as a whole.
+        /// The root mapping, or nil if the file could not be read as a whole.
         package let root: Node?
         package let diagnostics: [Diagnostic]
     }
@@ -13,7 +13,7 @@ package struct SpecParser: Sendable {
         self.limits = limits
     }
 
-    /// Never crashes and never takes longer than its limits allow, whatever the bytes are.
+    /// Parses a file. For any input it does not crash, and its time is bounded by the limits.
     package func parse(_ file: SourceFile) -> Document {
         do throws(Diagnostic) {
             return try read(file)

@@ -1,15 +1,15 @@
-/// Checks that a file is readable text before anything reads it: UTF-8, no control characters, no `%TAG`.
+/// Checks that a file is valid text before it is parsed: UTF-8, no control characters, no `%TAG`.
 struct TextScanner {
     let file: SourceFile
-    /// JSON allows more characters than YAML.
+    /// True for JSON, which allows more characters than YAML.
     let isJSON: Bool
 
     private var bytes: [UInt8] { file.bytes }
 
-    /// Walks the bytes once; gives the line table that positions are taken from.
+    /// Scans the bytes once, and returns the line table for positions.
     func scan() throws(Diagnostic) -> LineTable {
         if looksLikeUTF16 {
-            throw refusal("the file is UTF-16; the spec is written in UTF-8", at: 0)
+            throw refusal("the file is UTF-16; only UTF-8 is supported", at: 0)
         }
         var starts = [0]
         var characters = 0
@@ -43,7 +43,7 @@ struct TextScanner {
         return zeros == [true, false, true, false] || zeros == [false, true, false, true]
     }
 
-    /// libyaml compares each `%TAG` with all before it, so that many of them would take minutes.
+    /// Rejects `%TAG` directives: libyaml compares each with all before it, so that many of them would take minutes.
     private func refuseTagDirective(at offset: Int) throws(Diagnostic) {
         guard offset + 4 <= bytes.count, bytes[offset] == UInt8(ascii: "%"),
             bytes[offset..<offset + 4].elementsEqual("%TAG".utf8)
@@ -54,13 +54,13 @@ struct TextScanner {
     }
 
     private func check(_ scalar: UInt32, at offset: Int) throws(Diagnostic) {
-        if scalar == 0 { throw refusal("the file holds a NUL byte", at: offset) }
+        if scalar == 0 { throw refusal("the file contains a NUL byte", at: offset) }
         guard isControl(scalar) else { return }
         if scalar == 0xFEFF {
             throw refusal("a byte order mark is allowed only at the start of a file", at: offset, length: 3)
         }
         throw refusal(
-            "the file holds the control character \(codePoint(scalar))", at: offset,
+            "the file contains the control character \(codePoint(scalar))", at: offset,
             help: "in a double-quoted text, write it as \(escape(scalar))")
     }
 

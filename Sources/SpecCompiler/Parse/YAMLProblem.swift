@@ -1,11 +1,11 @@
 @preconcurrency import CYAML
 
-/// Says in our words what libyaml could not read, and what would be right where that can be known.
+/// Translates an error of libyaml to a diagnostic, with a hint for the fix if it can be known.
 struct YAMLProblem {
     private let problem: String
     private let file: SourceFile
     private let place: Position
-    /// Where the construct begins that could not be finished.
+    /// The start of the construct that could not be finished.
     private let beginning: Position
 
     init(parser: UnsafePointer<yaml_parser_t>, file: SourceFile, lines: LineTable) {
@@ -17,7 +17,7 @@ struct YAMLProblem {
         beginning = Self.clamp(lines.position(ofCharacter: context.index), in: file)
     }
 
-    /// A place after the last text is moved to the end of that text, where there is a line to show.
+    /// Moves a position after the last text to the end of that text, so that there is a line to show.
     private static func clamp(_ position: Position, in file: SourceFile) -> Position {
         var line = min(position.line, file.lineStarts.count)
         guard file.lineBytes(line).isEmpty else { return position }
@@ -27,10 +27,10 @@ struct YAMLProblem {
     }
 
     var diagnostic: Diagnostic {
-        structural ?? scalar ?? finding("this is not YAML: \(problem)")
+        structural ?? scalar ?? finding("this is not valid YAML: \(problem)")
     }
 
-    // MARK: What stands in the wrong place
+    // MARK: Structure
 
     private var structural: Diagnostic? {
         switch problem {
@@ -73,7 +73,7 @@ struct YAMLProblem {
     }
 
     private var tab: Diagnostic {
-        finding("a tab cannot indent", help: "indent with spaces")
+        finding("a tab cannot be used for indentation", help: "indent with spaces")
     }
 
     private var strangeStart: Diagnostic {
@@ -81,7 +81,7 @@ struct YAMLProblem {
         return finding("a value cannot begin with '\(character)'", help: "quote the value")
     }
 
-    /// Whether only spaces stand before the place on its line.
+    /// True if only spaces precede the position on its line.
     private var startsLine: Bool {
         place.column == 1
             || file.lineBytes(place.line).prefix(place.column - 1).allSatisfy { $0 == UInt8(ascii: " ") }
@@ -92,33 +92,34 @@ struct YAMLProblem {
         return offset < file.bytes.count ? file.bytes[offset] : nil
     }
 
-    // MARK: What is written wrongly
+    // MARK: Scalars and directives
 
     private var scalar: Diagnostic? {
         switch problem {
         case "found unexpected end of stream", "found unexpected document indicator":
-            return finding("the quotation that begins here is never closed", at: beginning)
+            return finding("the quoted text that begins here is not closed", at: beginning)
         case "found unknown escape character":
             return finding(
-                "this escape is not known", help: "write a backslash as '\\\\', or use single quotes")
+                "this escape sequence is not valid", help: "write a backslash as '\\\\', or use single quotes")
         case "did not find expected hexdecimal number":
             return finding("the escape needs hexadecimal digits: \\xHH, \\uHHHH or \\UHHHHHHHH")
         case "found invalid Unicode character escape code":
             return finding(
-                "this escape names no character", help: "write a character above U+FFFF as \\UHHHHHHHH or as itself")
+                "this escape sequence is not a valid character",
+                help: "write a character above U+FFFF as \\UHHHHHHHH or as itself")
         case "did not find expected alphabetic or numeric character":
             return finding(
-                "the name after '&' or '*' has letters, digits, '-' and '_' only",
+                "the name after '&' or '*' can only contain letters, digits, '-' and '_'",
                 help: "quote a text that begins with '&' or '*'")
         case "found an indentation indicator equal to 0":
-            return finding("the indentation of a block of text is 1 to 9")
+            return finding("the indentation of a block of text must be 1 to 9")
         case "did not find expected comment or line break":
-            return finding("a block of text begins on the line after '|' or '>'")
+            return finding("a block of text must begin on the line after '|' or '>'")
         case "found undefined tag handle", "did not find expected tag URI", "did not find the expected '>'",
             "did not find expected whitespace or line break", "did not find expected '!'":
             return finding("this tag cannot be read", help: "remove the tag; quote a text that begins with '!'")
         case "found unknown directive name", "could not find expected directive name":
-            return finding("a line that begins with '%' is a directive, and this one is not known")
+            return finding("a line that begins with '%' is a directive, but this one is not supported")
         case "did not find expected version number", "found extremely long version number",
             "did not find expected digit or '.' character", "found duplicate %YAML directive":
             return finding("this %YAML line cannot be read", help: "remove it")

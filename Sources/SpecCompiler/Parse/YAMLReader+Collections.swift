@@ -1,30 +1,30 @@
 @preconcurrency import CYAML
 
 extension YAMLReader {
-    /// A mapping or list that is still being read.
+    /// A mapping or list being read.
     struct Frame {
         let isMapping: Bool
         let isFlow: Bool
-        /// Whether it stands where a key belongs, and so is refused as a whole.
+        /// True if the collection is in the place of a key, and so is an error as a whole.
         let isKey: Bool
         let anchor: String?
         let start: Position
-        /// Where the last part ended: the end mark of a block collection runs on to the next token.
+        /// The end of the last part: the end mark of a block collection extends to the next token.
         var end: Position
         var items: [Node] = []
         var members: [Node.Member] = []
-        /// The places of the members by key, kept from the tenth on: small mappings are searched.
-        var places: [String: Int] = [:]
+        /// The indexes of the members by key, from the tenth member on: small mappings are searched.
+        var places: [[UInt8]: Int] = [:]
         var key: Key?
         var count = 1
         var height = 1
     }
 
-    /// A key whose value has not come yet.
+    /// A key whose value has not been read yet.
     struct Key {
         let text: String
         let location: Location
-        /// Whether the key was refused, so that its value is read but dropped.
+        /// True if the key is invalid, so that its value is read but dropped.
         let isRefused: Bool
     }
 
@@ -45,7 +45,7 @@ extension YAMLReader {
         refuseTag(tag, at: location)
         let isKey = expectsKey
         if isKey, frames.contains(where: \.isKey) {
-            // It stands in a collection that is a key, and is refused with it.
+            // It is inside a collection that is a key, and is rejected with it.
             setKey(Key(text: "", location: location, isRefused: true))
         } else if isKey {
             refuseKey(isMapping ? "a mapping" : "a list", at: location)
@@ -73,7 +73,7 @@ extension YAMLReader {
 
     // MARK: Filling
 
-    /// Puts a finished value where it belongs: under the waiting key, at the end of the list, or at the root.
+    /// Adds a finished value under the pending key, at the end of the list, or at the root.
     mutating func add(_ value: Value, end: Position, alias: Location? = nil) throws(Diagnostic) {
         guard let top = frames.indices.last else {
             root = value.node
@@ -95,9 +95,11 @@ extension YAMLReader {
     private mutating func addMember(_ member: Node.Member, to top: Int) {
         let count = frames[top].members.count
         if count == Self.searchedMembersMax {
-            for (place, member) in frames[top].members.enumerated() { frames[top].places[member.key] = place }
+            for (place, member) in frames[top].members.enumerated() {
+                frames[top].places[Array(member.key.utf8)] = place
+            }
         }
-        if count >= Self.searchedMembersMax { frames[top].places[member.key] = count }
+        if count >= Self.searchedMembersMax { frames[top].places[Array(member.key.utf8)] = count }
         frames[top].members.append(member)
     }
 
@@ -105,8 +107,10 @@ extension YAMLReader {
 
     private func earlier(_ key: String) -> Node.Member? {
         guard let frame = frames.last else { return nil }
-        if frame.members.count <= Self.searchedMembersMax { return frame.members.first { $0.key == key } }
-        return frame.places[key].map { frame.members[$0] }
+        if frame.members.count <= Self.searchedMembersMax {
+            return frame.members.first { $0.key.isSame(as: key) }
+        }
+        return frame.places[Array(key.utf8)].map { frame.members[$0] }
     }
 
     // MARK: Keys
@@ -125,7 +129,7 @@ extension YAMLReader {
         setKey(Key(text: text, location: location, isRefused: false))
     }
 
-    /// The kind of a key that is no text. Digits pass as text: status codes are mostly written bare.
+    /// The type of a key that is not text, or nil. Digits pass as text: status codes are mostly written bare.
     private func nonTextKind(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         if !bytes.isEmpty, bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) { return nil }
         if bytes.count > limits.numberBytesMax { return nil }
@@ -138,7 +142,7 @@ extension YAMLReader {
     mutating func refuseKey(_ kind: String, at location: Location, text: String? = nil) {
         refuse(
             Diagnostic(
-                rule: "key-type", "a key is text, and this is \(kind)", at: location,
+                rule: "key-type", "a key must be text, not \(kind)", at: location,
                 help: text.flatMap { $0.isEmpty ? nil : "write \"\($0)\"" }),
             spoils: true)
     }
@@ -169,7 +173,7 @@ extension YAMLReader {
 
     private func tooLarge(at location: Location) -> Diagnostic {
         Diagnostic(
-            rule: "alias-size", "the document holds more than \(limits.nodesMax) values, aliases expanded",
+            rule: "alias-size", "the document contains more than \(limits.nodesMax) values, aliases expanded",
             at: location)
     }
 }

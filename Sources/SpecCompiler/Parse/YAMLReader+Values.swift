@@ -1,7 +1,7 @@
 @preconcurrency import CYAML
 
 extension YAMLReader {
-    /// What an anchor names; `node` is missing while it is still being read.
+    /// An anchored value; `node` is nil while it is being read.
     struct Anchor {
         let location: Location
         var value: Value?
@@ -42,7 +42,7 @@ extension YAMLReader {
         try add(finished, end: location.end)
     }
 
-    /// A block scalar's end mark runs over the blank lines after it: taken back to the last line with text.
+    /// The end of a block scalar at its last line with text; libyaml's end mark includes the blank lines after it.
     private func scalarLocation(_ event: yaml_event_t) -> Location {
         let written = location(event)
         let style = event.data.scalar.style
@@ -53,7 +53,7 @@ extension YAMLReader {
         return Location(file: file, start: written.start, end: max(end, written.start))
     }
 
-    /// How many characters a line has without the white space at its end.
+    /// The number of characters in a line without trailing white space.
     private func trimmedLength(_ line: Int) -> Int {
         var bytes = file.lineBytes(line)
         while let last = bytes.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") {
@@ -74,7 +74,7 @@ extension YAMLReader {
         guard let anchor = anchors[name] else { return try refuseUnknown(name, at: written) }
         guard let value = anchor.value else {
             throw Diagnostic(
-                rule: "alias-cycle", "the alias '*\(name)' stands inside the value it names", at: written,
+                rule: "alias-cycle", "the alias '*\(name)' is inside the value that it refers to", at: written,
                 notes: [Diagnostic.Note("'&\(name)' begins here", at: anchor.location)],
                 help: "use a $ref for a schema that contains itself")
         }
@@ -85,12 +85,12 @@ extension YAMLReader {
         isSpoiled = true
         diagnostics.append(
             Diagnostic(
-                rule: "unknown-anchor", "nothing is named '&\(name)' above this alias", at: location,
+                rule: "unknown-anchor", "the anchor '&\(name)' is not defined before this alias", at: location,
                 help: Suggestion.help(for: name, among: anchors.keys, prefix: "*")))
         try add(Value(node: Node(.null, at: location)), end: location.end)
     }
 
-    /// Keeps a value under the name of its anchor, if it has one.
+    /// Stores a value under the name of its anchor, if it has one.
     mutating func name(_ anchor: UnsafeMutablePointer<yaml_char_t>?, _ value: Value?, at location: Location) {
         guard let anchor else { return }
         anchors[String(cString: anchor)] = Anchor(location: location, value: value)

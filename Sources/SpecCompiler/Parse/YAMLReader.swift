@@ -10,7 +10,7 @@ struct YAMLReader {
     let limits: ParseLimits
 
     var diagnostics: [Diagnostic] = []
-    /// Whether a finding left a hole in the tree, so that later stages would stumble over it.
+    /// True if a finding left the tree incomplete, so that later stages cannot use it.
     var isSpoiled = false
     var anchors: [String: Anchor] = [:]
     var frames: [Frame] = []
@@ -28,7 +28,7 @@ struct YAMLReader {
         do throws(Diagnostic) {
             try reader.readEvents(parser)
         } catch {
-            // What stops the reading comes after what was found on the way.
+            // The fatal error comes after the findings before it.
             return SpecParser.Document(root: nil, diagnostics: reader.diagnostics + [error])
         }
         return SpecParser.Document(root: reader.isSpoiled ? nil : reader.root, diagnostics: reader.diagnostics)
@@ -38,7 +38,7 @@ struct YAMLReader {
         let bytes = file.bytes
         let skipped = file.byteOrderMarkLength
         let outcome: Result<Void, Diagnostic> = bytes.withUnsafeBufferPointer { buffer in
-            // An empty file has no base address; libyaml wants one.
+            // An empty file has no base address; libyaml needs one.
             var none: UInt8 = 0
             return withUnsafePointer(to: &none) { empty in
                 let start = buffer.baseAddress.map { $0 + skipped } ?? empty
@@ -91,7 +91,7 @@ struct YAMLReader {
         documents += 1
         guard documents > 1 else { return }
         throw Diagnostic(
-            rule: "many-documents", "a second document begins here; a file of the spec holds one",
+            rule: "many-documents", "a second document begins here; a file of the spec can contain only one",
             at: location(event), help: "move it to a file of its own")
     }
 

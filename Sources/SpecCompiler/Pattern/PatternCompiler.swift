@@ -1,6 +1,8 @@
-/// Makes an automaton of a `pattern`: linear in the text, whatever the pattern is.
+import SpecValues
+
+/// Compiles a `pattern` to a DFA, which matches in linear time for any pattern.
 package enum PatternCompiler {
-    /// The automaton in the form that SpecCore's `Pattern` takes, or why there is none.
+    /// Returns the automaton in the form that SpecCore's `Pattern` takes, or the error in the pattern.
     package static func compile(_ source: String) -> Result<PatternModel, PatternError> {
         Result { () throws(PatternError) in
             let dfa = try PatternDFA(PatternNFA(PatternParser.parse(source)))
@@ -11,13 +13,12 @@ package enum PatternCompiler {
         }
     }
 
-    /// Numbers one behind the other, each with the same count of digits.
+    /// Encodes numbers in sequence, each with the same number of digits.
     private static func hexadecimal(_ values: [Int], _ count: Int) -> String {
-        let digits = Array("0123456789abcdef".utf8)
         var written: [UInt8] = []
         written.reserveCapacity(values.count * count)
         for value in values {
-            for place in (0..<count).reversed() { written.append(digits[value >> (place * 4) & 15]) }
+            for place in (0..<count).reversed() { written.append(Hexadecimal.digit(UInt8(value >> (place * 4) & 15))) }
         }
         return String(decoding: written, as: UTF8.self)
     }

@@ -1,19 +1,19 @@
-/// A deterministic automaton: one step per byte.
+/// A deterministic finite automaton (DFA): one step per byte.
 struct PatternDFA {
-    /// What a state says about the text so far.
+    /// The acceptance of a state.
     enum Acceptance: UInt8 {
         case no, atEnd, always
     }
 
-    /// More would make tables that no server should carry for one pattern.
+    /// The maximum number of states, which bounds the size of one pattern's table.
     static let statesMax = 4_000
-    /// Bounds the time that a build spends on one pattern.
+    /// The maximum number of steps, which bounds the build time of one pattern.
     private static let workMax = 40_000_000
 
-    /// The class of each byte: bytes of one class lead to the same states everywhere.
+    /// The class of each byte: bytes of one class have the same transitions in every state.
     private(set) var classes = [UInt8](repeating: 0, count: 256)
     private(set) var classCount = 1
-    /// Per state and class the next state; state 0 is dead, state 1 the start.
+    /// The next state per state and class; state 0 is dead, state 1 is the start.
     private(set) var next: [Int] = []
     private(set) var acceptances: [Acceptance] = []
 
@@ -41,13 +41,13 @@ struct PatternDFA {
     private mutating func build(_ nfa: PatternNFA) throws(PatternError) {
         var closure = PatternClosure(nfa)
         let restart = closure.of([nfa.start], isAtStart: false)
-        // Where no edge leads.
+        // The dead state.
         let none = closure.of(restart, isAtStart: false)
         var sets: [[Int]] = [[], closure.of([nfa.start], isAtStart: true)]
         var indexes: [[Int]: Int] = [[]: 0]
         var work = 0
         var index = 0
-        // The dead state leads to itself; the start may have the dead state's set, yet is a state of its own.
+        // The dead state loops; the start may have the dead state's set, yet is a separate state.
         while index < sets.count {
             var acceptance = index == 0 ? .no : closure.acceptance(of: sets[index])
             // Both anchors hold in the empty text only.
@@ -71,7 +71,7 @@ struct PatternDFA {
         }
     }
 
-    /// Per class, where the edges of these states lead.
+    /// The targets of these states' edges, per class.
     private func targets(of set: [Int], _ nfa: PatternNFA) -> [[Int]] {
         var targets = [[Int]](repeating: [], count: classCount)
         for edge in set.lazy.flatMap({ nfa.states[$0].edges }) {
@@ -103,7 +103,7 @@ struct PatternDFA {
         renumber(groups)
     }
 
-    /// States stay together when their bytes lead to the same groups.
+    /// Splits the groups: states stay together if their transitions go to the same groups.
     private func refine(_ groups: [Int]) -> (groups: [Int], count: Int) {
         var firstStates: [Int] = []
         var byHash: [UInt: [Int]] = [:]
@@ -117,7 +117,7 @@ struct PatternDFA {
         return (refined, firstStates.count)
     }
 
-    /// FNV-1a over the groups of a state and of where it leads to.
+    /// FNV-1a over the groups of a state and of its targets.
     private func hash(_ state: Int, _ groups: [Int]) -> UInt {
         var hash = UInt(bitPattern: groups[state])
         for place in state * classCount..<(state + 1) * classCount {
@@ -135,7 +135,7 @@ struct PatternDFA {
         var numbers: [Int: Int] = [groups[0]: 0]
         var states = [0]
         if numbers[groups[1]] == nil { numbers[groups[1]] = 1 }
-        // A start that is dead still has its own place.
+        // A dead start still has its own state.
         states.append(1)
         for state in groups.indices.dropFirst(2) where numbers[groups[state]] == nil {
             numbers[groups[state]] = states.count
@@ -147,12 +147,12 @@ struct PatternDFA {
     }
 }
 
-/// Follows the edges that read nothing.
+/// Computes closures over the edges that read no byte.
 struct PatternClosure {
     private let nfa: PatternNFA
     private var mark: [Int]
     private var round = 0
-    /// Per state, what it accepts by itself.
+    /// The acceptance of each state by itself.
     private let always: [Bool]
     private let atEnd: [Bool]
 
@@ -163,7 +163,7 @@ struct PatternClosure {
         atEnd = PatternClosure.endings(nfa)
     }
 
-    /// Whether the start leads to acceptance where both anchors hold.
+    /// True if the start reaches acceptance where both anchors hold.
     var acceptsEmpty: Bool {
         var visited: Set<Int> = []
         var waiting = [nfa.start]
@@ -176,7 +176,7 @@ struct PatternClosure {
         return false
     }
 
-    /// The states from which the end of the text leads to acceptance.
+    /// The states that reach acceptance at the end of the text.
     private static func endings(_ nfa: PatternNFA) -> [Bool] {
         var sources = [[Int]](repeating: [], count: nfa.states.count)
         for (index, state) in nfa.states.enumerated() {
@@ -192,7 +192,7 @@ struct PatternClosure {
         return ends
     }
 
-    /// The states that matter among all that are reached: they read a byte or accept. Sorted.
+    /// The relevant states among all reached ones, sorted: those that read a byte or accept.
     mutating func of(_ states: [Int], isAtStart: Bool, adding more: [Int] = []) -> [Int] {
         round += 1
         var found: [Int] = []

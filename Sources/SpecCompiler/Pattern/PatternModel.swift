@@ -1,7 +1,11 @@
+package import SpecValues
+
 /// A pattern with its automaton, in the form that SpecCore's `Pattern` takes.
 package struct PatternModel: Sendable, Equatable {
     package var source: String
-    /// What it means in the spec's words, where the source is too long to be shown to people.
+    /// The name of its constant.
+    package var name = ""
+    /// The spec's description of the pattern, for a source that is too long to show to people.
     package var meaning: String?
     package var classes: String
     package var classCount: Int
@@ -18,25 +22,21 @@ package struct PatternModel: Sendable, Equatable {
 }
 
 extension PatternModel {
-    /// Whether there is no text that has a match.
+    /// True if no text has a match.
     var matchesNothing: Bool { accepting.utf8.allSatisfy { $0 == UInt8(ascii: "0") } }
 
-    /// Whether the text has a match: what the run time will say.
-    package func matches(_ text: String) -> Bool {
-        let classes = Array(classes.utf8)
-        let transitions = Array(transitions.utf8)
-        let accepting = Array(accepting.utf8)
-        var state = 1
-        for byte in text.utf8 {
-            if accepting[state] == UInt8(ascii: "2") { return true }
-            let place = Self.number(classes, Int(byte) * 2, 2)
-            state = Self.number(transitions, (state * classCount + place) * 4, 4)
-            if state == 0 { return false }
+    /// The automaton as the run time has it.
+    package var table: PatternTable {
+        Array(classes.utf8).withUnsafeBufferPointer { classes in
+            Array(transitions.utf8).withUnsafeBufferPointer { transitions in
+                Array(accepting.utf8).withUnsafeBufferPointer { accepting in
+                    PatternTable(
+                        classes: classes, classCount: classCount, transitions: transitions, accepting: accepting)
+                }
+            }
         }
-        return accepting[state] != UInt8(ascii: "0")
     }
 
-    private static func number(_ digits: [UInt8], _ start: Int, _ count: Int) -> Int {
-        digits[start..<start + count].reduce(0) { $0 << 4 | Int($1 > 0x39 ? $1 - 0x57 : $1 - 0x30) }
-    }
+    /// Returns true if the text has a match, as the run time does.
+    package func matches(_ text: String) -> Bool { table.matches(text) }
 }

@@ -1,4 +1,4 @@
-/// A nondeterministic automaton over UTF-8 bytes (Thompson's construction).
+/// A nondeterministic finite automaton (NFA) over UTF-8 bytes (Thompson's construction).
 struct PatternNFA {
     struct Edge: Hashable {
         let bytes: ClosedRange<UInt8>
@@ -11,11 +11,11 @@ struct PatternNFA {
         var free: [Int] = []
         /// Taken only before the first byte.
         var atStart: [Int] = []
-        /// Taken only behind the last byte.
+        /// Taken only after the last byte.
         var atEnd: [Int] = []
     }
 
-    /// More than any honest pattern needs.
+    /// The maximum number of states.
     static let statesMax = 20_000
 
     private(set) var states: [State] = []
@@ -83,7 +83,7 @@ struct PatternNFA {
 
     private mutating func scalar(of set: ScalarSet, to next: Int) throws(PatternError) -> Int {
         let state = try add()
-        // Scalars that end alike share their ends, or a large set would have a state for each of its ranges.
+        // Scalars with the same last bytes share states, or a large set would have a state for each of its ranges.
         var ends: [Edge: Int] = [:]
         for range in set.ranges {
             for sequence in UTF8Ranges.sequences(of: range) {
@@ -97,7 +97,7 @@ struct PatternNFA {
         return state
     }
 
-    /// The state that has this edge only.
+    /// Returns the state with only this edge.
     private mutating func end(_ edge: Edge, _ ends: inout [Edge: Int]) throws(PatternError) -> Int {
         if let known = ends[edge] { return known }
         let state = try add()
@@ -114,7 +114,7 @@ enum UTF8Ranges {
         return limits.filter { $0.overlaps(range) }.flatMap { split(range.clamped(to: $0)) }
     }
 
-    /// Of scalars with equally long encodings: until each byte is a range of its own.
+    /// Splits scalars with encodings of equal length until each byte is a range of its own.
     private static func split(_ range: ClosedRange<UInt32>) -> [[ClosedRange<UInt8>]] {
         let low = encode(range.lowerBound)
         let high = encode(range.upperBound)

@@ -1,4 +1,4 @@
-/// Reads the syntax of ECMA-262 in its Unicode mode, as JSON Schema's `pattern` means it.
+/// Parses ECMA-262 regular expressions in Unicode mode, as JSON Schema's `pattern` specifies.
 struct PatternParser {
     private static let repetitionsMax = 10_000
     private static let depthMax = 50
@@ -13,7 +13,7 @@ struct PatternParser {
     static func parse(_ source: String) throws(PatternError) -> PatternTree {
         var parser = PatternParser(source)
         let tree = try parser.choice()
-        if parser.here == ")" { throw parser.error("this ')' closes no group") }
+        if parser.here == ")" { throw parser.error("this ')' does not close a group") }
         return tree
     }
 
@@ -39,7 +39,7 @@ struct PatternParser {
     private mutating func choice() throws(PatternError) -> PatternTree {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.depthMax else { throw error("groups nest more than \(Self.depthMax) deep") }
+        guard depth <= Self.depthMax else { throw error("groups are nested more than \(Self.depthMax) levels deep") }
         var branches = [try sequence()]
         while take("|") { branches.append(try sequence()) }
         return branches.count == 1 ? branches[0] : .choice(branches)
@@ -56,7 +56,7 @@ struct PatternParser {
         let atom = try atom()
         guard let (minimum, maximum) = try quantifier() else { return atom }
         if atom == .start || atom == .end { throw error("an anchor cannot be repeated", at: start) }
-        if let maximum, maximum < minimum { throw error("the numbers of a quantifier stand in the wrong order") }
+        if let maximum, maximum < minimum { throw error("the numbers of a quantifier are in the wrong order") }
         _ = take("?")
         if let scalar = here, "*+?".unicodeScalars.contains(scalar) { throw error("nothing to repeat") }
         return .repeated(atom, minimum: minimum, maximum: maximum)
@@ -85,7 +85,7 @@ struct PatternParser {
             value = value * 10 + digit
             position += 1
             guard value <= Self.repetitionsMax else {
-                throw error("a repetition counts to \(Self.repetitionsMax) at most", at: start)
+                throw error("a repetition can count to \(Self.repetitionsMax) at most", at: start)
             }
         }
         return position > start ? value : nil
@@ -109,18 +109,18 @@ struct PatternParser {
 
     private mutating func group() throws(PatternError) -> PatternTree {
         let start = position - 1
-        if take(text: "?=") || take(text: "?!") { throw error("look-ahead cannot be checked in one pass", at: start) }
+        if take(text: "?=") || take(text: "?!") { throw error("look-ahead is not supported", at: start) }
         if take(text: "?<=") || take(text: "?<!") {
-            throw error("look-behind cannot be checked in one pass", at: start)
+            throw error("look-behind is not supported", at: start)
         }
         if take(text: "?<") {
             while let scalar = here, scalar != ">" { position += 1 }
-            guard take(">") else { throw error("the group's name does not end", at: start) }
+            guard take(">") else { throw error("the group's name is not closed", at: start) }
         } else if !take(text: "?:"), here == "?" {
-            throw error("there is no such group", at: start)
+            throw error("this kind of group is not supported", at: start)
         }
         let tree = try choice()
-        guard take(")") else { throw error("this group does not end", at: start) }
+        guard take(")") else { throw error("this group is not closed", at: start) }
         return tree
     }
 
@@ -129,7 +129,7 @@ struct PatternParser {
         let isNegated = take("^")
         var set = ScalarSet([])
         while !take("]") {
-            guard here != nil else { throw error("this class does not end", at: start) }
+            guard here != nil else { throw error("this character class is not closed", at: start) }
             set = set.union(try classItem())
         }
         return isNegated ? set.inverted : set
@@ -142,14 +142,14 @@ struct PatternParser {
         position += 1
         let high = try classAtom()
         guard let first = low.single, let last = high.single else {
-            throw error("a range goes from one character to another", at: start)
+            throw error("a range must go from one character to another", at: start)
         }
-        guard first <= last else { throw error("the ends of this range stand in the wrong order", at: start) }
+        guard first <= last else { throw error("the ends of this range are in the wrong order", at: start) }
         return ScalarSet([first...last])
     }
 
     private mutating func classAtom() throws(PatternError) -> ScalarSet {
-        guard let scalar = here else { throw error("this class does not end") }
+        guard let scalar = here else { throw error("this character class is not closed") }
         position += 1
         return scalar == "\\" ? try escape(inClass: true) : ScalarSet(scalar.value)
     }
@@ -173,13 +173,15 @@ struct PatternParser {
         case "b" where inClass: return ScalarSet(0x08)
         case "b", "B": throw error("word boundaries are not supported", at: start)
         case "0": return ScalarSet(0)
-        case "1"..."9", "k": throw error("back-references cannot be checked in one pass", at: start)
+        case "1"..."9", "k": throw error("back-references are not supported", at: start)
         case "p", "P": throw error("\\p{…} is not supported; write the ranges", at: start)
         case "x": return ScalarSet(try hexadecimal(2, start))
         case "u": return ScalarSet(try codePoint(start))
         case "c": return try control(start)
         default:
-            guard !scalar.properties.isAlphabetic else { throw error("there is no escape \\\(scalar)", at: start) }
+            guard !scalar.properties.isAlphabetic else {
+                throw error("the escape \\\(scalar) is not supported", at: start)
+            }
             return ScalarSet(scalar.value)
         }
     }
@@ -208,9 +210,9 @@ struct PatternParser {
         if take("{") { return try bracedCodePoint(start) }
         let unit = try hexadecimal(4, start)
         guard (0xD800..<0xE000).contains(unit) else { return unit }
-        guard unit < 0xDC00, take(text: "\\u") else { throw error("half of a surrogate pair stands alone", at: start) }
+        guard unit < 0xDC00, take(text: "\\u") else { throw error("half of a surrogate pair is missing", at: start) }
         let low = try hexadecimal(4, start)
-        guard (0xDC00..<0xE000).contains(low) else { throw error("half of a surrogate pair stands alone", at: start) }
+        guard (0xDC00..<0xE000).contains(low) else { throw error("half of a surrogate pair is missing", at: start) }
         return 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
     }
 
@@ -228,7 +230,7 @@ struct PatternParser {
 }
 
 extension ScalarSet {
-    /// The only scalar, where there is one.
+    /// The only scalar of a set, or nil if it has several.
     fileprivate var single: UInt32? {
         guard ranges.count == 1, ranges[0].lowerBound == ranges[0].upperBound else { return nil }
         return ranges[0].lowerBound

@@ -37,7 +37,7 @@ struct ScalarSet: Equatable {
         return rest
     }
 
-    /// Every scalar that is not in it.
+    /// The complement of the set.
     var inverted: ScalarSet {
         var gaps: [ClosedRange<UInt32>] = []
         var next: UInt32 = 0
@@ -61,10 +61,10 @@ struct ScalarSet: Equatable {
     static let any = ScalarSet([0x0A...0x0A, 0x0D...0x0D, 0x2028...0x2029]).inverted
 }
 
-/// Why a pattern cannot be compiled.
+/// An error in a pattern: a syntax error or an unsupported feature.
 package struct PatternError: Error, Sendable, Equatable {
     package let message: String
-    /// Where in the pattern, in Unicode scalars.
+    /// The offset in the pattern, in Unicode scalars.
     package let offset: Int
 
     init(_ message: String, at offset: Int) {

@@ -1,4 +1,4 @@
-/// Prints an enum of texts.
+/// Prints an enum of strings.
 struct EnumerationPrinter {
     let model: Model
     let cases: [EnumCase]

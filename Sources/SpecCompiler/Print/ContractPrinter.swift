@@ -1,4 +1,4 @@
-/// Writes a contract down as Swift; it makes no choices, Lower made them all.
+/// Prints a contract as Swift. It makes no choices; Lower has made them all.
 package struct ContractPrinter {
     private let contract: Contract
     private let options: GenerateOptions
@@ -26,11 +26,12 @@ package struct ContractPrinter {
     }
 
     private func file(_ operation: OperationModel) -> String {
-        options.plan.operationsFile(for: operation.file, root: contract.rootPath)
+        options.plan.operationsFile(
+            for: operation.file, root: contract.rootPath, operation: operation.name)
     }
 
     private func text(_ body: (inout SwiftText) -> Void) -> String {
-        var swift = SwiftText(importing: options.access.importWord)
+        var swift = SwiftText(importing: options.access)
         body(&swift)
         return swift.text
     }
@@ -44,7 +45,25 @@ package struct ContractPrinter {
     }
 
     private var services: String {
-        text { swift in for service in contract.services { print(service, to: &swift) } }
+        text { swift in
+            printProblems(to: &swift)
+            for service in contract.services { print(service, to: &swift) }
+        }
+    }
+
+    /// Prints the problem codes of the spec that the run time does not declare.
+    private func printProblems(to swift: inout SwiftText) {
+        guard !contract.problems.isEmpty else { return }
+        swift.line()
+        swift.line("/// The problem codes of the spec.")
+        swift.block("extension ProblemCode {") { swift in
+            for problem in contract.problems {
+                swift.documentation(problem.sentence.map { [$0] } ?? problem.documentation)
+                let sentence = problem.sentence.map { ", \(SwiftLiteral.text($0))" } ?? ""
+                let code = "ProblemCode(\(problem.status), \(SwiftLiteral.text(problem.code))\(sentence))"
+                swift.line("\(access)static let \(SwiftLiteral.identifier(problem.swiftName)) = \(code)")
+            }
+        }
     }
 
     private func print(_ service: ServiceModel, to swift: inout SwiftText) {
@@ -58,8 +77,17 @@ package struct ContractPrinter {
                 printThrows(operation, to: &swift)
                 let method = SwiftLiteral.identifier(operation.methodName)
                 swift.line("func \(method)(_ input: \(name).Input, _ context: Context) async throws -> \(name).Output")
+                if operation.idempotency?.subjectProperty != nil { printReload(operation, to: &swift) }
             }
         }
+    }
+
+    private func printReload(_ operation: OperationModel, to swift: inout SwiftText) {
+        swift.line()
+        swift.line("/// Makes the output of `\(operation.id)` for a replay, from the id in the first response.")
+        swift.line(
+            "func \(operation.reloadName)(_ id: Identifier, _ context: Context) async throws -> \(operation.name).Output"
+        )
     }
 
     private func printThrows(_ operation: OperationModel, to swift: inout SwiftText) {
@@ -72,7 +100,7 @@ package struct ContractPrinter {
     private var routes: String {
         text { swift in
             swift.line()
-            swift.line("/// The way from requests to services.")
+            swift.line("/// The endpoints of the spec, and its root rate limits.")
             swift.block("\(access)enum Routes {") { swift in
                 printLimits(to: &swift)
                 swift.line()
@@ -92,11 +120,16 @@ package struct ContractPrinter {
         }
     }
 
-    /// What holds for requests that no operation answers.
+    /// Prints the rate limits of requests that match no operation, and the scheme of signed references.
     private func printLimits(to swift: inout SwiftText) {
-        swift.line("/// The limits of the root, for requests that no operation answers.")
+        swift.line("/// The root rate limits, for requests that match no operation.")
         let limits = contract.limits.map(LimitText.of).joined(separator: ", ")
         swift.line("\(access)static let limits: [RateLimit] = [\(limits)]")
+        guard let scheme = contract.signingScheme else { return }
+        swift.line()
+        swift.line("/// The security scheme of signed references.")
+        let value = "SecurityScheme(\(SwiftLiteral.text(scheme.name)), \(scheme.carrier))"
+        swift.line("\(access)static let signedReferences = \(value)")
     }
 
     private func argument(_ operation: OperationModel) -> String {
@@ -105,12 +138,12 @@ package struct ContractPrinter {
     }
 
     private var patterns: String {
-        var swift = SwiftText(importing: "internal import")
+        var swift = SwiftText(importing: .internal)
         swift.line()
-        swift.line("/// The automata of the spec's patterns.")
+        swift.line("/// The spec's patterns, compiled to DFAs.")
         swift.block("enum Patterns {") { swift in
-            for (index, pattern) in contract.patterns.enumerated() {
-                swift.line("static let pattern\(index) = Pattern(")
+            for pattern in contract.patterns {
+                swift.line("static let \(SwiftLiteral.identifier(pattern.name)) = Pattern(")
                 swift.line("    \(SwiftLiteral.text(pattern.source)),")
                 swift.line("    classes: \"\(pattern.classes)\", classCount: \(pattern.classCount),")
                 swift.line("    transitions: \"\(pattern.transitions)\",")
@@ -124,11 +157,11 @@ package struct ContractPrinter {
     private var documents: String {
         var swift = SwiftText(importing: nil)
         swift.line()
-        swift.line("/// The spec as one document, as clients get it.")
+        swift.line("/// The spec as one document, as served to clients.")
         swift.block("\(access)enum Documents {") { swift in
             swift.line("/// OpenAPI 3.1 as JSON.")
             swift.line("\(access)static let openAPI: StaticString = \(SwiftLiteral.text(contract.openAPIDocument))")
-            swift.line("/// The same as YAML.")
+            swift.line("/// OpenAPI 3.1 as YAML.")
             swift.line(
                 "\(access)static let openAPIYAML: StaticString = \(SwiftLiteral.text(contract.openAPIDocumentYAML))")
         }

@@ -1,4 +1,4 @@
-/// Prints the parts of a form as a struct, and how they are read.
+/// Prints a form as a struct with its reader.
 struct FormPrinter {
     let form: FormModel
     let access: String
@@ -54,29 +54,35 @@ struct FormPrinter {
         }
     }
 
-    /// The argument that names the file of `input`; empty where the form has none.
-    func fileText(_ isRequired: Bool) -> String {
-        form.file.map { ", file: input.body\(isRequired ? "" : "?").\(SwiftLiteral.identifier($0.swiftName))" } ?? ""
+    /// The file of `input` as Swift text; nil if the form has none.
+    func file(isRequired: Bool) -> String? {
+        form.file.map { "input.body\(isRequired ? "" : "?").\(SwiftLiteral.identifier($0.swiftName))" }
     }
 
-    // MARK: Reading
+    // MARK: Decoding
 
-    private static let locals: Set = ["incoming", "form", "violations"]
+    private static let locals: Set = ["request", "form", "violations"]
 
     private func local(_ swiftName: String) -> String {
-        Self.locals.contains(swiftName) ? swiftName + "Value" : SwiftLiteral.identifier(swiftName)
+        let names = form.fields.map(\.swiftName) + [form.file?.swiftName].compactMap(\.self)
+        return LocalNames(names, besides: Self.locals)[swiftName]
     }
 
-    func printReader(to swift: inout SwiftText) {
+    func printDecoder(to swift: inout SwiftText) {
         swift.line()
         let head =
-            "private static func readForm(_ incoming: Incoming, _ violations: inout Violations) async throws -> Form? {"
+            "private static func decodeForm(_ request: OperationRequest, _ violations: inout Violations) async throws -> Form? {"
         swift.block(head) { swift in
             let names = form.fields.map { SwiftLiteral.text($0.name) }.joined(separator: ", ")
             let options = form.ignoresUnknown ? ", ignoresUnknown: true" : ""
-            swift.line("let form = try await incoming.form(")
-            swift.line("    fields: [\(names)], file: \(fileRule)\(options), &violations)")
-            swift.line("guard let form else { return nil }")
+            if form.isURLEncoded {
+                swift.line("let form = try await request.urlEncodedForm(fields: [\(names)]\(options), &violations)")
+            } else {
+                swift.line("let form = try await request.form(")
+                swift.line("    fields: [\(names)], file: \(fileRule)\(options), &violations)")
+            }
+            let isEmpty = form.fields.isEmpty && form.file == nil
+            swift.line(isEmpty ? "guard form != nil else { return nil }" : "guard let form else { return nil }")
             for field in form.fields { printField(field, to: &swift) }
             if let file = form.file { printFile(file, to: &swift) }
             printResult(to: &swift)
@@ -99,7 +105,7 @@ struct FormPrinter {
         case (.json, let type):
             swift.line("let \(name) = try form.json(\(start), &violations) \(TypeText(type).closure)\(standard)")
         case (.text, .array(let item, _, _, _)):
-            let rule = TypeText(field.type).ruleText.map { ", \($0)" } ?? ""
+            let rule = TypeText(field.type).ruleText.map { ", rule: \($0)" } ?? ""
             let read = ParameterTextCall(item).text
             swift.line("let \(name) = form.many(\(start)\(rule), &violations) { \(read) }\(standard)")
         case (.text, let type):
@@ -119,8 +125,8 @@ struct FormPrinter {
         let bindings = needed.map { ", let \($0)" }.joined()
         swift.line("guard violations.isEmpty\(bindings) else { return nil }")
         let arguments =
-            form.fields.map { "\($0.swiftName): \(local($0.swiftName))" }
-            + (form.file.map { ["\($0.swiftName): \(local($0.swiftName))"] } ?? [])
+            form.fields.map { "\(SwiftLiteral.label($0.swiftName)): \(local($0.swiftName))" }
+            + (form.file.map { ["\(SwiftLiteral.label($0.swiftName)): \(local($0.swiftName))"] } ?? [])
         swift.line("return Form(\(arguments.joined(separator: ", ")))")
     }
 }

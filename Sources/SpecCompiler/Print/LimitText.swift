@@ -1,4 +1,4 @@
-/// A limit as Swift text.
+/// A rate limit as Swift text.
 enum LimitText {
     static func of(_ limit: LimitModel) -> String {
         let counts =
@@ -16,9 +16,11 @@ enum LimitText {
             + "key: [\(parts.joined(separator: ", "))]\(limit.failsOpen ? ", fail: .open" : ""))"
     }
 
-    /// When it is asked: a key in the body is known after the input, an account to the service.
+    /// The stage at which the limit is checked: after the input is read for keys in the body and for conditions, in the
+    /// service for accounts.
     static func stage(of limit: LimitModel) -> String {
         if limit.key.contains(.account) { return "service" }
+        if limit.condition != nil { return "input" }
         return limit.key.contains { if case .body = $0 { true } else { false } } ? "input" : "head"
     }
 }

@@ -1,4 +1,4 @@
-/// Prints an object as a struct that reads and writes itself.
+/// Prints an object as a struct with its JSON reader and writer.
 struct ObjectPrinter {
     let model: Model
     let object: ObjectModel
@@ -34,7 +34,7 @@ struct ObjectPrinter {
             swift.documentation(property.documentation)
             return swift.line("\(access)var \(name): \(type(property))")
         }
-        let box = "boxed" + SwiftNames.upper(property.swiftName)
+        let box = boxes[property.swiftName] ?? ""
         swift.line("private var \(box): \(type(property, of: "Boxed<\(TypeText(property.type).swift)>"))")
         swift.documentation(property.documentation)
         let map =
@@ -72,7 +72,7 @@ struct ObjectPrinter {
                     continue
                 }
                 let value = property.presence == .required ? "Boxed(\(name))" : "\(name).map { Boxed($0) }"
-                swift.line("boxed\(SwiftNames.upper(property.swiftName)) = \(value)")
+                swift.line("\(boxes[property.swiftName] ?? "") = \(value)")
             }
             if additional != nil { swift.line("self.additional = additional") }
         }
@@ -92,10 +92,24 @@ struct ObjectPrinter {
 
     private static let locals: Set = ["json", "object", "mark", "member", "additional", "value"]
 
-    private func local(_ property: PropertyModel) -> String {
-        Self.locals.contains(property.swiftName)
-            ? property.swiftName + "Value" : SwiftLiteral.identifier(property.swiftName)
+    private let names: LocalNames
+    /// The stored properties behind boxed ones.
+    private let boxes: [String: String]
+
+    init(model: Model, object: ObjectModel, access: String) {
+        self.model = model
+        self.object = object
+        self.access = access
+        let members = object.properties.map(\.swiftName)
+        names = LocalNames(members, besides: Self.locals)
+        var taken = Set(members)
+        boxes = object.properties.filter(\.isBoxed).reduce(into: [:]) { boxes, property in
+            let name = "boxed" + SwiftNames.upper(property.swiftName)
+            boxes[property.swiftName] = SwiftNames.unique(name, in: &taken)
+        }
     }
+
+    private func local(_ property: PropertyModel) -> String { names[property.swiftName] }
 
     private func printReader(to swift: inout SwiftText) {
         swift.line()
@@ -168,7 +182,7 @@ struct ObjectPrinter {
         }
     }
 
-    /// A closure at the end of a condition reads like the body of the statement.
+    /// Parenthesizes an expression that ends in a closure, which Swift would parse as the body of the statement.
     private func bindable(_ read: String) -> String { read.hasSuffix("}") ? "(\(read))" : read }
 
     private var required: [(index: Int, property: PropertyModel)] {
@@ -192,7 +206,7 @@ struct ObjectPrinter {
         guard !required.isEmpty else { return }
         let mask = required.filter { $0.index < 64 }.reduce(UInt64(0)) { $0 | 1 << UInt64($1.index) }
         let names = required.map { "(\($0.index), \(SwiftLiteral.text($0.property.name)))" }.joined(separator: ", ")
-        // Properties past the 64th are noted by name, so the mask alone does not tell.
+        // Properties past the 64th are recorded by name, so the mask alone is not enough.
         let call = required.contains { $0.index >= 64 } ? "requireAll(" : "require(0x\(String(mask, radix: 16)), "
         swift.line("json.\(call)object, [\(names)])")
     }
@@ -206,7 +220,7 @@ struct ObjectPrinter {
         }
         let bindings = needed.map { ", let \(local($0))" }.joined()
         swift.line("guard json.violations.count == mark\(bindings) else { return nil }")
-        var arguments = object.properties.map { "\($0.swiftName): \(local($0))" }
+        var arguments = object.properties.map { "\(SwiftLiteral.label($0.swiftName)): \(local($0))" }
         if additional != nil { arguments.append("additional: additional") }
         swift.line("return \(model.name)(\(arguments.joined(separator: ", ")))")
     }
@@ -224,7 +238,7 @@ struct ObjectPrinter {
         }
         guard !rules.isEmpty else { return }
         swift.line()
-        swift.line("/// What the spec says about the members of ``\(model.name)``.")
+        swift.line("/// Validation rules of the members of ``\(model.name)``.")
         swift.block("private enum \(model.rulesName) {") { swift in
             for (name, text) in rules { swift.line("static let \(name) = \(text)") }
         }

@@ -1,4 +1,4 @@
-/// Prints an operation: its input, its output, what the run time knows of it, and the way between bytes and service.
+/// Prints an operation: its input, output, problems and metadata, and the endpoint that calls the service.
 struct OperationPrinter {
     let operation: OperationModel
     let access: String
@@ -11,12 +11,13 @@ struct OperationPrinter {
             printInput(to: &swift)
             form?.printForm(to: &swift)
             OutputPrinter(operation: operation, access: access).print(to: &swift)
-            printProblems(to: &swift)
+            printLimits(to: &swift)
             printOperation(to: &swift)
             printEndpoint(to: &swift)
-            printReader(to: &swift)
-            form?.printReader(to: &swift)
-            OutputPrinter(operation: operation, access: access).printAnswer(to: &swift)
+            printDecoder(to: &swift)
+            form?.printDecoder(to: &swift)
+            printPolicyInput(to: &swift)
+            OutputPrinter(operation: operation, access: access).printEncoder(to: &swift)
         }
     }
 
@@ -43,7 +44,7 @@ struct OperationPrinter {
         guard let body = operation.body else { return parameters }
         let bodyType =
             switch body.kind {
-            case .json(let type): TypeText(type).swift + (body.isRequired ? "" : "?")
+            case .json(let type), .text(let type): TypeText(type).swift + (body.isRequired ? "" : "?")
             case .form: "Form" + (body.isRequired ? "" : "?")
             case .stream: "any BodyStream"
             }
@@ -66,7 +67,7 @@ struct OperationPrinter {
     }
 
     private func printInput(to swift: inout SwiftText) {
-        swift.line("/// What the client sends.")
+        swift.line("/// The input of the operation.")
         swift.block("\(access)struct Input: Sendable {") { swift in
             for member in members {
                 swift.documentation(member.documentation)
@@ -80,28 +81,34 @@ struct OperationPrinter {
         }
     }
 
-    private func printProblems(to swift: inout SwiftText) {
-        guard !operation.problems.isEmpty else { return }
+    // MARK: Limits
+
+    /// Prints the operation's own rate limits as constants, so that a service finds its numbers by name.
+    private func printLimits(to swift: inout SwiftText) {
+        let limits = operation.limits.filter { $0.swiftName != nil }
+        guard !limits.isEmpty else { return }
         swift.line()
-        swift.line("/// The refusals that the spec declares.")
-        swift.block("\(access)enum Problems {") { swift in
-            for problem in operation.problems {
-                swift.documentation(problem.documentation)
-                let name = SwiftLiteral.identifier(problem.swiftName)
-                let code = "ProblemCode(\(problem.status), \(SwiftLiteral.text(problem.code)))"
-                swift.line("\(access)static let \(name) = \(code)")
+        swift.line("/// The rate limits of the operation.")
+        swift.block("\(access)enum Limits {") { swift in
+            for limit in limits {
+                let name = SwiftLiteral.identifier(limit.swiftName ?? "")
+                swift.line("\(access)static let \(name) = \(LimitText.of(limit))")
             }
         }
     }
 
-    // MARK: What the run time knows
+    private func limitText(_ limit: LimitModel) -> String {
+        limit.swiftName.map { "Limits.\(SwiftLiteral.identifier($0))" } ?? LimitText.of(limit)
+    }
+
+    // MARK: Metadata
 
     private func printOperation(to swift: inout SwiftText) {
         swift.line()
-        swift.line("/// What the server knows of it before the input is read.")
+        swift.line("/// Metadata of the operation.")
         swift.line("\(access)static let operation = Operation(")
         swift.line(
-            "    id: \(SwiftLiteral.text(operation.id)), method: .\(operation.method), path: \(SwiftLiteral.text(operation.path)),"
+            "    id: \(SwiftLiteral.text(operation.id)), method: .\(operation.method), path: \(SwiftLiteral.text(operation.serverPath + operation.path)),"
         )
         swift.line("    security: [\(operation.security.map(text).joined(separator: ", "))],")
         swift.line(
@@ -109,7 +116,7 @@ struct OperationPrinter {
         swift.line("    produces: [\(operation.produces.map(SwiftLiteral.text).joined(separator: ", "))],")
         let body = operation.body
         swift.line("    bodyBytesMax: \(body?.bytesMax ?? 0), isBodyRequired: \(body?.isRequired ?? false),")
-        swift.line("    limits: [\(operation.limits.map(LimitText.of).joined(separator: ", "))],")
+        swift.line("    limits: [\(operation.limits.map(limitText).joined(separator: ", "))],")
         let headers = operation.parameters.filter { $0.place == .header }.map(\.name)
         if !headers.isEmpty {
             swift.line("    headers: [\(headers.map(SwiftLiteral.text).joined(separator: ", "))],")
@@ -117,7 +124,8 @@ struct OperationPrinter {
         if let once = operation.idempotency {
             swift.line("    idempotency: Idempotency(keepSeconds: \(once.keepSeconds), scope: .\(once.scope)),")
         }
-        let problems = operation.problems.map { "Problems.\(SwiftLiteral.identifier($0.swiftName))" }
+        if operation.outputs.contains(where: \.isSigned) { swift.line("    signsReferences: true,") }
+        let problems = operation.problems.map { ".\(SwiftLiteral.identifier($0.swiftName))" }
         swift.line("    problems: [\(problems.joined(separator: ", "))])")
     }
 
@@ -128,52 +136,85 @@ struct OperationPrinter {
             "SecurityAlternative([\(schemes.joined(separator: ", "))]\(scopes.isEmpty ? "" : ", scopes: [\(scopes)]"))"
     }
 
-    // MARK: From bytes to the service
+    // MARK: Endpoint
 
     private func printEndpoint(to swift: inout SwiftText) {
         swift.line()
-        swift.line("/// Leads a request to the service and its output back.")
+        swift.line("/// Decodes the request, calls the service, encodes the output.")
         swift.block("static func endpoint(_ service: some \(operation.service)) -> Endpoint {") { swift in
-            swift.block("Endpoint(operation) { incoming in") { swift in
-                swift.line("let input = try await read(incoming)")
-                let call = "try await service.\(SwiftLiteral.identifier(operation.methodName))(input, incoming.context)"
-                guard let once = operation.idempotency else { return swift.line("return answer(\(call))") }
-                let file = form?.fileText(operation.body?.isRequired == true) ?? ""
-                swift.block("return try await incoming.once(input.\(SwiftLiteral.identifier(once.swiftName))\(file)) {")
-                {
-                    $0.line("answer(\(call))")
-                }
-            }
+            let policyInput = needsPolicyInput ? ", policyInput: policyInput(of:)" : ""
+            swift.line("Endpoint(")
+            swift.line("    operation, decode: decode\(policyInput),")
+            let isReloaded = operation.idempotency?.subjectProperty != nil
+            let method = SwiftLiteral.identifier(operation.methodName)
+            swift.line(
+                "    handle: { try await service.\(method)($0, $1) }, encode: encode\(isReloaded ? "," : ")")")
+            if isReloaded { swift.line("    reload: { try await service.\(operation.reloadName)($0, $1) })") }
         }
     }
 
-    private static let locals: Set = ["incoming", "parameters", "violations"]
+    // MARK: Policies
 
-    private func local(_ parameter: ParameterModel) -> String {
-        Self.locals.contains(parameter.swiftName)
-            ? parameter.swiftName + "Value" : SwiftLiteral.identifier(parameter.swiftName)
+    private var inputLimits: [LimitModel] { operation.limits.filter { LimitText.stage(of: $0) == "input" } }
+
+    private var needsPolicyInput: Bool { operation.idempotency != nil || !inputLimits.isEmpty }
+
+    private func printPolicyInput(to swift: inout SwiftText) {
+        guard needsPolicyInput else { return }
+        var parts: [String] = []
+        if !inputLimits.isEmpty { parts.append("limitKeys: [\(inputLimits.map(key).joined(separator: ", "))]") }
+        if let idempotency = operation.idempotency {
+            parts.append("idempotencyKey: input.\(SwiftLiteral.identifier(idempotency.swiftName))")
+            if let file = form?.file(isRequired: operation.body?.isRequired == true) { parts.append("file: \(file)") }
+        }
+        swift.line()
+        swift.line("/// The values that policies need.")
+        swift.block("@Sendable static func policyInput(of input: Input) -> PolicyInput {") { swift in
+            swift.line("PolicyInput(\(parts.joined(separator: ", ")))")
+        }
     }
 
-    /// Query parameters that only the security schemes name.
+    /// The members of the body that are parts of a limit's key, as Swift text; nil if the limit does not apply.
+    private func key(_ limit: LimitModel) -> String {
+        let isRequired = operation.body?.isRequired == true
+        let texts = limit.key.compactMap { part -> String? in
+            guard case .body(let path) = part else { return nil }
+            let member = path.map(SwiftLiteral.identifier).joined(separator: ".")
+            return isRequired ? "input.body.\(member).lowercased()" : "input.body?.\(member).lowercased() ?? \"\""
+        }
+        let key = "[\(texts.joined(separator: ", "))]"
+        guard let condition = limit.condition else { return key }
+        return "input.\(SwiftLiteral.identifier(condition)) == nil ? nil : \(key)"
+    }
+
+    // MARK: Decoding
+
+    private static let locals: Set = ["request", "parameters", "violations"]
+
+    private func local(_ parameter: ParameterModel) -> String {
+        LocalNames(operation.parameters.map(\.swiftName), besides: Self.locals)[parameter.swiftName]
+    }
+
+    /// Query parameters that only the security schemes declare.
     private var credentials: [String] {
         let declared = operation.parameters.filter { $0.place == .query }.map(\.name)
         return operation.security.flatMap(\.schemes).compactMap(\.queryName).filter { !declared.contains($0) }
     }
 
-    private func printReader(to swift: inout SwiftText) {
+    private func printDecoder(to swift: inout SwiftText) {
         swift.line()
-        swift.block("private static func read(_ incoming: Incoming) async throws -> Input {") { swift in
+        swift.line("/// Reads the input and checks it against the schema.")
+        swift.block("@Sendable static func decode(_ request: OperationRequest) async throws -> Input {") { swift in
             let queries = (operation.parameters.filter { $0.place == .query }.map(\.name) + credentials)
                 .map(SwiftLiteral.text)
             let declared = queries.isEmpty ? "" : ", query: [\(queries.joined(separator: ", "))]"
             let keyword = operation.parameters.isEmpty ? "let" : "var"
-            swift.line("\(keyword) parameters = ParameterReader(incoming\(declared))")
+            swift.line("\(keyword) parameters = ParameterReader(request\(declared))")
             for parameter in operation.parameters { printParameter(parameter, to: &swift) }
             printBody(to: &swift)
             printGuard(to: &swift)
-            printGates(to: &swift)
             let arguments =
-                operation.parameters.map { "\($0.swiftName): \(local($0))" }
+                operation.parameters.map { "\(SwiftLiteral.label($0.swiftName)): \(local($0))" }
                 + (operation.body == nil ? [] : [bodyArgument])
             swift.line("return Input(\(arguments.joined(separator: ", ")))")
         }
@@ -202,16 +243,20 @@ struct OperationPrinter {
     private func printBody(to swift: inout SwiftText) {
         if form != nil {
             swift.line("var violations = parameters.violations")
-            return swift.line("let body = try await readForm(incoming, &violations)")
+            return swift.line("let body = try await decodeForm(request, &violations)")
+        }
+        if case .text(let type)? = operation.body?.kind {
+            swift.line("var violations = parameters.violations")
+            return swift.line("let body = try await request.text(&violations) { \(ParameterTextCall(type).text) }")
         }
         guard case .json(let type)? = operation.body?.kind else {
             return swift.line("let violations = parameters.violations")
         }
         swift.line("var violations = parameters.violations")
         if case .model(let name) = type {
-            swift.line("let body = try await incoming.json(\(name).self, &violations)")
+            swift.line("let body = try await request.json(\(name).self, &violations)")
         } else {
-            swift.line("let body = try await incoming.json(&violations) \(TypeText(type).closure)")
+            swift.line("let body = try await request.json(&violations) \(TypeText(type).closure)")
         }
     }
 
@@ -223,23 +268,11 @@ struct OperationPrinter {
     }
 
     private var bodyArgument: String {
-        if case .stream? = operation.body?.kind { "body: incoming.body" } else { "body: body" }
-    }
-
-    private func printGates(to swift: inout SwiftText) {
-        for (index, limit) in operation.limits.enumerated() where LimitText.stage(of: limit) == "input" {
-            let texts = limit.key.compactMap { part -> String? in
-                guard case .body(let path) = part else { return nil }
-                return "body.\(path.map(SwiftLiteral.identifier).joined(separator: ".")).lowercased()"
-            }
-            swift.line("try await incoming.gate.admit(")
-            swift.line(
-                "    operation.limits[\(index)], input: [\(texts.joined(separator: ", "))], in: incoming.context)")
-        }
+        if case .stream? = operation.body?.kind { "body: request.body" } else { "body: body" }
     }
 }
 
-/// The call that reads a parameter's text.
+/// The expression that parses a parameter's text.
 struct ParameterTextCall {
     private let type: TypeUse
 
@@ -268,6 +301,10 @@ struct ParameterTextCall {
     }
 
     private func among(_ code: String, _ json: [String], _ inner: TypeUse) -> String {
+        if case .number = inner {
+            let texts = json.map(SwiftLiteral.text).joined(separator: ", ")
+            return "ParameterText.among(\"\(code)\", numbers: [\(texts)], $0)"
+        }
         let values = json.map(TypeText(inner).literal).joined(separator: ", ")
         return "ParameterText.among(\"\(code)\", [\(values)], \(ParameterTextCall(inner).text))"
     }

@@ -1,4 +1,4 @@
-/// A type of the contract as Swift writes it: its name, and how a value is read and written.
+/// The Swift text of a contract's type: its name, and the code that reads and writes a value.
 struct TypeText {
     let type: TypeUse
 
@@ -53,6 +53,9 @@ struct TypeText {
         if case .any = type {
             return "try json.chosen(\"\(code)\", json: [\(texts.map(SwiftLiteral.text).joined(separator: ", "))])"
         }
+        if case .number = type {
+            return "try json.chosen(\"\(code)\", numbers: [\(texts.map(SwiftLiteral.text).joined(separator: ", "))])"
+        }
         return "try json.chosen(\"\(code)\", [\(texts.map(literal).joined(separator: ", "))]) \(closure)"
     }
 
@@ -64,19 +67,19 @@ struct TypeText {
         json.hasPrefix("\"") ? SwiftLiteral.unicodeEscapes(json) : json
     }
 
-    /// The value that the type allows, if it is only one.
+    /// The only value that the type allows, or nil if there are several.
     var onlyValue: String? {
         if case .constant(let inner, let text) = type, inner != .any { TypeText(inner).literal(text) } else { nil }
     }
 
     // MARK: Rules
 
-    /// The rules as an expression; nil where there are none.
+    /// The rules as an expression, or nil if there are none.
     var ruleText: String? {
         switch type {
         case .text(let rule), .bytes(let rule): return Self.text(rule)
         case .integer(_, let rule): return Self.number(rule, swift)
-        case .number(let rule): return Self.number(rule, "Double")
+        case .number(let rule): return Self.decimal(rule)
         case .array(_, let minimum, let maximum, let isUnique): return Self.array(minimum, maximum, isUnique)
         default: return nil
         }
@@ -87,7 +90,8 @@ struct TypeText {
             "TextRule",
             [
                 rule.minimum > 0 ? "minimum: \(rule.minimum)" : nil, rule.maximum.map { "maximum: \($0)" },
-                rule.pattern.map { "pattern: Patterns.pattern\($0)" }, rule.format.map { "format: .\($0)" },
+                rule.pattern.map { "pattern: Patterns.\(SwiftLiteral.identifier($0))" },
+                rule.format.map { "format: .\($0)" },
             ])
     }
 
@@ -99,6 +103,14 @@ struct TypeText {
                 rule.above.map { "above: \($0)" }, rule.below.map { "below: \($0)" },
                 rule.multipleOf.map { "multipleOf: \($0)" },
             ])
+    }
+
+    private static func decimal(_ rule: NumberRuleModel) -> String? {
+        let bounds = [
+            ("minimum", rule.minimum), ("maximum", rule.maximum), ("above", rule.above), ("below", rule.below),
+            ("multipleOf", rule.multipleOf),
+        ]
+        return call("DecimalRule", bounds.map { name, text in text.map { "\(name): \(SwiftLiteral.text($0))" } })
     }
 
     private static func array(_ minimum: Int, _ maximum: Int?, _ isUnique: Bool) -> String? {
@@ -120,7 +132,7 @@ struct TypeText {
     /// Statements that write `value`.
     func write(_ value: String, to swift: inout SwiftText) {
         switch type {
-        case .text: swift.line("json.text(\(value))")
+        case .text(let rule): swift.line("json.\(rule.isSigned ? "reference" : "text")(\(value))")
         case .integer: swift.line("json.integer(\(value))")
         case .number: swift.line("json.number(\(value))")
         case .bool: swift.line("json.bool(\(value))")
@@ -172,7 +184,7 @@ extension SwiftLiteral {
 }
 
 extension Substring {
-    /// The first place of a text.
+    /// The range of the first occurrence of a text.
     fileprivate func range(of text: String) -> Range<Index>? {
         var start = startIndex
         while start < endIndex {

@@ -1,8 +1,8 @@
-/// What the Swift files of a package have of a spec's services already.
+/// The service methods and types that a package's Swift files already have.
 struct ServiceSources {
-    /// `addContact AddContact`: a method and the operation whose input it takes.
+    /// The methods, each with the operation whose input it takes: `addContact AddContact`.
     private var methods: Set<String> = []
-    /// The types that say they are a service, by the protocol's name.
+    /// The types that conform to a service protocol, by the protocol's name.
     private var types: [String: String] = [:]
 
     init(_ texts: [String]) {
@@ -20,7 +20,7 @@ struct ServiceSources {
         }
     }
 
-    /// `name(_ input: Operation.Input …`
+    /// Reads a method: `name(_ input: Operation.Input …`.
     private mutating func readMethod(_ words: ArraySlice<Substring>) {
         let signature = words.prefix { $0 != "{" && $0 != "}" }
         guard let name = signature.first else { return }
@@ -30,7 +30,7 @@ struct ServiceSources {
         }
     }
 
-    /// `Name: Protocol, Protocol {`
+    /// Reads the conformances of a type: `Name: Protocol, Protocol {`.
     private mutating func readType(_ words: ArraySlice<Substring>) {
         let head = words.prefix { $0 != "{" && $0 != "}" && $0 != "=" }
         guard let colon = head.firstIndex(of: ":") else { return }
@@ -40,6 +40,6 @@ struct ServiceSources {
 
     func has(_ operation: OperationModel) -> Bool { methods.contains("\(operation.methodName) \(operation.name)") }
 
-    /// The type that is the service; nil where none is.
+    /// The type that implements the service, or nil if there is none.
     func type(of service: ServiceModel) -> String? { types[service.name] }
 }

@@ -1,8 +1,8 @@
-/// Prints a skeleton of the service methods that a package lacks: it compiles, and every method refuses.
+/// Prints stubs of the service methods that a package lacks: they compile, and each throws `Problem(.notImplemented)`.
 struct StubsPrinter {
     private let contract: Contract
     private let sources: ServiceSources
-    /// The module that the spec becomes; nil where it is the one that the methods stand in.
+    /// The module of the generated code, or nil if the stubs are in the same module.
     private let module: String?
     private var access: String { contract.access.prefix }
 
@@ -12,7 +12,7 @@ struct StubsPrinter {
         self.module = module
     }
 
-    /// Nothing where nothing is missing.
+    /// The Swift source of the stubs; empty if no method is missing.
     var text: String {
         let services = contract.services.filter { !missing($0).isEmpty }
         guard !services.isEmpty else { return "" }
@@ -43,11 +43,19 @@ struct StubsPrinter {
         }
     }
 
-    /// `Messages` for `MessagesService`, unless a model or an operation has that name.
+    /// The name of the service's type: `Messages` for `MessagesService`, unless a model or an operation has that name.
     private func freeName(_ service: ServiceModel) -> String {
         let name = String(service.name.dropLast("Service".count))
         let isTaken = contract.models.contains { $0.name == name } || contract.operations.contains { $0.name == name }
         return isTaken ? name + "Rules" : name
+    }
+
+    private func printReload(_ operation: OperationModel, to swift: inout SwiftText) {
+        let head = "\(access)func \(operation.reloadName)(_ id: Identifier, _ context: Context) async throws"
+        swift.line()
+        swift.block("\(head) -> \(operation.name).Output {") { swift in
+            swift.line("throw Problem(.notImplemented, \"\(operation.id) is not implemented yet.\")")
+        }
     }
 
     private func printMethods(of service: ServiceModel, to swift: inout SwiftText) {
@@ -56,8 +64,9 @@ struct StubsPrinter {
             let name = SwiftLiteral.identifier(operation.methodName)
             let head = "\(access)func \(name)(_ input: \(operation.name).Input, _ context: Context) async throws"
             swift.block("\(head) -> \(operation.name).Output {") { swift in
-                swift.line("throw Problem(.notImplemented, \"\(operation.id) is still to be written.\")")
+                swift.line("throw Problem(.notImplemented, \"\(operation.id) is not implemented yet.\")")
             }
+            if operation.idempotency?.subjectProperty != nil { printReload(operation, to: &swift) }
         }
     }
 }

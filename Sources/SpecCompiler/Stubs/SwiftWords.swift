@@ -1,4 +1,4 @@
-/// The words and signs of a Swift text, without comments and the insides of string literals.
+/// The tokens of a Swift source, without comments and string literals.
 struct SwiftWords {
     private(set) var words: [Substring] = []
     private let text: String
@@ -33,7 +33,7 @@ struct SwiftWords {
         character.isLetter || character.isNumber || character == "_" || character == "`"
     }
 
-    /// Comments stand in comments.
+    /// Skips a block comment; block comments nest.
     private mutating func skipComment() {
         var depth = 0
         repeat {

@@ -8,11 +8,11 @@ public struct HeaderField: Sendable, Equatable {
         self.value = value
     }
 
-    /// Whether this is its name, in any case.
+    /// True if the field has this name; case-insensitive.
     @inlinable public func isNamed(_ name: StaticString) -> Bool { HeaderFields.matches(self.name, name) }
 }
 
-/// The header fields of a message, in the order they came. Names are compared without case.
+/// The header fields of a message, in the order received. Names are case-insensitive.
 public struct HeaderFields: Sendable, Equatable {
     public var list: [HeaderField]
 
@@ -20,13 +20,13 @@ public struct HeaderFields: Sendable, Equatable {
         self.list = list
     }
 
-    /// The value of the first field of that name.
+    /// The value of the first field with this name.
     @inlinable public subscript(_ name: StaticString) -> String? {
         for field in list where HeaderFields.matches(field.name, name) { return field.value }
         return nil
     }
 
-    /// The values of all fields of that name.
+    /// The values of all fields with this name.
     @inlinable public func values(of name: StaticString) -> [String] {
         list.filter { HeaderFields.matches($0.name, name) }.map(\.value)
     }
@@ -35,7 +35,7 @@ public struct HeaderFields: Sendable, Equatable {
         list.append(HeaderField(name, value))
     }
 
-    /// Whether both are one name; only ASCII letters fold (RFC 9110, 5.1).
+    /// True if the names are equal; only ASCII letters fold (RFC 9110, 5.1).
     @inlinable static func matches(_ field: String, _ name: StaticString) -> Bool {
         guard field.utf8.count == name.utf8CodeUnitCount else { return false }
         var position = 0
@@ -49,7 +49,7 @@ public struct HeaderFields: Sendable, Equatable {
 }
 
 extension HeaderFields {
-    /// These and one more.
+    /// Returns a copy with one more field.
     @inlinable public func adding(_ name: String, _ value: String) -> HeaderFields {
         HeaderFields(list + [HeaderField(name, value)])
     }

@@ -1,8 +1,8 @@
-/// The methods that an OpenAPI path item can hold.
+/// The HTTP methods that an OpenAPI path item can have.
 public enum Method: UInt8, Sendable, CaseIterable {
     case get, put, post, delete, options, head, patch, trace
 
-    /// Reads the token of a request line; methods are case-sensitive (RFC 9110, 9.1).
+    /// Parses the method of a request line; methods are case-sensitive (RFC 9110, 9.1).
     @inlinable public init?(_ token: String) {
         switch token {
         case "GET": self = .get
@@ -17,7 +17,7 @@ public enum Method: UInt8, Sendable, CaseIterable {
         }
     }
 
-    /// The token on the wire.
+    /// The method as sent in a request line.
     public var token: StaticString {
         switch self {
         case .get: "GET"

@@ -1,6 +1,6 @@
 /// The reason phrases of RFC 9110.
 public enum StatusPhrase {
-    /// The phrase of a status; of its class where the status is unknown.
+    /// The reason phrase of a status; that of its class if the status is unknown.
     public static func of(_ status: Int) -> String {
         phrases[status] ?? (status < 400 ? "OK" : status < 500 ? "Bad Request" : "Internal Server Error")
     }

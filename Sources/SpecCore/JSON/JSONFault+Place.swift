@@ -1,22 +1,22 @@
 extension JSONFault {
-    /// The refusal, with the place where it is known.
+    /// The problem response, with the location if it is known.
     @inline(never) @usableFromInline func problem(in bytes: UnsafeBufferPointer<UInt8>) -> Problem {
-        let detail = "The body is no JSON: byte \(offset): \(message)."
+        let detail = "The body is not valid JSON: byte \(offset): \(message)."
         return Problem(
             .malformed, detail,
             violations: [Violation(.pointer(pointer(in: bytes)), ProblemCode.malformed.name, detail)])
     }
 
-    /// Where in the document the fault is, as an RFC 6901 pointer: as far as what comes before it tells.
+    /// The location of the fault as an RFC 6901 pointer, as far as the bytes before it determine it.
     private func pointer(in bytes: UnsafeBufferPointer<UInt8>) -> String {
         var walk = FaultWalk(bytes: bytes, end: min(offset, bytes.count))
         return walk.pointer()
     }
 }
 
-/// A second look at a document that is none: which members and items were open at a place.
+/// A second pass over malformed JSON that finds the members and items open at an offset.
 ///
-/// Nothing is checked, because what comes before the place may be wrong in another way.
+/// Nothing is validated, because the bytes before the offset may have other errors.
 private struct FaultWalk {
     private enum Step {
         case member(Range<Int>?)
@@ -62,7 +62,7 @@ private struct FaultWalk {
         }
     }
 
-    /// The first string of a member is its name.
+    /// A string; the first one of a member is its name.
     private mutating func string() {
         let start = position
         position += 1

@@ -1,6 +1,6 @@
-/// Why bytes are no JSON (RFC 8259), or JSON that this server never takes; always a 400.
+/// An error of bytes that are not valid JSON (RFC 8259), or are JSON that this server rejects; always a 400.
 public struct JSONFault: Error, Sendable, Equatable {
-    /// The offset of the byte that cannot be.
+    /// The offset of the offending byte.
     public let offset: Int
     public let message: String
 

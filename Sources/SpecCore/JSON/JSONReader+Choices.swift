@@ -1,4 +1,4 @@
-/// A place in the text from which several readings are tried.
+/// The start of a value that is tried as several alternatives.
 public struct JSONUnion {
     @usableFromInline let start: Int
     @usableFromInline let depth: Int
@@ -16,9 +16,9 @@ public struct JSONUnion {
     }
 }
 
-/// The alternative that a value was evidently meant to be: the one whose outline it breaks least, if that is one.
+/// The alternative that the value was evidently meant to be: the one whose outline it breaks least, if unique.
 @usableFromInline struct ClosestAlternative {
-    /// What a value of another alternative breaks: it has other members, or a tag of another.
+    /// The codes that show that a value belongs to another alternative: other members, or another tag.
     private static let outline: Set = ["type", "required", "unknown-member", "const", "enum", "one-of", "any-of"]
 
     private(set) var violations = Violations()
@@ -38,7 +38,7 @@ public struct JSONUnion {
 }
 
 extension Violation {
-    /// Whether it is about the value itself or one of its members, not deeper.
+    /// True if the violation is about the value itself or one of its members, not deeper.
     fileprivate var isShallow: Bool {
         guard case .pointer(let path) = place else { return false }
         return path.utf8.count { $0 == UInt8(ascii: "/") } <= 1
@@ -46,14 +46,14 @@ extension Violation {
 }
 
 extension JSONReader {
-    /// Remembers the place before the first alternative.
+    /// Starts a union: remembers the position before the first alternative.
     @inlinable public func union() -> JSONUnion {
         JSONUnion(
             start: position, depth: depth, mark: violations.count, wasTruncated: violations.isTruncated)
     }
 
     /// Reads the value as one alternative.
-    /// - Returns: nil when it does not match; its violations are set aside.
+    /// - Returns: nil if it does not match; its violations are set aside.
     @inlinable public mutating func attempt<Value>(
         _ union: inout JSONUnion, _ read: (inout JSONReader) throws(JSONFault) -> Value?
     ) throws(JSONFault) -> Value? {
@@ -74,9 +74,9 @@ extension JSONReader {
         violations.forget(after: union.mark, wasTruncated: union.wasTruncated)
     }
 
-    /// Steps behind the value, with a violation when none matched, or more than one where only one may.
+    /// Moves past the value. Adds a violation if no alternative matched, or if several did and only one may.
     ///
-    /// When none matched but one was evidently meant, its violations are listed.
+    /// If none matched but one was evidently meant, its violations are listed.
     @inlinable public mutating func finish(_ union: JSONUnion, isExclusive: Bool) throws(JSONFault) -> Bool {
         if union.matches == 1 || union.matches > 1 && !isExclusive {
             position = union.end
@@ -95,9 +95,9 @@ extension JSONReader {
         violate(isExclusive ? "one-of" : "any-of", detail)
     }
 
-    /// The text of the member that tells which alternative an object is; the object is read afterwards.
+    /// Reads the discriminator of an object: the text of the member `name`. The object is read afterwards.
     ///
-    /// Anything but one of `tags` is a violation, and the value is stepped over.
+    /// Anything but one of `tags` is a violation, and the value is skipped.
     public mutating func tag(_ name: StaticString, of tags: [StaticString]) throws(JSONFault) -> String {
         skipSpace()
         let (start, outside) = (position, depth)
@@ -126,7 +126,7 @@ extension JSONReader {
         return ahead.here == UInt8(ascii: "\"")
     }
 
-    /// Reads a value that is one of a few.
+    /// Reads a value that must be one of a list.
     public mutating func chosen<Value: Equatable>(
         _ code: StaticString, _ allowed: [Value], _ read: (inout JSONReader) throws(JSONFault) -> Value?
     ) throws(JSONFault) -> Value? {
@@ -138,7 +138,7 @@ extension JSONReader {
         return nil
     }
 
-    /// Reads a text that is one of a few: the same code points, while Swift's `==` asks for the same look.
+    /// Reads a string that must be one of a list. Compares code points; Swift's `==` compares canonical equivalence.
     public mutating func chosen(
         _ code: StaticString, _ allowed: [String], _ read: (inout JSONReader) throws(JSONFault) -> String?
     ) throws(JSONFault) -> String? {
@@ -149,7 +149,7 @@ extension JSONReader {
         return nil
     }
 
-    /// Reads a text that is a case of an enum.
+    /// Reads a string that is a case of an enum.
     @inlinable public mutating func choice<Value: RawRepresentable>(
         _ type: Value.Type, _ expected: StaticString
     ) throws(JSONFault) -> Value? where Value.RawValue == String {
@@ -159,23 +159,17 @@ extension JSONReader {
         }
     }
 
-    /// Reads a value of any type that is one of a few, given as JSON.
+    /// Reads a value of any type that must be one of a list, given as JSON.
     public mutating func chosen(_ code: StaticString, json texts: [String]) throws(JSONFault) -> JSONValue? {
+        var ahead = self
         guard let value = try JSONValue.read(&self) else { return nil }
-        let wanted = value.canonicalText
-        for text in texts {
-            var violations = Violations()
-            let bytes = Array(text.utf8)
-            let other = bytes.withUnsafeBufferPointer {
-                try? JSONReader.decode(JSONValue.self, from: $0, &violations)
-            }
-            if other?.canonicalText.utf8.elementsEqual(wanted.utf8) == true { return value }
-        }
+        let wanted = try JSONCanonical.bytes(&ahead)
+        if texts.contains(where: { JSONCanonical.bytes(of: $0) == wanted }) { return value }
         violate("\(code)", "Expected one of: \(texts.joined(separator: ", ")).")
         return nil
     }
 
-    /// Reads null, or a value.
+    /// Reads a value or null.
     @inlinable public mutating func nullable<Value>(
         _ read: (inout JSONReader) throws(JSONFault) -> Value?
     ) throws(JSONFault) -> Value?? {
@@ -184,7 +178,7 @@ extension JSONReader {
         return .some(value)
     }
 
-    /// Reads an object whose names are data.
+    /// Reads an object whose member names are data.
     @inlinable public mutating func dictionary<Value>(
         _ read: (inout JSONReader) throws(JSONFault) -> Value?
     ) throws(JSONFault) -> [String: Value]? {
@@ -199,14 +193,14 @@ extension JSONReader {
         return violations.count == mark ? values : nil
     }
 
-    /// Refuses a member that only answers have, and steps over it.
+    /// Rejects a member that is read-only (only in responses), and skips its value.
     public mutating func readOnly(_ object: inout JSONObject) throws(JSONFault) {
         try onceByName(&object)
         try skip()
-        violate("read-only", "This member stands in answers only.")
+        violate("read-only", "This member is read-only: it appears only in responses.")
     }
 
-    /// Adds a violation for each of `names` that did not come; for objects of more than 64 properties.
+    /// Adds a violation for each missing member of `names`; for objects of more than 64 properties.
     public mutating func requireAll(_ object: JSONObject, _ names: [(Int, String)]) {
         missing(object, names)
     }

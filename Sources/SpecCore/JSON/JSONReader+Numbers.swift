@@ -4,11 +4,11 @@
     import Darwin
 #endif
 
-/// A number as it stands in the text.
+/// A number as written in the text.
 @usableFromInline struct JSONNumberSpan {
     @usableFromInline let start: Int
     @usableFromInline let end: Int
-    /// The value where it is an integer without fraction and exponent that fits.
+    /// The value, if it is an integer without fraction and exponent that fits 64 bits.
     @usableFromInline let integer: Int64?
 
     @inlinable init(start: Int, end: Int, integer: Int64?) {
@@ -19,10 +19,10 @@
 }
 
 extension JSONReader {
-    /// The longest number that is read, in characters.
+    /// The maximum length of a number, in characters.
     public static let numberBytesMax = 256
 
-    /// Steps over the number here (RFC 8259, section 6).
+    /// Skips the number at the current position (RFC 8259, section 6).
     @inlinable mutating func numberSpan() throws(JSONFault) -> JSONNumberSpan {
         let start = position
         let isNegative = here == UInt8(ascii: "-")
@@ -38,12 +38,12 @@ extension JSONReader {
             position += 1
         }
         if position == first { throw fault("expected a value") }
-        if bytes[first] == UInt8(ascii: "0"), position > first + 1 { throw fault("a number has no leading zero") }
+        if bytes[first] == UInt8(ascii: "0"), position > first + 1 { throw fault("leading zeros are not allowed") }
         if here == UInt8(ascii: ".") || here | 0x20 == UInt8(ascii: "e") {
             try fraction()
             return try bounded(JSONNumberSpan(start: start, end: position, integer: nil))
         }
-        // Counted downwards, so that the smallest value fits.
+        // Accumulated as a negative number, so that the smallest value fits.
         if !isNegative, value == Int64.min { fits = false }
         return try bounded(
             JSONNumberSpan(start: start, end: position, integer: fits ? (isNegative ? value : 0 &- value) : nil))
@@ -74,7 +74,7 @@ extension JSONReader {
         if position == start { throw fault("expected a digit") }
     }
 
-    /// Whether a number can start here.
+    /// True if a number can start at the current position.
     @inlinable var isNumberHere: Bool { here == UInt8(ascii: "-") || here &- UInt8(ascii: "0") < 10 }
 
     @usableFromInline func double(_ span: JSONNumberSpan) -> Double {
@@ -86,24 +86,45 @@ extension JSONReader {
         }
     }
 
-    /// Reads a number that keeps to `rule`.
-    @inlinable public mutating func number(_ rule: NumberRule<Double> = NumberRule()) throws(JSONFault) -> Double? {
+    /// Reads a number and checks it against `rule`.
+    @inlinable public mutating func number(_ rule: DecimalRule = DecimalRule()) throws(JSONFault) -> Double? {
         skipSpace()
         guard isNumberHere else {
             try mismatch("a number")
             return nil
         }
-        let value = double(try numberSpan())
+        let span = try numberSpan()
+        let value = double(span)
         guard value.isFinite else {
             violate("format", "The number does not fit a double.")
             return nil
         }
-        guard let broken = rule.broken(by: value) else { return value }
+        guard !rule.isEmpty, let broken = rule.failure(for: text(of: span), value) else { return value }
         violate(broken.code, broken.detail)
         return nil
     }
 
-    /// Reads an integer that keeps to `rule`; `1.0` and `1e2` are integers (JSON Schema 2020-12, 4.2.3).
+    /// The number as written.
+    @usableFromInline func text(of span: JSONNumberSpan) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[span.start..<span.end])
+    }
+
+    /// Reads a number that must be one of a list, given as JSON.
+    public mutating func chosen(_ code: StaticString, numbers texts: [String]) throws(JSONFault) -> Double? {
+        skipSpace()
+        guard isNumberHere else {
+            try mismatch("a number")
+            return nil
+        }
+        let span = try numberSpan()
+        if let number = ExactNumber(utf8: text(of: span)), texts.contains(where: { ExactNumber($0) == number }) {
+            return double(span)
+        }
+        violate("\(code)", "Expected \(texts.count == 1 ? "" : "one of: ")\(texts.joined(separator: ", ")).")
+        return nil
+    }
+
+    /// Reads an integer and checks it against `rule`; `1.0` and `1e2` are integers (JSON Schema 2020-12, 4.2.3).
     @inlinable public mutating func integer<Value: FixedWidthInteger & Sendable>(
         _ rule: NumberRule<Value> = NumberRule()
     ) throws(JSONFault) -> Value? {
@@ -117,19 +138,18 @@ extension JSONReader {
             violateInteger(span, bits: Value.bitWidth)
             return nil
         }
-        guard let broken = rule.broken(by: value) else { return value }
+        guard let broken = rule.failure(for: value) else { return value }
         violate(broken.code, broken.detail)
         return nil
     }
 
     @inlinable func whole<Value: FixedWidthInteger>(_ span: JSONNumberSpan) -> Value? {
-        Value(exactly: double(span))
+        span.integer == nil ? ExactNumber(utf8: text(of: span))?.integer(as: Value.self) : nil
     }
 
     @usableFromInline mutating func violateInteger(_ span: JSONNumberSpan, bits: Int) {
-        let value = double(span)
-        if value.isFinite, value.rounded() != value {
-            violate("type", "Expected an integer, but a fraction came.")
+        if ExactNumber(utf8: text(of: span))?.isWhole == false {
+            violate("type", "Expected an integer, but got a fraction.")
         } else {
             violate("format", "Expected an integer of \(bits) bits.")
         }

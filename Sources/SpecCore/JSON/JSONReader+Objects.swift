@@ -1,4 +1,4 @@
-/// The name of a member, borrowed from the reader until the next one is read.
+/// The name of a member, borrowed from the reader until the next name is read.
 public struct JSONName {
     @usableFromInline let start: UnsafePointer<UInt8>
     @usableFromInline let count: Int
@@ -11,7 +11,7 @@ public struct JSONName {
     /// The name as text.
     public var text: String { String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
 
-    /// Lets generated code `switch` over names: a length and the bytes are compared, nothing is allocated.
+    /// Matches names in a generated `switch`: compares the length and the bytes, without allocating.
     @inline(__always) @inlinable public static func ~= (pattern: StaticString, name: JSONName) -> Bool {
         guard pattern.utf8CodeUnitCount == name.count else { return false }
         let (one, other) = (UnsafeRawPointer(pattern.utf8Start), UnsafeRawPointer(name.start))
@@ -29,7 +29,7 @@ public struct JSONName {
     }
 }
 
-/// Where the reader is inside an object: which members it has seen, and where their violations begin.
+/// The state of the reader inside an object: the members seen so far, and the start of their violations.
 public struct JSONObject {
     @usableFromInline var seen: UInt64 = 0
     @usableFromInline var isFirst = true
@@ -37,8 +37,9 @@ public struct JSONObject {
     @usableFromInline var nameStart = 0
     @usableFromInline var nameEnd = 0
     @usableFromInline var isNameEscaped = false
-    /// Names that no property has, and properties past the 64th.
-    @usableFromInline var others: Set<String> = []
+    /// The names of unknown members, and of properties past the 64th. Bytes, because Swift compares texts by canonical
+    /// equivalence.
+    @usableFromInline var others: Set<[UInt8]> = []
 
     @inlinable init(mark: Int) {
         self.mark = mark
@@ -46,8 +47,8 @@ public struct JSONObject {
 }
 
 extension JSONReader {
-    /// Steps into an object.
-    /// - Returns: nil, with a violation, when the value is no object.
+    /// Enters an object.
+    /// - Returns: nil, with a violation, if the value is not an object.
     @inlinable public mutating func object() throws(JSONFault) -> JSONObject? {
         skipSpace()
         guard here == UInt8(ascii: "{") else {
@@ -61,10 +62,12 @@ extension JSONReader {
 
     @inlinable mutating func deeper() throws(JSONFault) {
         depth += 1
-        if depth > JSONReader.depthMax { throw fault("objects and arrays nest more than \(JSONReader.depthMax) deep") }
+        if depth > JSONReader.depthMax {
+            throw fault("objects and arrays are nested more than \(JSONReader.depthMax) levels deep")
+        }
     }
 
-    /// Steps to the value of the next member; nil, behind the brace, when there is none.
+    /// Moves to the value of the next member. Returns nil, past the closing brace, if there is none.
     @inlinable public mutating func member(_ object: inout JSONObject) throws(JSONFault) -> JSONName? {
         if violations.count != object.mark { nestMember(&object) }
         skipSpace()
@@ -108,14 +111,18 @@ extension JSONReader {
         object.mark = violations.count
     }
 
-    /// The name of the member that was read last.
+    /// The name of the last member read.
     public func name(of object: JSONObject) -> String {
         let span = JSONStringSpan(
             start: object.nameStart, end: object.nameEnd, isEscaped: object.isNameEscaped, scalars: 0)
         return unescaped(span)
     }
 
-    /// Notes that the property at `index` came; the same name twice is no JSON for this server.
+    private func nameBytes(of object: JSONObject) -> [UInt8] {
+        object.isNameEscaped ? Array(name(of: object).utf8) : Array(bytes[object.nameStart..<object.nameEnd])
+    }
+
+    /// Records that the property at `index` is present; a duplicate name is an error.
     @inlinable public mutating func once(_ index: Int, _ object: inout JSONObject) throws(JSONFault) {
         guard index < 64 else { return try onceByName(&object) }
         let bit: UInt64 = 1 << UInt64(index)
@@ -123,29 +130,29 @@ extension JSONReader {
         object.seen |= bit
     }
 
-    /// Notes a member that no property names, or one past the 64th.
+    /// Records an unknown member, or a property past the 64th.
     public mutating func onceByName(_ object: inout JSONObject) throws(JSONFault) {
-        if !object.others.insert(name(of: object)).inserted { throw duplicate(object) }
+        if !object.others.insert(nameBytes(of: object)).inserted { throw duplicate(object) }
     }
 
     @usableFromInline func duplicate(_ object: JSONObject) -> JSONFault {
-        JSONFault("the member \"\(name(of: object))\" stands there twice", at: object.nameStart)
+        JSONFault("duplicate member \"\(name(of: object))\"", at: object.nameStart)
     }
 
-    /// Refuses a member that a closed object does not have, and steps over it.
+    /// Rejects an unknown member of a closed object, and skips its value.
     public mutating func unknown(_ object: inout JSONObject) throws(JSONFault) {
         try onceByName(&object)
         try skip()
         violate("unknown-member", "The schema has no member of this name.")
     }
 
-    /// Steps over a member that an open object does not name.
+    /// Skips an unknown member of an open object.
     public mutating func ignore(_ object: inout JSONObject) throws(JSONFault) {
         try onceByName(&object)
         try skip()
     }
 
-    /// Adds a violation for each of `names` that did not come.
+    /// Adds a violation for each missing member of `names`.
     @inlinable public mutating func require(
         _ mask: UInt64, _ object: JSONObject, _ names: @autoclosure () -> [(Int, String)]
     ) {
@@ -154,14 +161,15 @@ extension JSONReader {
 
     @usableFromInline mutating func missing(_ object: JSONObject, _ names: [(Int, String)]) {
         for (index, name) in names {
-            let isThere = index < 64 ? object.seen & (1 << UInt64(index)) != 0 : object.others.contains(name)
+            let isThere =
+                index < 64 ? object.seen & (1 << UInt64(index)) != 0 : object.others.contains(Array(name.utf8))
             if !isThere { violate(member: name, "required", "This member is required.") }
         }
     }
 }
 
 extension JSONReader {
-    /// Adds a violation when none of `masks` came whole; `names` tells people of each.
+    /// Adds a violation if no group of members in `masks` is complete; `names` lists the groups for the message.
     @inlinable public mutating func requireAny(
         _ masks: [UInt64], _ object: JSONObject, _ names: @autoclosure () -> [[String]]
     ) {
@@ -175,15 +183,15 @@ extension JSONReader {
 }
 
 extension JSONReader {
-    /// Where the reader is inside an array.
+    /// The state of the reader inside an array.
     public struct Items {
         @usableFromInline var count = 0
         @usableFromInline var mark: Int
         @inlinable init(mark: Int) { self.mark = mark }
     }
 
-    /// Steps into an array.
-    /// - Returns: nil, with a violation, when the value is no array.
+    /// Enters an array.
+    /// - Returns: nil, with a violation, if the value is not an array.
     @inlinable public mutating func array() throws(JSONFault) -> Items? {
         skipSpace()
         guard here == UInt8(ascii: "[") else {
@@ -195,7 +203,7 @@ extension JSONReader {
         return Items(mark: violations.count)
     }
 
-    /// Steps to the next item; false, behind the bracket, when there is none.
+    /// Moves to the next item. Returns false, past the closing bracket, if there is none.
     @inlinable public mutating func item(_ items: inout Items) throws(JSONFault) -> Bool {
         if violations.count != items.mark {
             violations.nest(from: min(items.mark, violations.count), below: String(items.count - 1))
@@ -215,7 +223,7 @@ extension JSONReader {
         return true
     }
 
-    /// Reads an array of values of one type, checked by the array's own rules.
+    /// Reads an array of values of one type and checks it against the array's constraints.
     @inlinable public mutating func array<Item>(
         _ rule: ArrayRule = ArrayRule(), _ read: (inout JSONReader) throws(JSONFault) -> Item?
     ) throws(JSONFault) -> [Item]? {
@@ -235,17 +243,17 @@ extension JSONReader {
     }
 
     @usableFromInline mutating func check(_ rule: ArrayRule, count: Int, from start: Int) {
-        if count < rule.minimum { violate("min-items", "Expected at least \(rule.minimum) items, but \(count) came.") }
+        if count < rule.minimum { violate("min-items", "Expected at least \(rule.minimum) items, but got \(count).") }
         if let maximum = rule.maximum, count > maximum {
-            violate("max-items", "Expected at most \(maximum) items, but \(count) came.")
+            violate("max-items", "Expected at most \(maximum) items, but got \(count).")
         }
         if rule.isUnique, !JSONValue.areUnique(in: self, from: start) {
-            violate("unique-items", "Every item must stand there only once.")
+            violate("unique-items", "The items must be unique.")
         }
     }
 }
 
-/// What a schema says about an array as a whole.
+/// The constraints of a schema on an array.
 public struct ArrayRule: Sendable {
     public let minimum: Int
     public let maximum: Int?

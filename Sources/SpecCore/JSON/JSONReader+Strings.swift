@@ -9,7 +9,7 @@
     @usableFromInline let start: Int
     @usableFromInline let end: Int
     @usableFromInline let isEscaped: Bool
-    /// How many bytes are not continuation bytes: code points, where nothing is escaped.
+    /// The number of bytes that are not continuation bytes: the code points, if nothing is escaped.
     @usableFromInline let scalars: Int
 
     @inlinable init(start: Int, end: Int, isEscaped: Bool, scalars: Int) {
@@ -21,7 +21,7 @@
 }
 
 extension JSONReader {
-    /// Finds the end of the string that starts here, and checks its escapes.
+    /// Finds the end of the string that starts at the current position, and validates its escapes.
     @inlinable mutating func stringSpan() throws(JSONFault) -> JSONStringSpan {
         position += 1
         let start = position
@@ -32,7 +32,7 @@ extension JSONReader {
         return JSONStringSpan(start: start, end: end, isEscaped: false, scalars: scalars(start, end))
     }
 
-    /// Steps to the next quote, backslash or control character, or to the end; sixteen bytes at a time, then eight.
+    /// Moves to the next quote, backslash or control character, or to the end; sixteen bytes at a time, then eight.
     @inlinable mutating func skipPlain() {
         let base = UnsafeRawPointer(bytes.baseAddress!)
         let end = bytes.count
@@ -58,19 +58,19 @@ extension JSONReader {
         byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
-    /// The high bits of those of eight bytes that are a quote, a backslash or below 0x20 ("Bit Twiddling Hacks", haszero
-    /// and hasless). The lowest bit that is set is right; a borrow can set others above it.
+    /// The high bits of those of eight bytes that are a quote, a backslash or below 0x20 ("Bit Twiddling Hacks",
+    /// haszero and hasless). Only the lowest set bit is exact; a borrow can set others above it.
     @inlinable static func special(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs: UInt64 = 0x8080_8080_8080_8080
-        // What is below 0x20 stays so when 2 is flipped, and 0x22 becomes 0x20: one comparison finds both.
+        // A byte below 0x20 stays below when 2 is flipped, and 0x22 becomes 0x20: one comparison finds both.
         let quoteOrControl = (word ^ (ones &* 2)) &- (ones &* 0x21)
         let slash = (word ^ (ones &* 0x5C)) &- ones
         return (quoteOrControl | slash) & ~word & highs
     }
 
-    /// Whether there is one among sixteen bytes: the same arithmetic on two words at once. (Comparing sixteen bytes as
-    /// a vector would be the plain way, but becomes a loop over them.)
+    /// True if any of sixteen bytes is special: the same arithmetic on two words at once. (Comparing sixteen bytes as a
+    /// vector would be the obvious way, but compiles to a loop over them.)
     @inline(__always) @inlinable static func hasSpecial(_ words: SIMD2<UInt64>) -> Bool {
         let ones = SIMD2<UInt64>(repeating: 0x0101_0101_0101_0101)
         let quoteOrControl = (words ^ (ones &* 2)) &- (ones &* 0x21)
@@ -86,7 +86,7 @@ extension JSONReader {
         return count
     }
 
-    /// The same for a string that has an escape, or a mistake.
+    /// The slow path of ``stringSpan()``, for a string with an escape or an error.
     @usableFromInline mutating func longSpan(_ start: Int) throws(JSONFault) -> JSONStringSpan {
         while position < bytes.count {
             switch bytes[position] {
@@ -99,7 +99,7 @@ extension JSONReader {
             default: throw fault("a control character must be escaped")
             }
         }
-        throw fault("the string does not end")
+        throw fault("unterminated string")
     }
 
     private mutating func stepOverEscape() throws(JSONFault) {
@@ -109,18 +109,18 @@ extension JSONReader {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
             UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             position += 1
-        default: throw fault("there is no such escape")
+        default: throw fault("invalid escape sequence")
         }
     }
 
     private mutating func stepOverUnicodeEscape() throws(JSONFault) {
-        guard let unit = unit(at: position + 1) else { throw fault("\\u takes four hexadecimal digits") }
-        if (0xDC00..<0xE000).contains(unit) { throw fault("half of a surrogate pair stands alone") }
+        guard let unit = unit(at: position + 1) else { throw fault("\\u must be followed by four hexadecimal digits") }
+        if (0xDC00..<0xE000).contains(unit) { throw fault("unpaired surrogate") }
         if (0xD800..<0xDC00).contains(unit) {
             guard position + 6 < bytes.count, bytes[position + 5] == UInt8(ascii: "\\"),
                 bytes[position + 6] == UInt8(ascii: "u"), let low = self.unit(at: position + 7),
                 (0xDC00..<0xE000).contains(low)
-            else { throw fault("half of a surrogate pair stands alone") }
+            else { throw fault("unpaired surrogate") }
             position += 6
         }
         position += 5
@@ -136,7 +136,7 @@ extension JSONReader {
         return value
     }
 
-    /// The text of a span whose escapes were checked.
+    /// The text of a span whose escapes are validated.
     @usableFromInline func unescaped(_ span: JSONStringSpan) -> String {
         guard span.isEscaped else {
             return String(decoding: UnsafeBufferPointer(rebasing: bytes[span.start..<span.end]), as: UTF8.self)
@@ -145,12 +145,12 @@ extension JSONReader {
         return unescaped(span, &scalars)
     }
 
-    /// The same, and how many code points it has.
+    /// The text of a span whose escapes are validated, and its number of code points.
     @usableFromInline func unescaped(_ span: JSONStringSpan, _ scalars: inout Int) -> String {
         String(unsafeUninitializedCapacity: span.end - span.start) { target in unescape(span, into: target, &scalars) }
     }
 
-    /// The unescaped form is never longer than the escaped one.
+    /// Writes the unescaped bytes, which are never more than the escaped ones.
     private func unescape(
         _ span: JSONStringSpan, into target: UnsafeMutableBufferPointer<UInt8>, _ scalars: inout Int
     ) -> Int {
@@ -172,7 +172,7 @@ extension JSONReader {
         }
     }
 
-    /// How many bytes come before the next escape.
+    /// The number of bytes before the next escape.
     private func plainCount(_ index: Int, _ end: Int) -> Int {
         let start = bytes.baseAddress! + index
         guard let escape = memchr(start, 0x5C, end - index) else { return end - index }
@@ -206,7 +206,7 @@ extension JSONReader {
 }
 
 extension JSONReader {
-    /// Reads a string that keeps to `rule`.
+    /// Reads a string and checks it against `rule`.
     @inlinable public mutating func text(_ rule: TextRule = TextRule()) throws(JSONFault) -> String? {
         skipSpace()
         guard here == UInt8(ascii: "\"") else {
@@ -220,12 +220,12 @@ extension JSONReader {
     }
 
     @inlinable mutating func check(_ text: String, _ rule: TextRule, scalars: Int) -> Bool {
-        guard let broken = rule.broken(by: text, scalars: scalars) else { return true }
+        guard let broken = rule.failure(for: text, scalars: scalars) else { return true }
         violate(broken.code, broken.detail)
         return false
     }
 
-    /// Reads a string that `make` turns into a value, such as a UUID, a time or a case of an enum.
+    /// Reads a string and parses it with `make` into a value, such as a UUID, a time or a case of an enum.
     @inlinable public mutating func parsed<Value>(
         _ code: StaticString, _ expected: StaticString, _ make: (UnsafeBufferPointer<UInt8>) -> Value?
     ) throws(JSONFault) -> Value? {
@@ -253,7 +253,7 @@ extension JSONReader {
         return try parsed("format", "a UUID, such as 0190a6b2-7c4e-7b1a-9f3d-2f1c5e8a9b00") { Identifier(utf8: $0) }
     }
 
-    /// The UUID that stands here in its plain form, which needs no search for its end.
+    /// The UUID at the current position in its plain form, which needs no search for the closing quote.
     @inlinable mutating func identifierHere() -> Identifier? {
         let quote = UInt8(ascii: "\"")
         guard position + 38 <= bytes.count, bytes[position] == quote, bytes[position + 37] == quote,

@@ -1,33 +1,33 @@
 public import NIOCore
 
-/// A value that can be read from JSON, checked by the schema's rules in the same pass.
+/// A value that can be read from JSON and validated against its schema in the same pass.
 public protocol JSONReadable: Sendable {
-    /// Reads one value and steps behind it.
-    /// - Returns: nil when the value breaks the schema; then at least one violation was added.
-    /// - Throws: ``JSONFault`` when the bytes are no JSON.
+    /// Reads one value and moves past it.
+    /// - Returns: nil if the value breaks the schema; then at least one violation was added.
+    /// - Throws: ``JSONFault`` if the bytes are not valid JSON.
     static func read(_ json: inout JSONReader) throws(JSONFault) -> Self?
 }
 
-/// Reads JSON straight from a buffer, one value after the other.
+/// A pull parser that reads JSON values from a buffer and validates them in the same pass.
 ///
-/// Generated code calls it once per member, in the order of the bytes. Violations are collected with pointers
-/// relative to the value being read; the enclosing object or array puts its own step before them, so that a
-/// valid document pays nothing for its path. Valid only inside the closure that lent it the buffer.
+/// Generated code calls it once per member, in the order of the bytes. Violations are collected with pointers relative
+/// to the value being read; the enclosing object or array prepends its own step, so that a valid document has no cost
+/// for paths. Valid only inside the closure that receives it.
 public struct JSONReader {
-    /// How deep objects and arrays may nest.
+    /// The maximum nesting depth of objects and arrays.
     public static let depthMax = 100
 
     @usableFromInline let bytes: UnsafeBufferPointer<UInt8>
     @usableFromInline var position = 0
     @usableFromInline var depth = 0
-    /// Whether every byte is ASCII: then lengths are counted without a second look.
+    /// True if every byte is ASCII: lengths are then counted without another pass.
     @usableFromInline let isASCII: Bool
-    /// What broke the schema so far.
+    /// The violations of the schema so far.
     public var violations: Violations
-    /// The unescaped bytes of the last member name that had an escape.
+    /// The unescaped bytes of the last member name with an escape.
     @usableFromInline var unescapedName: [UInt8] = []
 
-    /// - Throws: ``JSONFault`` for a byte-order mark and for invalid UTF-8.
+    /// - Throws: ``JSONFault`` for a byte-order mark or invalid UTF-8.
     @usableFromInline
     init(_ bytes: UnsafeBufferPointer<UInt8>, _ violations: Violations) throws(JSONFault) {
         self.bytes = bytes
@@ -37,12 +37,12 @@ public struct JSONReader {
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
             throw JSONFault("a byte-order mark is not allowed", at: 0)
         }
-        if let offset = UTF8Check.firstInvalid(bytes) { throw JSONFault("this is not UTF-8", at: offset) }
+        if let offset = UTF8Check.firstInvalid(bytes) { throw JSONFault("invalid UTF-8", at: offset) }
     }
 
     /// Reads a whole document.
-    /// - Returns: nil when violations were added.
-    /// - Throws: ``Problem`` `malformed` when the bytes are no JSON.
+    /// - Returns: nil if there are violations.
+    /// - Throws: ``Problem`` `malformed` if the bytes are not valid JSON.
     @inlinable public static func decode<Value: JSONReadable>(
         _ type: Value.Type, from buffer: ByteBuffer, _ violations: inout Violations
     ) throws -> Value? {
@@ -58,7 +58,7 @@ public struct JSONReader {
         try decode(from: bytes, &violations) { json throws(JSONFault) -> Value? in try Value.read(&json) }
     }
 
-    /// Reads a whole document by a closure.
+    /// Reads a whole document with a closure.
     @inlinable public static func decode<Value>(
         from bytes: UnsafeBufferPointer<UInt8>, _ violations: inout Violations,
         _ read: (inout JSONReader) throws(JSONFault) -> Value?
@@ -77,20 +77,20 @@ public struct JSONReader {
 
     @inlinable mutating func expectEnd() throws(JSONFault) {
         skipSpace()
-        if position != bytes.count { throw fault("nothing may follow the value") }
+        if position != bytes.count { throw fault("unexpected data after the value") }
     }
 
     @usableFromInline func fault(_ message: String) -> JSONFault {
         position < bytes.count
-            ? JSONFault(message, at: position) : JSONFault("the text ends too early", at: bytes.count)
+            ? JSONFault(message, at: position) : JSONFault("unexpected end of the text", at: bytes.count)
     }
 }
 
 extension JSONReader {
-    /// The byte here, or 0 at the end (NUL is no JSON anywhere).
+    /// The byte at the current position, or 0 at the end (NUL is not valid anywhere in JSON).
     @inlinable var here: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
-    /// Mostly there is none.
+    /// Skips white space. Usually there is none.
     @inline(__always) @inlinable mutating func skipSpace() {
         if here <= 0x20 { skipSpaces() }
     }
@@ -115,13 +115,13 @@ extension JSONReader {
         violations.nest(from: mark, below: member)
     }
 
-    /// Refuses a value of another type and steps over it.
+    /// Adds a violation for a value of the wrong type and skips the value.
     @inline(never) @usableFromInline
     mutating func mismatch(_ expected: String) throws(JSONFault) {
         skipSpace()
         let came = kindHere
         try skip()
-        violate("type", "Expected \(expected), but \(came) came.")
+        violate("type", "Expected \(expected), but got \(came).")
     }
 
     var kindHere: String {
@@ -135,7 +135,7 @@ extension JSONReader {
         }
     }
 
-    /// Steps over `null`; false, and no step, when something else is here.
+    /// Skips `null`. Returns false, without moving, if something else is here.
     @inlinable public mutating func null() throws(JSONFault) -> Bool {
         skipSpace()
         guard here == UInt8(ascii: "n") else { return false }
@@ -168,7 +168,7 @@ extension JSONReader {
         }
     }
 
-    /// Steps over one value of any type; it is checked to be JSON.
+    /// Skips one value of any type, and checks its syntax.
     public mutating func skip() throws(JSONFault) {
         _ = try JSONValue.parse(&self, keeping: false)
     }

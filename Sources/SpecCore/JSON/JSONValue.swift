@@ -1,4 +1,4 @@
-/// Any JSON value: what a schema without a type lets through.
+/// Any JSON value: the type of a schema without a type.
 public enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
@@ -8,7 +8,7 @@ public enum JSONValue: Sendable, Equatable {
     case array([JSONValue])
     case object([Member])
 
-    /// A member of an object; the order is kept.
+    /// A member of an object; the order is preserved.
     public struct Member: Sendable, Equatable {
         public let name: String
         public let value: JSONValue
@@ -21,7 +21,7 @@ public enum JSONValue: Sendable, Equatable {
 }
 
 extension JSONValue {
-    /// Reads the value here; with `keeping` false it is only checked to be JSON.
+    /// Parses the value at the current position; with `keeping` false only its syntax is checked.
     static func parse(_ json: inout JSONReader, keeping: Bool) throws(JSONFault) -> JSONValue {
         json.skipSpace()
         switch json.here {
@@ -65,30 +65,17 @@ extension JSONValue {
         return values
     }
 
-    /// Whether the items of the array that starts at `start` (behind its bracket) all differ.
+    /// True if the items of the array that starts at `start` (past its bracket) are unique.
     @usableFromInline static func areUnique(in reader: JSONReader, from start: Int) -> Bool {
         var json = reader
         json.position = start - 1
-        guard case .array(let items)? = try? parse(&json, keeping: true) else { return true }
-        // Bytes, because texts of one look are equal to Swift.
+        guard var items = try? json.array() else { return true }
         var seen: Set<[UInt8]> = []
-        return items.allSatisfy { seen.insert(Array($0.canonicalText.utf8)).inserted }
-    }
-
-    /// One text per value: members sorted, numbers by value (JSON Schema 2020-12, 4.2.2).
-    public var canonicalText: String {
-        switch self {
-        case .null: "null"
-        case .bool(let flag): flag ? "true" : "false"
-        case .integer(let number): "\(number)"
-        case .number(let number): Int64(exactly: number).map { "\($0)" } ?? "\(number)"
-        case .string(let text): text.debugDescription
-        case .array(let items): "[" + items.map(\.canonicalText).joined(separator: ",") + "]"
-        case .object(let members):
-            "{"
-                + members.map { $0.name.debugDescription + ":" + $0.value.canonicalText }.sorted()
-                .joined(separator: ",") + "}"
+        while (try? json.item(&items)) == true {
+            guard let bytes = try? JSONCanonical.bytes(&json) else { return true }
+            if !seen.insert(bytes).inserted { return false }
         }
+        return true
     }
 }
 

@@ -5,17 +5,19 @@ public protocol JSONWritable: Sendable {
     func write(to json: inout JSONWriter)
 }
 
-/// Writes JSON into one growing piece of memory.
+/// A writer of JSON into one growing buffer.
 ///
-/// `key`, `element` put the comma themselves, so generated code only names what it writes.
+/// `key` and `element` write the comma themselves, so generated code only lists what it writes.
 public struct JSONWriter: ~Copyable {
-    /// Owns the memory; nobody else sees it before it is finished, so its bytes stay where they are.
+    /// The memory. It is not shared before it is finished, so the address of its bytes is stable.
     @usableFromInline var buffer: ByteBuffer
     @usableFromInline var start: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
     @usableFromInline var count = 0
+    /// The places of the references to be signed, in order; nil if there is none.
+    public private(set) var references: [Range<Int>]?
 
-    /// - Parameter capacity: bytes to begin with; the memory doubles when it is full.
+    /// - Parameter capacity: the initial size in bytes; it doubles when the memory is full.
     @inlinable public init(capacity: Int = 1_024) {
         buffer = ByteBufferAllocator().buffer(capacity: max(capacity, 64))
         (start, self.capacity) = JSONWriter.memory(of: &buffer)
@@ -28,18 +30,18 @@ public struct JSONWriter: ~Copyable {
         }
     }
 
-    /// The bytes written, as a buffer.
+    /// The written bytes as a buffer.
     @inlinable public consuming func finish() -> ByteBuffer {
         buffer.moveWriterIndex(forwardBy: count)
         return buffer
     }
 
-    /// Lends the bytes written.
+    /// Calls a closure with the written bytes.
     @inlinable public borrowing func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         body(UnsafeBufferPointer(start: start, count: count))
     }
 
-    /// The bytes written, as text.
+    /// The written bytes as text.
     public consuming func text() -> String {
         withBytes { String(decoding: $0, as: UTF8.self) }
     }
@@ -53,6 +55,11 @@ public struct JSONWriter: ~Copyable {
         buffer.reserveCapacity(minimumWritableBytes: max(capacity * 2 - count, more))
         buffer.moveWriterIndex(to: 0)
         (start, capacity) = JSONWriter.memory(of: &buffer)
+    }
+
+    /// Notes the place of a reference to be signed.
+    mutating func note(_ place: Range<Int>) {
+        if references?.append(place) == nil { references = [place] }
     }
 
     @inlinable mutating func byte(_ byte: UInt8) {
@@ -75,12 +82,12 @@ extension JSONWriter {
     @inlinable public mutating func null() { copy("null") }
     @inlinable public mutating func bool(_ value: Bool) { value ? copy("true") : copy("false") }
 
-    /// The comma before every item but the first.
+    /// Writes the comma before every item but the first.
     @inlinable public mutating func element() {
         if count > 0, start[count - 1] != UInt8(ascii: "[") { byte(UInt8(ascii: ",")) }
     }
 
-    /// A member's name, which needs no escape, with the comma before it and the colon behind it.
+    /// Writes a member's name, which needs no escape, with the comma before it and the colon after it.
     @inlinable public mutating func key(_ name: StaticString) {
         let length = name.utf8CodeUnitCount
         reserve(length + 4)
@@ -96,7 +103,7 @@ extension JSONWriter {
         count += 2
     }
 
-    /// A few bytes in words, the last of which may overlap the one before: a call costs more than that.
+    /// Copies a few bytes in words, the last of which may overlap the one before; faster than a call to memcpy.
     @inline(__always) @inlinable mutating func copyShort(_ source: UnsafePointer<UInt8>, _ length: Int) {
         let (source, target) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(start + count))
         func move<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type, _ offset: Int) {
@@ -115,7 +122,7 @@ extension JSONWriter {
         count += length
     }
 
-    /// A member's name that is known only at run time.
+    /// Writes a member's name that is known only at run time.
     @inlinable public mutating func key(text name: String) {
         if count > 0, start[count - 1] != UInt8(ascii: "{") { byte(UInt8(ascii: ",")) }
         text(name)
@@ -127,17 +134,17 @@ extension JSONWriter {
         copy(word.utf8Start, word.utf8CodeUnitCount)
     }
 
-    /// A text that needs no escape.
+    /// Writes a string that needs no escape.
     @inlinable public mutating func plain(_ word: StaticString) {
         byte(UInt8(ascii: "\""))
         copy(word)
         byte(UInt8(ascii: "\""))
     }
 
-    /// The end of a line that holds one value.
+    /// Writes a line break, which ends a line of JSON.
     @inlinable public mutating func lineBreak() { byte(0x0A) }
 
-    /// A number that is counted in thousandths and not negative.
+    /// Writes a non-negative number given in thousandths.
     public mutating func thousandths(_ value: Int64) {
         integer(value / 1_000)
         reserve(4)
@@ -146,7 +153,7 @@ extension JSONWriter {
         count += 4
     }
 
-    /// A decimal integer.
+    /// Writes a decimal integer.
     @inlinable public mutating func integer(_ value: some FixedWidthInteger) {
         reserve(24)
         var rest = UInt64(truncatingIfNeeded: value.magnitude)
@@ -167,7 +174,7 @@ extension JSONWriter {
         count += length
     }
 
-    /// The shortest text that reads back as the same double. A value that is not finite has no JSON form: null.
+    /// Writes the shortest text that reads back as the same double. A value that is not finite has no JSON form: null.
     public mutating func number(_ value: Double) {
         guard value.isFinite else { return null() }
         if let integer = Int64(exactly: value) { return self.integer(integer) }
@@ -178,7 +185,7 @@ extension JSONWriter {
         }
     }
 
-    /// A UUID in quotes.
+    /// Writes a UUID in quotes.
     @inlinable public mutating func identifier(_ value: Identifier) {
         reserve(38)
         start[count] = UInt8(ascii: "\"")
@@ -187,7 +194,7 @@ extension JSONWriter {
         count += 38
     }
 
-    /// A time in quotes.
+    /// Writes a time in quotes.
     @inlinable public mutating func timestamp(_ value: Timestamp) {
         reserve(26)
         start[count] = UInt8(ascii: "\"")
@@ -196,7 +203,7 @@ extension JSONWriter {
         count += 26
     }
 
-    /// A date in quotes.
+    /// Writes a date in quotes.
     @inlinable public mutating func date(_ value: CalendarDate) {
         reserve(12)
         start[count] = UInt8(ascii: "\"")
@@ -205,10 +212,10 @@ extension JSONWriter {
         count += 12
     }
 
-    /// Bytes as base64 in quotes.
+    /// Writes bytes as base64 in quotes.
     public mutating func base64(_ bytes: [UInt8]) { text(Base64.encode(bytes)) }
 
-    /// A string in quotes, with the escapes that RFC 8259 asks for and no others.
+    /// Writes a string in quotes, with only the escapes that RFC 8259 requires.
     @inlinable public mutating func text(_ value: String) {
         var value = value
         value.withUTF8 { bytes in
@@ -220,7 +227,7 @@ extension JSONWriter {
         }
     }
 
-    /// There is room for all bytes as they are; an escape makes more.
+    /// Writes bytes with escapes. There is room for all bytes unescaped; an escape reserves more.
     @inlinable mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let base = bytes.baseAddress else { return }
         var index = copyPlain(base, 0, bytes.count)
@@ -231,9 +238,9 @@ extension JSONWriter {
         }
     }
 
-    /// Copies the plain bytes from `first` on, and says where the first one stands that is not plain.
+    /// Copies plain bytes from `first` on, and returns the index of the first byte that needs an escape.
     ///
-    /// Writes whole words, also over what is not plain: the room is there, and what follows overwrites it.
+    /// Writes whole words, also past that byte: there is room, and what follows overwrites them.
     @inlinable mutating func copyPlain(_ base: UnsafePointer<UInt8>, _ first: Int, _ end: Int) -> Int {
         let source = UnsafeRawPointer(base)
         let target = UnsafeMutableRawPointer(start + count) - first
@@ -262,7 +269,7 @@ extension JSONWriter {
         return index
     }
 
-    /// There is room for it.
+    /// Writes the escape of one byte. The caller has reserved the room.
     @inlinable mutating func escape(_ byte: UInt8) {
         let letter =
             switch byte {

@@ -1,6 +1,6 @@
 /// Checks of raw bytes, done once for a whole body.
 @usableFromInline enum UTF8Check {
-    /// Whether every byte is below 0x80.
+    /// True if every byte is below 0x80.
     @inlinable static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let base = bytes.baseAddress else { return true }
         var index = 0
@@ -22,7 +22,8 @@
         return all & 0x8080_8080_8080_8080 == 0
     }
 
-    /// The offset of the first byte that breaks UTF-8 (RFC 3629), overlong forms and surrogates included.
+    /// The offset of the first byte that is not valid UTF-8 (RFC 3629; overlong forms and surrogates are invalid), or
+    /// nil.
     @usableFromInline static func firstInvalid(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         var index = 0
         while index < bytes.count {

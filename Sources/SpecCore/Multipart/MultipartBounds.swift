@@ -1,22 +1,22 @@
-/// Every bound of a form; beyond it the form is refused.
+/// The bounds of a multipart form. A form that exceeds one is rejected.
 public struct MultipartBounds: Sendable {
-    /// How many parts a form can have.
+    /// The maximum number of parts.
     public var partsMax = 100
-    /// How long the head of a part can be.
+    /// The maximum length of the head of a part.
     public var headBytesMax = 8_192
-    /// How long a part can be that is no file.
+    /// The maximum length of a part that is not a file.
     public var fieldBytesMax = 65_536
-    /// How much may stand before the first boundary; it means nothing.
+    /// The maximum length of the preamble before the first boundary; it is ignored.
     public var preambleBytesMax = 1_024
-    /// How many spaces may follow a boundary on its line.
+    /// The maximum number of spaces after a boundary on its line.
     static let paddingBytesMax = 64
 
     public init() {}
 }
 
-/// Why bytes are no form.
+/// An error of a body that is not a valid multipart form.
 public struct MultipartFault: Error, Equatable, CustomStringConvertible {
-    /// What came and what would be right.
+    /// The message: what was found and what is expected.
     public let description: String
 
     init(_ description: String) {

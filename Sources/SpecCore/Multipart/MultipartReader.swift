@@ -6,20 +6,20 @@ public import NIOCore
     import Darwin
 #endif
 
-/// Takes a `multipart/form-data` body apart (RFC 2046, section 5.1; RFC 7578): bytes in, events out.
+/// A parser of `multipart/form-data` bodies (RFC 2046, section 5.1; RFC 7578): bytes in, events out.
 ///
-/// Keeps no more than a part's head or the beginning of a delimiter; what a part holds is handed on as it comes.
+/// Buffers no more than a part's head or the beginning of a delimiter; content is passed on as it arrives.
 public struct MultipartReader: Sendable {
     public enum Event: Sendable, Equatable {
         case part(PartHead)
         case bytes(ByteBuffer)
         case partEnd
-        /// The final boundary; what follows it means nothing.
+        /// The final boundary; what follows is ignored.
         case end
     }
 
     private enum State {
-        /// Before the first boundary, with what may still be dropped.
+        /// Before the first boundary, with the number of bytes that may still be skipped.
         case preamble(left: Int)
         case afterBoundary
         case head
@@ -29,21 +29,21 @@ public struct MultipartReader: Sendable {
 
     private let delimiter: [UInt8]
     private let bounds: MultipartBounds
-    /// Begins with the line break that the first boundary may lack.
+    /// The unread bytes. Begins with the line break that the first boundary may lack.
     private var buffer = ByteBuffer(string: "\r\n")
-    /// How much of a head was looked through already.
+    /// The number of bytes of a head already searched.
     private var searched = 0
     private var parts = 0
     private var state: State
 
-    /// - Parameter boundary: as the `Content-Type` field names it.
+    /// - Parameter boundary: from the `Content-Type` field.
     public init(boundary: String, bounds: MultipartBounds) {
         delimiter = Array("\r\n--\(boundary)".utf8)
         self.bounds = bounds
         state = .preamble(left: bounds.preambleBytesMax)
     }
 
-    /// Takes the next bytes; ask for events until there are none before more is fed.
+    /// Appends the next bytes. Call ``next()`` until it returns nil before appending more.
     public mutating func feed(_ bytes: ByteBuffer) {
         if case .epilogue = state { return }
         if buffer.readableBytes == 0 {
@@ -54,7 +54,7 @@ public struct MultipartReader: Sendable {
         }
     }
 
-    /// The next event; nil when it takes more bytes to tell.
+    /// The next event, or nil if more bytes are needed.
     public mutating func next() throws(MultipartFault) -> Event? {
         while true {
             switch state {
@@ -79,19 +79,19 @@ public struct MultipartReader: Sendable {
         }
     }
 
-    /// Says that no more bytes come.
+    /// Marks the end of the body.
     public func finish() throws(MultipartFault) {
         guard case .epilogue = state else {
             throw MultipartFault("The form ended before its final boundary.")
         }
     }
 
-    // MARK: Between parts
+    // MARK: Boundaries
 
     private mutating func dropPreamble(_ left: Int) throws(MultipartFault) -> Bool {
         let found = delimiterStart()
         guard found.at <= left + 2 else {
-            throw MultipartFault("The form does not begin with its boundary.")
+            throw MultipartFault("The form does not start with its boundary.")
         }
         buffer.moveReaderIndex(forwardBy: found.at)
         state = .preamble(left: left - found.at)
@@ -105,7 +105,8 @@ public struct MultipartReader: Sendable {
         state = .afterBoundary
     }
 
-    /// What follows a boundary: `--` where it was the last, else spaces and a line break; nil when it is not all there.
+    /// Parses the rest of a boundary line: `--` after the last boundary, else spaces and a line break. Returns nil if
+    /// it is incomplete.
     private mutating func boundaryLine() throws(MultipartFault) -> Bool? {
         let bytes = buffer.readableBytesView
         if bytes.starts(with: "--".utf8) { return true }
@@ -113,7 +114,8 @@ public struct MultipartReader: Sendable {
         let spaces = bytes.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
         let rest = bytes.dropFirst(spaces).prefix(2)
         guard spaces <= MultipartBounds.paddingBytesMax, "\r\n".utf8.starts(with: rest) else {
-            throw MultipartFault("A boundary is followed by a line break (CR and LF), or by '--' where it is the last.")
+            throw MultipartFault(
+                "A boundary must be followed by a line break (CR and LF), or by '--' if it is the last.")
         }
         guard rest.count == 2 else { return nil }
         buffer.moveReaderIndex(forwardBy: spaces + 2)
@@ -133,7 +135,7 @@ public struct MultipartReader: Sendable {
             throw MultipartFault("A form has at most \(bounds.partsMax) parts.")
         }
         let head = try PartHead(bytes.prefix(length))
-        // The last line break of the head may be the first of a boundary: an empty part.
+        // The last line break of the head may be the first of a boundary: the part is empty.
         buffer.moveReaderIndex(forwardBy: length - 2)
         isContentFresh = true
         return head
@@ -145,7 +147,7 @@ public struct MultipartReader: Sendable {
         MultipartFault("The head of a part has at most \(bounds.headBytesMax) bytes.")
     }
 
-    /// Up to and with the empty line that ends a head.
+    /// The length of the head, including the empty line that ends it.
     private func headLength(_ bytes: ByteBufferView) -> Int? {
         if bytes.starts(with: "\r\n".utf8) { return 2 }
         let end = Array("\r\n\r\n".utf8)
@@ -163,7 +165,7 @@ public struct MultipartReader: Sendable {
 
     private mutating func content() -> Event? {
         let found = delimiterStart()
-        // The line break before the content belongs to the head, unless the boundary follows at once.
+        // The line break before the content belongs to the head, unless the boundary follows immediately.
         if isContentFresh {
             if found.at == 0, !found.isWhole, buffer.readableBytes <= delimiter.count { return nil }
             isContentFresh = false
@@ -178,7 +180,7 @@ public struct MultipartReader: Sendable {
         return .partEnd
     }
 
-    /// Where the delimiter begins, or may begin once more bytes are there; the end when it cannot yet.
+    /// The start of the delimiter, or of a possible one that needs more bytes; the end of the buffer if there is none.
     private func delimiterStart() -> (at: Int, isWhole: Bool) {
         buffer.withUnsafeReadableBytes { bytes in
             guard let base = bytes.baseAddress else { return (0, false) }

@@ -1,10 +1,10 @@
-/// What the head of a part says (RFC 7578, section 4).
+/// The header fields of a part (RFC 7578, section 4).
 public struct PartHead: Sendable, Equatable {
-    /// The name of the form's field.
+    /// The name of the form field.
     public var name: String
-    /// What the client calls the file; never a path to use.
+    /// The client's name for the file; never use it as a path.
     public var fileName: String?
-    /// What the client takes the content for.
+    /// The media type declared by the client.
     public var contentType: String?
 
     public init(name: String, fileName: String? = nil, contentType: String? = nil) {
@@ -13,40 +13,40 @@ public struct PartHead: Sendable, Equatable {
         self.contentType = contentType
     }
 
-    /// - Parameter bytes: the lines with their line breaks, the empty one included.
+    /// - Parameter bytes: the lines with their line breaks, including the empty one.
     init(_ bytes: some Collection<UInt8>) throws(MultipartFault) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw MultipartFault("The head of a part is UTF-8.")
+            throw MultipartFault("The head of a part must be UTF-8.")
         }
         var disposition: HeadValue?
         for line in text.split(separator: "\r\n") {
             let (name, value) = try Self.field(line)
             switch name {
             case "content-disposition":
-                guard disposition == nil else { throw MultipartFault("A part has one Content-Disposition.") }
+                guard disposition == nil else { throw MultipartFault("A part must have only one Content-Disposition.") }
                 disposition = try HeadValue(value)
             case "content-type":
-                guard contentType == nil else { throw MultipartFault("A part has at most one Content-Type.") }
+                guard contentType == nil else { throw MultipartFault("A part must have at most one Content-Type.") }
                 contentType = String(value)
             case "content-transfer-encoding":
                 guard ["binary", "8bit", "7bit"].contains(value.lowercased()) else {
-                    throw MultipartFault("A part comes as it is, without the Content-Transfer-Encoding '\(value)'.")
+                    throw MultipartFault("A part must not have the Content-Transfer-Encoding '\(value)'.")
                 }
             default: break
             }
         }
         guard let disposition, disposition.text == "form-data", let name = disposition["name"] else {
-            throw MultipartFault("A part of a form has a Content-Disposition such as form-data; name=\"file\".")
+            throw MultipartFault("A part of a form must have a Content-Disposition such as form-data; name=\"file\".")
         }
         self.name = name
         fileName = disposition["filename"]
     }
 
-    /// A line's name in lower case, and its value without the spaces around it.
+    /// The name of a line in lower case, and its value without surrounding spaces.
     private static func field(_ line: Substring) throws(MultipartFault) -> (name: String, value: Substring) {
         guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")), line.utf8.allSatisfy(isPlain),
             colon != line.startIndex, line[..<colon].utf8.allSatisfy(isNamePart)
-        else { throw MultipartFault("A line in the head of a part is a name, ':' and a value.") }
+        else { throw MultipartFault("A header line of a part must be a name, ':' and a value.") }
         return (line[..<colon].lowercased(), HeadValue.trimmed(line[line.utf8.index(after: colon)...]))
     }
 
@@ -58,11 +58,11 @@ public struct PartHead: Sendable, Equatable {
     }
 }
 
-/// A value with parameters: `form-data; name="file"; filename="a.png"`, `multipart/form-data; boundary=x`.
+/// A header value with parameters: `form-data; name="file"; filename="a.png"`, `multipart/form-data; boundary=x`.
 struct HeadValue: Sendable, Equatable {
-    /// What stands before the parameters, in lower case.
+    /// The value before the parameters, in lower case.
     let text: String
-    /// Names in lower case, values without their quotes.
+    /// The parameters: names in lower case, values without their quotes.
     private var parameters: [(name: String, value: String)] = []
 
     static func == (a: HeadValue, b: HeadValue) -> Bool {
@@ -83,11 +83,11 @@ struct HeadValue: Sendable, Equatable {
 
     subscript(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
 
-    private static let fault = MultipartFault("A parameter is a name, '=' and a text, in quotes where it has spaces.")
+    private static let fault = MultipartFault("A parameter must be name=value, with quotes if the value has spaces.")
 
     private mutating func read(_ rest: inout Substring.UTF8View) throws(MultipartFault) {
         rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
-        // A semicolon at the end is common.
+        // A trailing semicolon is common.
         if rest.isEmpty { return }
         let name = rest.prefix { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\"") }
         rest = rest.dropFirst(name.count)
@@ -96,7 +96,7 @@ struct HeadValue: Sendable, Equatable {
         let value = rest.first == UInt8(ascii: "\"") ? try Self.quoted(&rest) : Self.token(&rest)
         rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
         let key = Self.trimmed(Substring(name)).lowercased()
-        guard self[key] == nil else { throw MultipartFault("The parameter '\(key)' comes twice.") }
+        guard self[key] == nil else { throw MultipartFault("The parameter '\(key)' is repeated.") }
         parameters.append((key, value))
     }
 
@@ -106,7 +106,8 @@ struct HeadValue: Sendable, Equatable {
         return String(trimmed(Substring(value)))
     }
 
-    /// Only a quote and a backslash are escaped by a backslash: old browsers send paths with single ones.
+    /// Parses a quoted string. A backslash escapes only a quote or a backslash: old browsers send paths with single
+    /// ones.
     private static func quoted(_ rest: inout Substring.UTF8View) throws(MultipartFault) -> String {
         var bytes: [UInt8] = []
         rest = rest.dropFirst()
@@ -131,12 +132,12 @@ struct HeadValue: Sendable, Equatable {
 
 /// The boundary of a form.
 enum MultipartBoundary {
-    /// - Throws: ``Problem`` `malformed` where the media type names none that RFC 2046 allows.
+    /// - Throws: ``Problem`` `malformed` if the media type has no boundary that RFC 2046 allows.
     static func read(_ contentType: String) throws -> String {
         guard let boundary = try? HeadValue(contentType[...])["boundary"], (1...70).contains(boundary.utf8.count),
             boundary.utf8.allSatisfy(isAllowed), boundary.last != " "
         else {
-            throw Problem(.malformed, "The Content-Type of a form names its boundary, of 1 to 70 characters.")
+            throw Problem(.malformed, "The Content-Type of a form must have a boundary of 1 to 70 characters.")
         }
         return boundary
     }

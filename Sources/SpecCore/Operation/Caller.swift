@@ -1,4 +1,4 @@
-/// Who makes a request, as its credential proves.
+/// The authenticated sender of a request.
 public struct Caller: Sendable, Equatable {
     public let subject: Identifier
     public let session: Identifier
@@ -14,11 +14,11 @@ public struct Caller: Sendable, Equatable {
     }
 }
 
-/// A credential as it stands in a request, not yet believed.
+/// A credential as sent in a request, not yet verified.
 public struct Credential: Sendable, Equatable {
     /// The name of the security scheme in the spec.
     public let scheme: String
-    /// The token, key, or Basic's decoded `user:password`.
+    /// The token, the key, or the decoded `user:password` of Basic.
     public let value: String
 
     public init(scheme: String, value: String) {
@@ -27,20 +27,20 @@ public struct Credential: Sendable, Equatable {
     }
 }
 
-/// Turns a credential into the caller it belongs to.
+/// Verifies credentials and returns the caller that they belong to.
 public protocol Authenticator: Sendable {
     /// - Throws: ``Problem`` `unauthenticated` or `token-expired`.
     func caller(with credential: Credential) async throws -> Caller
 }
 
-/// How a security scheme of the spec is carried.
+/// The kind and place of a security scheme's credential in a request.
 public struct SecurityScheme: Sendable, Equatable {
     public enum Carrier: Sendable, Equatable {
         /// `Authorization: Bearer …`
         case bearer
         /// `Authorization: Basic …`
         case basic
-        /// A header field; the name is in lower case.
+        /// A header field, with its name in lower case.
         case header(String)
         case query(String)
         case cookie(String)
@@ -55,10 +55,11 @@ public struct SecurityScheme: Sendable, Equatable {
     }
 }
 
-/// One way to be allowed in: every scheme of the list, each with its scopes. An empty list is "nobody in particular".
+/// A security requirement: every scheme of the list is required, each with its scopes. An empty list allows anonymous
+/// requests.
 public struct SecurityAlternative: Sendable, Equatable {
     public let schemes: [SecurityScheme]
-    /// The scopes that the caller must have, over all schemes.
+    /// The scopes that the caller must have, across all schemes.
     public let scopes: [String]
 
     public init(_ schemes: [SecurityScheme], scopes: [String] = []) {

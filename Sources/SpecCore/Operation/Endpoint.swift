@@ -1,103 +1,38 @@
-public import Logging
-public import NIOCore
-
-/// What a service may know about the request beside its input.
-public struct Context: Sendable {
-    public let operation: Operation
-    public let requestID: String
-    /// Who asks; nil where the operation lets anybody in and nobody signed in.
-    public let caller: Caller?
-    /// The client's address without port, as text.
-    public let address: String
-    private let baseLogger: Logger
-
-    public init(operation: Operation, requestID: String, caller: Caller?, address: String, logger: Logger) {
-        self.operation = operation
-        self.requestID = requestID
-        self.caller = caller
-        self.address = address
-        baseLogger = logger
-    }
-
-    /// A logger whose lines carry the request's id.
-    public var logger: Logger {
-        var logger = baseLogger
-        logger[metadataKey: "requestId"] = .string(requestID)
-        return logger
-    }
-
-    /// The caller of an operation that asks for one.
-    /// - Throws: ``Problem`` `unauthenticated` where the spec lets anybody in and nobody signed in.
-    public func signedIn() throws -> Caller {
-        guard let caller else { throw Problem(.unauthenticated, "Sign in first.") }
-        return caller
-    }
-}
-
-/// A request that has found its operation, on its way into generated code.
-public struct Incoming: Sendable {
-    public let head: RequestHead
-    public let captures: PathCaptures
-    public let body: any BodyStream
-    public let context: Context
-    /// Asks the limits whose key stands in the input.
-    public let gate: any LimitGate
-    /// Does the work of a repeated request once; nil where the operation or the client asks for none of this.
-    public let once: (any OnceGate)?
-
-    public init(
-        head: RequestHead, captures: PathCaptures, body: any BodyStream, context: Context, gate: any LimitGate,
-        once: (any OnceGate)?
-    ) {
-        self.head = head
-        self.captures = captures
-        self.body = body
-        self.context = context
-        self.gate = gate
-        self.once = once
-    }
-}
-
-/// Lets a request through the limits of its operation whose key is known only from the input.
-public protocol LimitGate: Sendable {
-    /// - Parameter input: what the limit's key names in the input, such as the lower-cased e-mail address.
-    /// - Throws: ``Problem`` `rate-limited`.
-    func admit(_ limit: RateLimit, input: [String], in context: Context) async throws
-}
-
-/// An operation and the generated code that decodes its input, calls its service and encodes its output.
+/// An operation with its generated code: `decode`, `handle` and `encode`.
+///
+/// Only `decode` sees the request, so a transport with requests of another kind needs only another `decode`.
 public struct Endpoint: Sendable {
     public let operation: Operation
-    public let answer: @Sendable (Incoming) async throws -> Answer
+    /// Decodes a request, calls the service and encodes its output.
+    public let respond: @Sendable (OperationRequest, Context) async throws -> OperationResponse
+    /// Does the same with a wrapper around everything after `decode`: it gets what policies need of the input, and a
+    /// function that calls the service and encodes its output.
+    public let respondWrapped:
+        @Sendable (
+            OperationRequest, Context,
+            (PolicyInput, () async throws -> OperationResponse) async throws -> OperationResponse
+        ) async throws -> OperationResponse
 
-    public init(_ operation: Operation, answer: @escaping @Sendable (Incoming) async throws -> Answer) {
+    /// - Parameters:
+    ///   - decode: reads the input and checks it against the schema.
+    ///   - policyInput: the values of the input that policies need.
+    ///   - handle: calls the service.
+    ///   - encode: writes the output as a response.
+    ///   - reload: makes the output of a stored response anew; nil if its body is stored.
+    @inlinable public init<Input: Sendable, Output: Sendable>(
+        _ operation: Operation, decode: @escaping @Sendable (OperationRequest) async throws -> Input,
+        policyInput: @escaping @Sendable (Input) -> PolicyInput = { _ in PolicyInput() },
+        handle: @escaping @Sendable (Input, Context) async throws -> Output,
+        encode: @escaping @Sendable (Output) throws -> OperationResponse,
+        reload: (@Sendable (Identifier, Context) async throws -> Output)? = nil
+    ) {
         self.operation = operation
-        self.answer = answer
-    }
-}
-
-extension Incoming {
-    /// Decodes the JSON body, adding what breaks the schema to `violations`.
-    /// - Returns: nil when violations were found, or when there is no body and none is required.
-    /// - Throws: ``Problem`` 413, and `malformed` when it is no JSON.
-    @inlinable public func json<Value: JSONReadable>(
-        _ type: Value.Type, _ violations: inout Violations
-    ) async throws -> Value? {
-        try await json(&violations) { json throws(JSONFault) -> Value? in try Value.read(&json) }
-    }
-
-    /// The same for a body that is no model, such as a list.
-    @inlinable public func json<Value: Sendable>(
-        _ violations: inout Violations, _ read: (inout JSONReader) throws(JSONFault) -> Value?
-    ) async throws -> Value? {
-        let bytes = try await body.collect(upTo: context.operation.bodyBytesMax)
-        once?.note(bytes)
-        if bytes.readableBytes == 0 {
-            if context.operation.isBodyRequired { violations.add(.pointer(""), "required", "A JSON body is required.") }
-            return nil
-        }
-        return try bytes.withUnsafeReadableBytes { raw in
-            try JSONReader.decode(from: raw.bindMemory(to: UInt8.self), &violations, read)
+        respond = { request, context in try encode(try await handle(try await decode(request), context)) }
+        respondWrapped = { request, context, wrapper in
+            let input = try await decode(request)
+            var policyInput = policyInput(input)
+            if let reload { policyInput.reload = { try encode(try await reload($0, context)) } }
+            return try await wrapper(policyInput) { try encode(try await handle(input, context)) }
         }
     }
 }

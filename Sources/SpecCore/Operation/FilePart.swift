@@ -1,10 +1,10 @@
 public import NIOCore
 
-/// A file of a form, read as it arrives: the sender is held back until the next bytes are asked for.
+/// A file of a form, read as it arrives, with back-pressure: the sender waits until the next bytes are requested.
 public struct FilePart: Sendable {
-    /// What the client calls the file; never a path to use.
+    /// The client's name for the file; never use it as a path.
     public let fileName: String?
-    /// What the client takes the content for; nobody has looked yet.
+    /// The media type declared by the client, not verified.
     public let contentType: String?
     private let source: FormSource
 
@@ -14,18 +14,19 @@ public struct FilePart: Sendable {
         self.source = source
     }
 
-    /// The next bytes; nil at the end, when the form is known to be whole.
-    /// - Throws: ``Problem`` 413 when the file is longer than the spec allows, 400 when the form is broken or ends early.
+    /// The next bytes, or nil at the end, when the form is known to be complete.
+    /// - Throws: ``Problem`` 413 if the file is longer than the spec allows, 400 if the form is malformed or
+    ///   incomplete.
     public func next() async throws -> ByteBuffer? { try await source.fileBytes() }
 
-    /// Whether everything was read.
+    /// True if the whole file was read.
     public var isAtEnd: Bool { get async { await source.isAtEnd } }
 }
 
-/// What the spec says about the file of a form.
+/// The constraints of the spec on the file of a form.
 public struct FileRule: Sendable {
     let name: StaticString
-    /// In bytes.
+    /// The minimum length in bytes.
     let minimum: Int
     let maximum: Int?
 

@@ -1,9 +1,9 @@
 import NIOCore
 
-/// The parts of one form as the operation's generated code asks for them: fields as texts, the file as a stream.
+/// The parts of a form, as requested by the operation's generated code: fields as text, the file as a stream.
 public struct FormReader: Sendable {
     private let fields: [(name: String, bytes: ByteBuffer)]
-    /// The file, where one came; it is the last part.
+    /// The file, if present; it is the last part.
     public let file: FilePart?
 
     init(fields: [(name: String, bytes: ByteBuffer)], file: FilePart?) {
@@ -11,11 +11,11 @@ public struct FormReader: Sendable {
         self.file = file
     }
 
-    /// Reads a field that comes at most once.
-    /// - Returns: nil when it did not come, or broke the schema; then a violation was added.
+    /// Reads a field that occurs at most once.
+    /// - Returns: nil if it is missing, or breaks the schema; then a violation was added.
     public func one<Value>(
         _ name: StaticString, required: Bool = false, _ violations: inout Violations,
-        _ read: (String) -> Result<Value, Broken>
+        _ read: (String) -> Result<Value, RuleFailure>
     ) -> Value? {
         let found = values(name)
         guard let first = found.first else {
@@ -23,7 +23,7 @@ public struct FormReader: Sendable {
             return nil
         }
         guard found.count == 1 else {
-            violations.add(.pointer("/\(name)"), "repeated", "This part is no list; give it once.")
+            violations.add(.pointer("/\(name)"), "repeated", "This part is not a list; send it only once.")
             return nil
         }
         return value(first, "/\(name)", &violations, read)
@@ -31,18 +31,19 @@ public struct FormReader: Sendable {
 
     /// Reads a field that is a list: the part is repeated.
     public func many<Value>(
-        _ name: StaticString, required: Bool = false, _ rule: ArrayRule = ArrayRule(), _ violations: inout Violations,
-        _ read: (String) -> Result<Value, Broken>
+        _ name: StaticString, required: Bool = false, rule: ArrayRule = ArrayRule(), _ violations: inout Violations,
+        _ read: (String) -> Result<Value, RuleFailure>
     ) -> [Value]? {
         let found = values(name)
         guard !found.isEmpty else {
             if required { missing(name, &violations) }
             return nil
         }
-        for broken in rule.broken(by: found.map { Array($0.readableBytesView) }) {
-            violations.add(.pointer("/\(name)"), broken.code, broken.detail)
-        }
-        return found.enumerated().compactMap { value($1, "/\(name)/\($0)", &violations, read) }
+        let values = found.enumerated().map { value($1, "/\(name)/\($0)", &violations, read) }
+        let failures = rule.failures(
+            count: found.count, identities: zip(found, values).map { ArrayRule.identity(of: $1, String(buffer: $0)) })
+        for broken in failures { violations.add(.pointer("/\(name)"), broken.code, broken.detail) }
+        return values.compactMap(\.self)
     }
 
     /// Reads a field that is JSON.
@@ -56,7 +57,7 @@ public struct FormReader: Sendable {
             return nil
         }
         guard found.count == 1 else {
-            violations.add(.pointer("/\(name)"), "repeated", "This part is no list; give it once.")
+            violations.add(.pointer("/\(name)"), "repeated", "This part is not a list; send it only once.")
             return nil
         }
         let mark = violations.count
@@ -66,7 +67,7 @@ public struct FormReader: Sendable {
         }
     }
 
-    /// Adds a violation where the file did not come.
+    /// Adds a violation if the file is missing.
     public func requireFile(_ name: StaticString, _ violations: inout Violations) {
         if file == nil { missing(name, &violations) }
     }
@@ -81,7 +82,7 @@ public struct FormReader: Sendable {
 
     private func value<Value>(
         _ bytes: ByteBuffer, _ pointer: String, _ violations: inout Violations,
-        _ read: (String) -> Result<Value, Broken>
+        _ read: (String) -> Result<Value, RuleFailure>
     ) -> Value? {
         guard let text = String(validating: bytes.readableBytesView, as: UTF8.self) else {
             violations.add(.pointer(pointer), "encoding", "Expected UTF-8.")
@@ -96,26 +97,26 @@ public struct FormReader: Sendable {
     }
 }
 
-extension Incoming {
-    /// Reads a form up to its file, or to its end where none comes.
+extension OperationRequest {
+    /// Reads a form up to its file, or to its end if it has none.
     ///
     /// - Parameters:
-    ///   - fields: the names of the parts that are no files.
+    ///   - fields: the names of the parts that are not files.
     ///   - file: the part that is a file.
-    ///   - ignoresUnknown: whether parts of other names may come.
-    /// - Returns: nil when there is no body and none is required, and when violations were found.
-    /// - Throws: ``Problem`` 413, and `malformed` when it is no form.
+    ///   - ignoresUnknown: true if parts of other names are allowed.
+    /// - Returns: nil if there are violations, or if there is no body and it is optional.
+    /// - Throws: ``Problem`` 413, and `malformed` if it is not a valid form.
     public func form(
         fields: [StaticString], file: FileRule?, ignoresUnknown: Bool = false, _ violations: inout Violations
     ) async throws -> FormReader? {
         guard let contentType = head.fields["content-type"] else {
-            if context.operation.isBodyRequired { violations.add(.pointer(""), "required", "A form is required.") }
+            if operation.isBodyRequired { violations.add(.pointer(""), "required", "A form is required.") }
             return nil
         }
         let bounds = MultipartBounds()
         let source = FormSource(
-            body, boundary: try MultipartBoundary.read(contentType), bytesMax: context.operation.bodyBytesMax,
-            bounds: bounds, once: once)
+            body, boundary: try MultipartBoundary.read(contentType), bytesMax: operation.bodyBytesMax,
+            bounds: bounds, fingerprint: fingerprint)
         var found: [(name: String, bytes: ByteBuffer)] = []
         while let part = try await source.part() {
             if let file, file.name.equals(part.name) {
@@ -139,8 +140,8 @@ extension Incoming {
 }
 
 extension Violations {
-    /// A part that the form does not have, at its would-be place.
-    fileprivate mutating func addUnknownPart(_ name: String) {
+    /// Adds a violation for an unknown part, at the pointer that it would have.
+    mutating func addUnknownPart(_ name: String) {
         let mark = count
         add(.pointer(""), "unknown-member", "The form has no part of this name.")
         nest(from: mark, below: name)

@@ -1,24 +1,24 @@
 import NIOCore
 
-/// The parts of one form on their way from the body to whoever reads them.
+/// The parts of a form, parsed from the body and shared by ``FormReader`` and ``FilePart``.
 actor FormSource {
     private let body: any BodyStream
     private let bytesMax: Int
     private let fieldBytesMax: Int
-    /// Told what tells this form from another, where that matters.
-    private let once: (any OnceGate)?
+    private let fingerprint: (any BodyFingerprint)?
     private var reader: MultipartReader
     private var bytes = 0
     private var file: (rule: FileRule, bytes: Int)?
-    /// Whether the final boundary came, and everything behind it.
+    /// True if the final boundary and everything after it was read.
     private(set) var isAtEnd = false
 
     init(
-        _ body: any BodyStream, boundary: String, bytesMax: Int, bounds: MultipartBounds, once: (any OnceGate)?
+        _ body: any BodyStream, boundary: String, bytesMax: Int, bounds: MultipartBounds,
+        fingerprint: (any BodyFingerprint)?
     ) {
         self.body = body
         self.bytesMax = bytesMax
-        self.once = once
+        self.fingerprint = fingerprint
         fieldBytesMax = bounds.fieldBytesMax
         reader = MultipartReader(boundary: boundary, bounds: bounds)
     }
@@ -46,52 +46,53 @@ actor FormSource {
         return piece
     }
 
-    /// The head of the next part; nil after the last one, when the whole body was read.
+    /// The head of the next part, or nil after the last one, when the whole body was read.
     func part() async throws -> PartHead? {
         switch try await event() {
         case .part(let head):
-            noteHead(head)
+            addHead(head)
             return head
         case .end:
             while try await nextPiece() != nil {}
             isAtEnd = true
             return nil
-        case .bytes, .partEnd: preconditionFailure("a part is read or skipped before the next one is asked for")
+        case .bytes, .partEnd: preconditionFailure("a part must be read or skipped before the next one is requested")
         }
     }
 
-    /// Boundaries differ from try to try, so the parts are noted instead; lengths keep names and values apart.
-    private func noteHead(_ head: PartHead) {
-        guard let once else { return }
+    /// Adds a part to the fingerprint. Boundaries differ between attempts, so the parts are used instead of the body;
+    /// lengths separate names from values.
+    private func addHead(_ head: PartHead) {
+        guard let fingerprint else { return }
         for text in [head.name, head.fileName ?? "", head.contentType ?? ""] {
-            once.note(ByteBuffer(string: "\(text.utf8.count):\(text)"))
+            fingerprint.add(ByteBuffer(string: "\(text.utf8.count):\(text)"))
         }
     }
 
-    /// The bytes of the part that began; nil when there are too many.
+    /// The bytes of the current part, or nil if there are too many.
     func field() async throws -> ByteBuffer? {
         var whole = ByteBuffer()
         while case .bytes(var piece) = try await event() {
             guard whole.readableBytes + piece.readableBytes <= fieldBytesMax else { return nil }
             whole.writeBuffer(&piece)
         }
-        if let once {
-            once.note(ByteBuffer(string: "\(whole.readableBytes):"))
-            once.note(whole)
+        if let fingerprint {
+            fingerprint.add(ByteBuffer(string: "\(whole.readableBytes):"))
+            fingerprint.add(whole)
         }
         return whole
     }
 
-    /// Reads past the part that began.
+    /// Skips the current part.
     func skip() async throws {
         while case .bytes = try await event() {}
     }
 
-    // MARK: The file
+    // MARK: File
 
     func begin(_ rule: FileRule) { file = (rule, 0) }
 
-    /// The next bytes of the file; nil at its end, which is the end of the form.
+    /// The next bytes of the file, or nil at its end, which is the end of the form.
     func fileBytes() async throws -> ByteBuffer? {
         guard let (rule, count) = file, !isAtEnd else { return nil }
         guard case .bytes(let piece) = try await event() else {
@@ -102,7 +103,7 @@ actor FormSource {
         if let maximum = rule.maximum, count + piece.readableBytes > maximum {
             throw Problem(.contentTooLarge, "The part '\(rule.name)' has at most \(maximum) bytes.")
         }
-        once?.note(piece)
+        fingerprint?.add(piece)
         return piece
     }
 
@@ -112,7 +113,7 @@ actor FormSource {
             violations.add(.pointer("/\(rule.name)"), "min-length", "Expected at least \(rule.minimum) bytes.")
         }
         while let head = try await part() {
-            violations.add(.pointer("/\(head.name)"), "part-order", "No part follows the file.")
+            violations.add(.pointer("/\(head.name)"), "part-order", "The file must be the last part.")
             try await skip()
         }
         if !violations.isEmpty { throw violations.problem }

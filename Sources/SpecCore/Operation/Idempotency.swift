@@ -1,15 +1,13 @@
-public import NIOCore
-
 /// An operation whose requests may be repeated under an `Idempotency-Key` (`x-idempotency`).
 public struct Idempotency: Sendable, Equatable {
-    /// Within what a key is one key.
+    /// The scope in which an idempotency key is unique.
     public enum Scope: Sendable, Equatable {
         case caller
         /// /24 of an IPv4 address, /56 of an IPv6 address.
         case addressPrefix
     }
 
-    /// How long an answer is kept.
+    /// The number of seconds that a response is stored.
     public let keepSeconds: Int
     public let scope: Scope
 
@@ -20,55 +18,46 @@ public struct Idempotency: Sendable, Equatable {
 }
 
 extension ProblemCode {
-    /// The key stands for a request with another body.
+    /// The key was used with another body.
     public static let idempotencyMismatch = ProblemCode(422, "idempotency-mismatch")
-    /// The first request with the key is still being worked on.
+    /// The first request with the key is still in progress.
     public static let idempotencyRunning = ProblemCode(409, "idempotency-running")
 }
 
-/// Lets a request do its work only once, however often it comes.
-public protocol OnceGate: Sendable {
-    /// Takes a piece of what tells the request's body from another.
-    func note(_ bytes: ByteBuffer)
-
-    /// The kept answer of an earlier request with this key, or that of `work`.
-    /// - Parameter file: the part of the body that was not read yet.
-    /// - Throws: ``Problem`` `idempotency-mismatch`, `idempotency-running`, or what `work` throws.
-    func answer(
-        _ key: String, file: FilePart?, in context: Context, _ work: @Sendable () async throws -> Answer
-    ) async throws -> Answer
-}
-
-extension Incoming {
-    /// The answer of `work`, which is done once for all requests with the same key.
-    public func once(
-        _ key: String?, file: FilePart? = nil, _ work: @Sendable () async throws -> Answer
-    ) async throws -> Answer {
-        guard let key, let once else { return try await work() }
-        return try await once.answer(key, file: file, in: context, work)
-    }
-}
-
-/// An answer as it is kept.
-public struct KeptAnswer: Sendable, Equatable {
+/// A response as stored for an idempotency key.
+public struct StoredResponse: Sendable, Equatable {
     public let status: Int
     public let fields: HeaderFields
-    public let body: [UInt8]
+    /// The bytes; empty if the body is made anew from ``subject``.
+    public var body: [UInt8]
+    /// The id that the body was made from, if it is made anew for each replay (`body: reload`).
+    public var subject: Identifier?
+    /// The user that the response belongs to: it is deleted with the user's account.
+    public var user: Identifier?
 
-    public init(status: Int, fields: HeaderFields, body: [UInt8]) {
+    /// The references in ``body``, which each replay signs anew; nil if there are none.
+    public var references: SignedReferences?
+
+    public init(
+        status: Int, fields: HeaderFields, body: [UInt8], subject: Identifier? = nil, user: Identifier? = nil,
+        references: SignedReferences? = nil
+    ) {
         self.status = status
         self.fields = fields
         self.body = body
+        self.subject = subject
+        self.user = user
+        self.references = references
     }
 }
 
-/// What a request is repeated under.
-public struct OnceKey: Sendable, Equatable {
+/// An idempotency key within its operation and scope.
+public struct IdempotencyKey: Sendable, Equatable {
     /// The `operationId`.
     public let operation: String
     /// The caller or the network that the key belongs to.
     public let scope: String
-    /// As the client sent it.
+    /// The `Idempotency-Key` as sent by the client.
     public let name: String
 
     public init(operation: String, scope: String, name: String) {
@@ -78,47 +67,48 @@ public struct OnceKey: Sendable, Equatable {
     }
 }
 
-/// A key that one request works under.
-public struct OnceClaim: Sendable, Equatable {
-    public let key: OnceKey
-    /// Tells it from an earlier claim of the same key that was given up.
+/// Exclusive use of an idempotency key by one request.
+public struct IdempotencyLease: Sendable, Equatable {
+    public let key: IdempotencyKey
+    /// The id of the lease, which differs from that of an earlier, abandoned lease of the same key.
     public let id: Identifier
 
-    public init(_ key: OnceKey, id: Identifier) {
+    public init(_ key: IdempotencyKey, id: Identifier) {
         self.key = key
         self.id = id
     }
 }
 
-/// What is known about a key when a request comes with it.
-public enum OnceState: Sendable, Equatable {
-    /// It is this request's from now on.
-    case begun(OnceClaim)
-    /// Another request has it and is not answered yet.
+/// The state of an idempotency key when a request arrives.
+public enum IdempotencyState: Sendable, Equatable {
+    /// The key is new; this request now holds the lease.
+    case begun(IdempotencyLease)
+    /// Another request holds the lease and has no response yet.
     case running
-    /// It was answered; `fingerprint` is of the body then.
-    case answered(KeptAnswer, fingerprint: [UInt8])
+    /// The key has a stored response; `fingerprint` is of the body it was stored for.
+    case completed(StoredResponse, fingerprint: [UInt8])
 }
 
-/// Keeps the answers of requests that may be repeated, for all nodes and across restarts.
-public protocol OnceLog: Sendable {
-    /// How long a request may be worked on until its claim is renewed.
+/// Stores the responses of idempotent requests, for all nodes and across restarts.
+public protocol IdempotencyStore: Sendable {
+    /// The interval in which a lease must be renewed while its request is in progress.
     var renewEvery: Duration { get }
 
-    /// Claims the key, or tells what became of it. An answer older than `keepSeconds` is forgotten, and a claim whose
-    /// request was never answered is taken over after a while, unless it is renewed.
-    func begin(_ key: OnceKey, keepSeconds: Int) async throws -> OnceState
+    /// Acquires the lease of a key, or returns its state. A response older than `keepSeconds` is deleted, and a lease
+    /// without a response that is not renewed expires and can be taken over.
+    /// - Parameter user: the user that the key belongs to: what is stored for it goes with the account.
+    func begin(_ key: IdempotencyKey, user: Identifier?, keepSeconds: Int) async throws -> IdempotencyState
 
-    /// Goes on with a claim.
-    /// - Returns: false when another took it over.
-    func renew(_ claim: OnceClaim) async throws -> Bool
+    /// Renews a lease.
+    /// - Returns: false if another request took it over.
+    func renew(_ lease: IdempotencyLease) async throws -> Bool
 
-    /// Keeps the answer of the request that claimed the key, unless another took it over.
-    func keep(_ answer: KeptAnswer, digest: [UInt8], for claim: OnceClaim) async throws
+    /// Stores the response of the request that holds the lease, unless another request took it over.
+    func keep(_ response: StoredResponse, digest: [UInt8], for lease: IdempotencyLease) async throws
 
-    /// Gives the key up, so that the next request with it is a new one.
-    func forget(_ claim: OnceClaim) async throws
+    /// Releases the key, so that the next request with it is a new one.
+    func forget(_ lease: IdempotencyLease) async throws
 
-    /// Whether a body of this digest has the fingerprint.
+    /// True if a body with this digest has the fingerprint.
     func matches(_ fingerprint: [UInt8], digest: [UInt8]) -> Bool
 }

@@ -1,33 +1,36 @@
-/// What the run time needs to know about an operation of the spec before its input is read.
+/// Metadata of an operation.
 ///
-/// A class, so that handing it along costs one reference.
+/// A class, so that passing it on costs one reference.
 public final class Operation: Sendable {
     /// The `operationId`.
     public let id: String
     public let method: Method
     /// The path template: `/messages/{messageId}`.
     public let path: String
-    /// The alternatives of which one must hold; none: anybody.
+    /// The security requirements, of which one must be met; empty: anonymous requests are allowed.
     public let security: [SecurityAlternative]
-    /// The media types of the body, in lower case; empty: the operation has no body.
+    /// The media types of the request body, in lower case; empty: the operation has no body.
     public let consumes: [String]
-    /// The media types of the answers, in lower case.
+    /// The media types of the responses, in lower case.
     public let produces: [String]
-    /// The longest body in bytes.
+    /// The maximum length of the body in bytes.
     public let bodyBytesMax: Int
     public let isBodyRequired: Bool
     public let limits: [RateLimit]
-    /// The header fields that the operation reads, in lower case.
+    /// The names of the header fields that the operation reads, in lower case.
     public let headers: [String]
-    /// What a repeated request is known by; nil: each is a new one.
+    /// The idempotency settings; nil: `Idempotency-Key` is not supported.
     public let idempotency: Idempotency?
-    /// The problem codes that the operation declares, beside ``ProblemCode/general``.
+    /// True if its responses can hold references that are signed (`x-signed`).
+    public let signsReferences: Bool
+    /// The problem codes that the operation declares, besides ``ProblemCode/general``.
     public let problems: Set<ProblemCode>
 
     public init(
         id: String, method: Method, path: String, security: [SecurityAlternative] = [], consumes: [String] = [],
         produces: [String] = [], bodyBytesMax: Int = 0, isBodyRequired: Bool = false, limits: [RateLimit] = [],
-        headers: [String] = [], idempotency: Idempotency? = nil, problems: Set<ProblemCode> = []
+        headers: [String] = [], idempotency: Idempotency? = nil, signsReferences: Bool = false,
+        problems: Set<ProblemCode> = []
     ) {
         self.id = id
         self.method = method
@@ -40,10 +43,11 @@ public final class Operation: Sendable {
         self.limits = limits
         self.headers = headers
         self.idempotency = idempotency
+        self.signsReferences = signsReferences
         self.problems = problems
     }
 
-    /// Whether a query parameter of that name is a credential.
+    /// True if the query parameter with this name is a credential.
     func isCredential(_ name: String) -> Bool {
         security.contains { $0.schemes.contains { $0.carrier == .query(name) } }
     }

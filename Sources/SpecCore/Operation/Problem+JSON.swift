@@ -1,5 +1,5 @@
 extension Problem {
-    /// Writes the members of RFC 9457 and ours: `code`, `requestId`, `errors`, `truncated`.
+    /// Writes the members of RFC 9457 and the extensions `code`, `requestId`, `errors` and `truncated`.
     public func write(to json: inout JSONWriter, instance: String, requestID: String) {
         json.beginObject()
         json.key("type")
@@ -16,7 +16,7 @@ extension Problem {
         json.text(code.name)
         json.key("requestId")
         json.text(requestID)
-        // Every 400 lists what is wrong; bytes that could not be read are wrong as a whole.
+        // Every 400 lists its errors; for bytes that could not be parsed, the error is about the whole body.
         if !violations.isEmpty {
             write(violations, to: &json)
         } else if code.status == 400 {

@@ -1,44 +1,45 @@
-/// A limit of the spec (`x-rate-limit`): a bucket of tokens per key that refills steadily.
+/// A rate limit of the spec (`x-rate-limit`): a token bucket per key.
 public struct RateLimit: Sendable, Equatable {
-    /// What takes a token.
+    /// The requests that take a token.
     public enum Counts: Sendable, Equatable {
         /// Every request.
         case tries
-        /// Only requests that were answered with one of these problem codes.
+        /// Only requests whose response has one of these problem codes.
         case problems([String])
     }
 
-    /// When it can be asked: its key stands in the head, or only in the decoded input; or it is an account that the service
-    /// finds, which then counts by itself.
+    /// The stage at which the limit applies: its key is known from the head, or only from the decoded input; or it is
+    /// an account that the service looks up and counts itself.
     public enum Stage: Sendable, Equatable {
         case head, input, service
     }
 
-    /// A part of the key, as far as the head tells it.
+    /// A part of the key that is known from the head.
     public enum KeyPart: Sendable, Equatable {
         case address
         /// /24 of an IPv4 address, /56 of an IPv6 address.
         case addressPrefix
-        /// The caller, or the address where nobody is signed in.
+        /// The caller, or the address if the request is anonymous.
         case caller
     }
 
-    /// What happens when the buckets that nodes share cannot be asked.
+    /// The behaviour if the shared buckets are unavailable.
     public enum Failure: Sendable, Equatable {
-        /// The request goes on.
+        /// The request is allowed.
         case open
-        /// The node's own bucket decides.
+        /// The node's own bucket is used.
         case closed
     }
 
     public let name: String
-    /// How many tokens the bucket holds.
+    /// The capacity of the bucket, in tokens.
     public let burst: Int
-    /// In how many seconds an empty bucket is full again.
+    /// The number of seconds in which an empty bucket refills.
     public let refillSeconds: Int
     public let counts: Counts
     public let stage: Stage
-    /// The parts of the key that the head tells; `input` limits add what their operation reads from the input.
+    /// The parts of the key that are known from the head; `input` limits add values that their operation reads from the
+    /// input.
     public let key: [KeyPart]
     public let fail: Failure
 
@@ -56,14 +57,14 @@ public struct RateLimit: Sendable, Equatable {
     }
 }
 
-/// What a bucket says.
+/// The state of a token bucket.
 public struct LimitState: Sendable, Equatable {
     public let isAllowed: Bool
     /// Whole tokens left.
     public let remaining: Int
-    /// Seconds, rounded up, until a token is there again; 0 when one is.
+    /// Seconds, rounded up, until the next token; 0 if one is available.
     public let retryAfterSeconds: Int
-    /// Seconds, rounded up, until the bucket is full again.
+    /// Seconds, rounded up, until the bucket is full.
     public let fullInSeconds: Int
 
     public init(isAllowed: Bool, remaining: Int, retryAfterSeconds: Int, fullInSeconds: Int) {
@@ -74,11 +75,11 @@ public struct LimitState: Sendable, Equatable {
     }
 }
 
-/// Keeps the buckets.
-public protocol Limiter: Sendable {
-    /// Takes a token from the bucket of `limit` and `key`, if there is one.
+/// Token buckets, one per limit and key.
+public protocol RateLimiter: Sendable {
+    /// Takes a token from the bucket of `limit` and `key`, if available.
     func take(_ limit: RateLimit, key: String) async -> LimitState
 
-    /// Puts a token back that was taken for a request whose answer does not count.
+    /// Returns a token that was taken for a request whose response does not count.
     func giveBack(_ limit: RateLimit, key: String) async -> LimitState
 }

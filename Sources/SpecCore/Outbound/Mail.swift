@@ -1,11 +1,11 @@
-/// A mail to one person, in plain text.
+/// A plain-text e-mail to one recipient.
 public struct Mail: Sendable, Equatable {
-    /// Stands in the `Message-ID`, so that a mail that is sent twice is seen to be one.
+    /// The id used in the `Message-ID`, so that a mail that is sent twice can be recognized as a duplicate.
     public let id: Identifier
     public let recipient: String
-    /// ASCII, one line.
+    /// The subject: ASCII, one line.
     public let subject: String
-    /// Lines end in `\n`.
+    /// The body; lines end in `\n`.
     public let text: String
     public let date: Timestamp
 
@@ -18,16 +18,16 @@ public struct Mail: Sendable, Equatable {
     }
 }
 
-/// Hands mails to whoever carries them.
+/// Sends mails.
 public protocol MailSender: Sendable {
-    /// Returns when the mail is in the next hands; sending the same mail again is safe.
-    /// - Throws: ``MailRefused`` when trying again is of no use, anything else when it may be.
+    /// Returns after the mail was accepted for delivery; sending the same mail again is safe.
+    /// - Throws: ``MailRejected`` if a retry is useless, any other error if a retry may succeed.
     func send(_ mail: Mail) async throws
 }
 
-/// Whoever carries mails does not want this one, for a reason that will not pass: an address that does not exist.
-public struct MailRefused: Error, Sendable, Equatable, CustomStringConvertible {
-    /// In the words of the carrier.
+/// A permanent rejection of a mail by the relay, such as for an address that does not exist.
+public struct MailRejected: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The relay's message.
     public let description: String
 
     public init(_ description: String) {

@@ -1,34 +1,37 @@
 public import NIOCore
 
-/// Keeps objects of bytes: uploaded files and pictures. Implemented in SpecOutbound.
+/// Stores binary objects: uploaded files and pictures. Implemented in SpecOutbound.
 public protocol MediaStore: Sendable {
-    /// Begins an object that nobody sees until it is kept.
-    func begin() async throws -> any MediaDraft
+    /// Starts an upload; the object is not visible until ``MediaUpload/keep(as:)``.
+    func begin() async throws -> any MediaUpload
 
-    /// Hands over a part of an object, piece by piece; each waits until `take` returns.
-    /// - Throws: ``MediaStoreError/missing`` when there is no such object, or what `take` throws.
+    /// Passes a part of an object to `take`, piece by piece; each piece waits until `take` returns.
+    /// - Throws: ``MediaStoreError/missing`` if there is no such object, or what `take` throws.
     func read(
         _ id: Identifier, _ range: Range<Int64>, _ take: @Sendable (ByteBuffer) async throws -> Void
     ) async throws
 
-    /// Removes an object; nothing happens when there is none.
+    /// Removes an object, if it exists.
     func remove(_ id: Identifier) async throws
+
+    /// Checks that an object could be stored, for `/ready`.
+    func check() async throws
 }
 
-/// An object on its way into the store, until ``keep(as:)`` or ``discard()`` has ended it.
-public protocol MediaDraft: Sendable {
+/// An upload in progress, until ``keep(as:)`` or ``discard()``.
+public protocol MediaUpload: Sendable {
     func write(_ bytes: ByteBuffer) async throws
 
-    /// Makes it an object; it is on disk when this returns. When it throws, the draft is still to be discarded.
+    /// Makes the upload an object; it is on disk when this returns. If it throws, the upload must still be discarded.
     func keep(as id: Identifier) async throws
 
-    /// Removes what was written.
+    /// Removes the written bytes.
     func discard() async
 }
 
-/// What can go wrong in a media store.
+/// An error of a media store.
 public enum MediaStoreError: Error, Sendable, Equatable {
     case missing(Identifier)
-    /// The call and the reason in the system's words.
+    /// The failed call and the system's error message.
     case failed(String)
 }

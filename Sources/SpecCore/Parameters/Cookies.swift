@@ -1,4 +1,4 @@
-/// The cookies of a request (RFC 6265, section 4.2.1), in the order they came.
+/// The cookies of a request (RFC 6265, section 4.2.1), in the order received.
 public struct Cookies: Sequence {
     private let pairs: [(name: Substring, value: String)]
 

@@ -1,17 +1,17 @@
-/// Reads the path, query, header and cookie parameters of one request and collects what breaks the schema.
+/// Reads the path, query, header and cookie parameters of one request and collects the violations of the schema.
 ///
-/// Generated code asks for each parameter that the operation declares; a query parameter that it does not
-/// declare, and one that comes twice without being a list, are violations.
+/// Generated code reads each parameter that the operation declares; an undeclared query parameter, and a repeated one
+/// that is not a list, are violations.
 public struct ParameterReader {
-    /// How many query parameters a request can have; more are refused.
+    /// The maximum number of query parameters; more are rejected.
     public static let queryParametersMax = 256
 
-    /// How much of a name is told back that the operation does not have.
+    /// The maximum number of characters of an unknown name that are repeated in a message.
     private static let shownCharactersMax = 80
 
-    /// Where a parameter stands.
+    /// The location of a parameter.
     public enum Source: Sendable {
-        /// The capture at an index of the path template, and the parameter's name.
+        /// The index of the capture in the path template, and the parameter's name.
         case path(Int, StaticString)
         case query(StaticString)
         /// The name in lower case.
@@ -25,15 +25,15 @@ public struct ParameterReader {
         }
     }
 
-    private let incoming: Incoming
+    private let request: OperationRequest
     private var query: [(name: String, value: String)] = []
     public private(set) var violations = Violations()
 
     /// - Parameter declared: the names of the operation's query parameters.
-    public init(_ incoming: Incoming, query declared: [StaticString] = []) {
-        self.incoming = incoming
-        guard let mark = incoming.head.target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return }
-        readQuery(incoming.head.target.utf8[mark...].dropFirst(), declared)
+    public init(_ request: OperationRequest, query declared: [StaticString] = []) {
+        self.request = request
+        guard let mark = request.head.target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return }
+        readQuery(request.head.target.utf8[mark...].dropFirst(), declared)
     }
 
     private mutating func readQuery(_ text: Substring.UTF8View, _ declared: [StaticString]) {
@@ -44,21 +44,18 @@ public struct ParameterReader {
                 "A request has at most \(ParameterReader.queryParametersMax) query parameters.")
         }
         for pair in pairs {
-            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            let name = PercentCoding.decode(parts[0], plusIsSpace: true)
-            guard let name, let value = parts.count == 1 ? "" : PercentCoding.decode(parts[1], plusIsSpace: true)
-            else {
-                let named = name ?? String(decoding: parts[0], as: UTF8.self)
+            let read = URLEncodedPair(pair)
+            guard let name = read.name, let value = read.value else {
                 violations.add(
-                    .parameter(ParameterReader.shown(named)), "encoding", "Expected percent-encoded UTF-8.")
+                    .parameter(ParameterReader.shown(read.shownName)), "encoding", "Expected percent-encoded UTF-8.")
                 continue
             }
             take(name, value, declared)
         }
     }
 
-    /// A name that a client made up, as far as it is told back.
-    private static func shown(_ name: String) -> String {
+    /// A client's name for a parameter, shortened for messages.
+    static func shown(_ name: String) -> String {
         name.unicodeScalars.count <= shownCharactersMax
             ? name : String(String.UnicodeScalarView(name.unicodeScalars.prefix(shownCharactersMax - 1))) + "…"
     }
@@ -69,30 +66,30 @@ public struct ParameterReader {
             return violations.add(
                 .parameter(shown), "unknown-parameter", "The operation has no parameter of this name.")
         }
-        // Credentials are read by the server, which knows of no list.
-        if incoming.context.operation.isCredential(name), query.contains(where: { $0.name == name }) {
+        // Credentials are read by the server and are not declared as parameters.
+        if request.operation.isCredential(name), query.contains(where: { $0.name == name }) {
             repeated(name)
         }
         query.append((name, value))
     }
 
     private mutating func repeated(_ name: String) {
-        violations.add(.parameter(name), "repeated", "This parameter is no list; give it once.")
+        violations.add(.parameter(name), "repeated", "This parameter is not a list; send it only once.")
     }
 
-    /// The texts of a parameter as they came, decoded.
+    /// The decoded texts of a parameter.
     private mutating func texts(_ source: Source) -> [String] {
         switch source {
         case .path(let index, _): [captured(index, source)].compactMap { $0 }
         case .query(let name): query.filter { name.equals($0.name) }.map(\.value)
-        case .header(let name): incoming.head.fields.values(of: name)
-        case .cookie(let name): Cookies(incoming.head.fields).filter { name.equals($0.name) }.map(\.value)
+        case .header(let name): request.head.fields.values(of: name)
+        case .cookie(let name): Cookies(request.head.fields).filter { name.equals($0.name) }.map(\.value)
         }
     }
 
     private mutating func captured(_ index: Int, _ source: Source) -> String? {
-        let bytes = Substring(incoming.head.target).utf8
-        let range = incoming.captures[index]
+        let bytes = Substring(request.head.target).utf8
+        let range = request.captures[index]
         let start = bytes.index(bytes.startIndex, offsetBy: range.lowerBound)
         let slice = bytes[start..<bytes.index(start, offsetBy: range.count)]
         if let text = PercentCoding.decode(slice, plusIsSpace: false) { return text }
@@ -102,10 +99,10 @@ public struct ParameterReader {
 }
 
 extension ParameterReader {
-    /// Reads a parameter that comes at most once.
-    /// - Returns: nil when it did not come, or broke the schema; then a violation was added.
+    /// Reads a parameter that occurs at most once.
+    /// - Returns: nil if it is missing, or breaks the schema; then a violation was added.
     public mutating func one<Value>(
-        _ source: Source, required: Bool = false, _ read: (String) -> Result<Value, Broken>
+        _ source: Source, required: Bool = false, _ read: (String) -> Result<Value, RuleFailure>
     ) -> Value? {
         let texts = texts(source)
         guard let text = texts.first else {
@@ -122,22 +119,25 @@ extension ParameterReader {
     /// Reads a parameter that is a list: it is repeated in a query.
     public mutating func many<Value>(
         _ source: Source, required: Bool = false, _ rule: ArrayRule = ArrayRule(),
-        _ read: (String) -> Result<Value, Broken>
+        _ read: (String) -> Result<Value, RuleFailure>
     ) -> [Value]? {
         let texts = texts(source)
         guard !texts.isEmpty else {
             if required { missing(source) }
             return nil
         }
-        check(rule, texts, source)
-        return texts.compactMap { value(read($0), source) }
+        let values = texts.map { value(read($0), source) }
+        let broken = rule.failures(
+            count: texts.count, identities: zip(texts, values).map { ArrayRule.identity(of: $1, $0) })
+        for broken in broken { violations.add(.parameter(source.name), broken.code, broken.detail) }
+        return values.compactMap(\.self)
     }
 
     private mutating func missing(_ source: Source) {
         violations.add(.parameter(source.name), "required", "This parameter is required.")
     }
 
-    private mutating func value<Value>(_ result: Result<Value, Broken>, _ source: Source) -> Value? {
+    private mutating func value<Value>(_ result: Result<Value, RuleFailure>, _ source: Source) -> Value? {
         switch result {
         case .success(let value): return value
         case .failure(let broken):
@@ -145,24 +145,26 @@ extension ParameterReader {
             return nil
         }
     }
-
-    private mutating func check(_ rule: ArrayRule, _ texts: [String], _ source: Source) {
-        for broken in rule.broken(by: texts) {
-            violations.add(.parameter(source.name), broken.code, broken.detail)
-        }
-    }
 }
 
 extension ArrayRule {
-    /// What a list of values that came one by one breaks.
-    func broken(by values: [some Hashable]) -> [Broken] {
-        var found: [Broken] = []
-        if values.count < minimum { found.append(Broken("min-items", "Expected at least \(minimum) values.")) }
-        if let maximum, values.count > maximum {
-            found.append(Broken("max-items", "Expected at most \(maximum) values."))
+    /// The bytes that equal values share: numbers by their value, everything else by its code points.
+    static func identity(of value: (some Any)?, _ text: String) -> [UInt8] {
+        if value is any FixedWidthInteger || value is Double, let number = ExactNumber(text) {
+            return Array(number.description.utf8)
         }
-        if isUnique, Set(values).count != values.count {
-            found.append(Broken("unique-items", "Every value must come only once."))
+        return Array(text.utf8)
+    }
+
+    /// The rules that a list breaks. The identities of its values are made only if they must be unique.
+    func failures(count: Int, identities: @autoclosure () -> [[UInt8]]) -> [RuleFailure] {
+        var found: [RuleFailure] = []
+        if count < minimum { found.append(RuleFailure("min-items", "Expected at least \(minimum) values.")) }
+        if let maximum, count > maximum {
+            found.append(RuleFailure("max-items", "Expected at most \(maximum) values."))
+        }
+        if isUnique, Set(identities()).count != count {
+            found.append(RuleFailure("unique-items", "The values must be unique."))
         }
         return found
     }

@@ -1,8 +1,8 @@
-/// One rule of the published schema that a request broke.
+/// One rule of the published schema that a request breaks.
 public struct Violation: Sendable, Equatable {
-    /// Where the value stands in the request.
+    /// The location of the value in the request.
     public enum Place: Sendable, Equatable {
-        /// RFC 6901, without `#`: a would-be path for a member that is missing.
+        /// An RFC 6901 pointer, without `#`; for a missing member, the pointer it would have.
         case pointer(String)
         /// The name of a path, query or header parameter.
         case parameter(String)
@@ -11,7 +11,7 @@ public struct Violation: Sendable, Equatable {
     public let place: Place
     /// The keyword in kebab-case: `max-length`, `required`, `unknown-member`.
     public let code: String
-    /// What was expected and what came.
+    /// The message: what is expected and what was found.
     public let detail: String
 
     public init(_ place: Place, _ code: String, _ detail: String) {
@@ -23,7 +23,7 @@ public struct Violation: Sendable, Equatable {
 
 /// The violations of one request, found in one pass; the first sixteen are kept.
 public struct Violations: Sendable {
-    /// How many violations a problem lists.
+    /// The maximum number of violations that a problem lists.
     public static let listedMax = 16
 
     public internal(set) var list: [Violation] = []
@@ -31,11 +31,11 @@ public struct Violations: Sendable {
 
     public init() {}
 
-    /// How many were found and kept.
+    /// The number of violations kept.
     @inlinable public var count: Int { list.count }
     @inlinable public var isEmpty: Bool { list.isEmpty }
 
-    /// Adds one, or notes that there are more than are listed.
+    /// Adds a violation, or records that there are more than listed.
     public mutating func add(_ place: Violation.Place, _ code: String, _ detail: String) {
         guard list.count < Violations.listedMax else {
             isTruncated = true
@@ -44,19 +44,19 @@ public struct Violations: Sendable {
         list.append(Violation(place, code, detail))
     }
 
-    /// Adds those of another reading of the same value.
+    /// Adds the violations of another reading of the same value.
     mutating func append(_ others: Violations) {
         for violation in others.list { add(violation.place, violation.code, violation.detail) }
         isTruncated = isTruncated || others.isTruncated
     }
 
-    /// Takes back everything after the first `count`: an alternative of a union did not match.
+    /// Removes everything after the first `count`, because an alternative of a union did not match.
     mutating func forget(after count: Int, wasTruncated: Bool) {
         list.removeLast(list.count - count)
         isTruncated = wasTruncated
     }
 
-    /// Moves the violations found since `mark` below the member or item `step`.
+    /// Prefixes the violations found since `mark` with the member or item `step`.
     public mutating func nest(from mark: Int, below step: String) {
         let escaped = step.contains("~") || step.contains("/") ? Violations.escape(step) : step
         for index in mark..<list.count {
@@ -77,7 +77,7 @@ public struct Violations: Sendable {
         return escaped
     }
 
-    /// The refusal that lists them.
+    /// The problem that lists them.
     public var problem: Problem {
         Problem(
             .invalid, "The request breaks \(list.count)\(isTruncated ? " or more" : "") of the operation's rules.",

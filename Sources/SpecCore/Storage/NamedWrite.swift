@@ -1,27 +1,31 @@
-/// A hot change, declared in `queries/*.sql` with `-- write`: nothing waits for a caller between its statements, so
-/// that the writes of many callers share one commit.
+/// A write on a hot path, declared in `queries/*.sql` with `-- write`. No caller is awaited between its statements, so
+/// the writes of many callers can share one commit.
 ///
-/// On PostgreSQL it is one statement, for one write or for many at once, on SQLite a short list that runs until one of
-/// them returns rows. Both give the same rows. A refusal is a column of the result: an error would undo the whole
-/// group, which then runs one by one.
+/// On PostgreSQL it is one statement, for one write or for many at once; on SQLite a short list that runs until one of
+/// them returns rows. Both return the same rows. A rejection is a column of the result: an error would roll back the
+/// whole group, whose writes then run one by one.
 public struct NamedWrite<Row: Sendable>: Sendable {
-    /// Its name in the spec: `messages.send`.
+    /// The name in the spec: `messages.send`.
     public let name: StaticString
     public let sqlite: [StaticString]
     public let postgres: StaticString
-    /// Whether PostgreSQL's statement takes the values of many writes, each place in them as an array. It gives the rows
-    /// in the order of their writes, and the number of each row's write, from 1, in a last column behind those it is
-    /// read from. Writes that lock a row in common never share a statement.
+    /// True if PostgreSQL's statement takes the values of many writes, each parameter as an array. It returns the rows
+    /// in the order of their writes, with the number of the row's write, from 1, in an additional last column. Writes
+    /// that lock the same row never share a statement.
     public let takesRows: Bool
-    /// In the order in which they are taken.
+    /// The locks, in the order in which they are taken.
     public let locks: [WriteLocks]
-    /// What the placeholders stand for, in every statement alike.
+    /// The values of the placeholders, the same for every statement.
     public let values: [SQLValue]
     public let read: @Sendable (any RowColumns) throws -> Row
+    /// Appends the positions of the events that the write has logged, according to a row of its result (`-- emits:`);
+    /// nil if it logs none.
+    public let positions: (@Sendable (Row, inout [EventPosition]) -> Void)?
 
     @inlinable public init(
         _ name: StaticString, sqlite: [StaticString], postgres: StaticString, takesRows: Bool = false,
-        locks: [WriteLocks] = [], _ values: [SQLValue], read: @escaping @Sendable (any RowColumns) throws -> Row
+        locks: [WriteLocks] = [], _ values: [SQLValue], read: @escaping @Sendable (any RowColumns) throws -> Row,
+        positions: (@Sendable (Row, inout [EventPosition]) -> Void)? = nil
     ) {
         self.name = name
         self.sqlite = sqlite
@@ -30,6 +34,7 @@ public struct NamedWrite<Row: Sendable>: Sendable {
         self.locks = locks
         self.values = values
         self.read = read
+        self.positions = positions
     }
 }
 
@@ -43,12 +48,13 @@ extension NamedWrite where Row == Void {
     }
 }
 
-/// Rows that a write is going to change, such as counters. On PostgreSQL a group first locks those of all its writes,
-/// in the order of their keys, so that no two groups wait for each other.
+/// Rows that a write is going to change, such as counters. On PostgreSQL a group first locks the rows of all its
+/// writes, in the order of their keys, so that two groups cannot deadlock.
 public struct WriteLocks: Sendable {
-    /// Locks the rows of the keys in the arrays `$1`, `$2` …, one for each column of the key, in their order.
+    /// The statement that locks the rows of the keys in the arrays `$1`, `$2` …, one for each column of the key, in
+    /// their order.
     public let postgres: StaticString
-    /// Each with as many values as the key has columns.
+    /// The keys, each with as many values as the key has columns.
     public let keys: [[SQLValue]]
 
     @inlinable public init(postgres: StaticString, keys: [[SQLValue]]) {

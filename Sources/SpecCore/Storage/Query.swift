@@ -11,7 +11,7 @@ public struct SQLText: Sendable {
     }
 }
 
-/// One statement with its values and the way to read a row of its result.
+/// One statement with its values and the function that reads a row of its result.
 ///
 /// Generated from `schema.yaml` and `queries/*.sql`; a store or a transaction runs it.
 public struct Query<Row: Sendable>: Sendable {
@@ -19,8 +19,8 @@ public struct Query<Row: Sendable>: Sendable {
     public let name: StaticString
     public let text: SQLText
     public let values: [SQLValue]
-    /// Whether it finds a row by its key. Inside a change PostgreSQL then locks the row until the change ends, so
-    /// that of two changes that read a row and write it, the second reads what the first wrote.
+    /// True if it finds a row by its key. In a change, PostgreSQL then locks the row until the change ends, so that of
+    /// two changes that read and write a row, the second reads what the first wrote.
     public let findsByKey: Bool
     public let read: @Sendable (any RowColumns) throws -> Row
 

@@ -1,4 +1,4 @@
-/// A value on its way into a query: what a placeholder stands for.
+/// The value of a placeholder in a query.
 public enum SQLValue: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -10,19 +10,22 @@ public enum SQLValue: Sendable, Hashable {
     case identifier(Identifier)
     /// `timestamptz` on PostgreSQL, milliseconds since 1970 as an integer on SQLite.
     case timestamp(Timestamp)
+    /// A table with the columns `value` and `ordinal` on both engines: an array on PostgreSQL, the table-valued function
+    /// `spec_list` on SQLite.
+    case list(SQLList)
 }
 
-/// A Swift type that a column can hold.
+/// A Swift type that can be stored in a column.
 public protocol SQLConvertible: Sendable {
     /// The value for a placeholder.
     var sqlValue: SQLValue { get }
-    /// Reads the column at `index`; throws ``StoreError/column(_:)`` when it holds something else.
+    /// Reads the column at `index`; throws ``StoreError/column(_:)`` if it holds another type.
     static func read(_ row: any RowColumns, at index: Int) throws -> Self
 }
 
-/// The columns of the row that a query stands on, read by position from 0.
+/// The columns of the current row of a query, read by position from 0.
 ///
-/// Each engine has its own; a value is valid only inside the closure it was handed to.
+/// Each engine has its own; a value is valid only inside the closure that receives it.
 public protocol RowColumns {
     func isNull(_ index: Int) -> Bool
     func bool(_ index: Int) throws -> Bool

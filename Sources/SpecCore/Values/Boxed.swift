@@ -1,4 +1,4 @@
-/// A value behind a reference, so that a type can hold its own kind.
+/// A value behind a reference, so that a type can contain its own type.
 public final class Boxed<Value: Sendable>: Sendable {
     public let value: Value
 
@@ -12,7 +12,7 @@ extension Boxed: Equatable where Value: Equatable {
 }
 
 extension Field {
-    /// The same state with the value changed.
+    /// Returns the same state with the value transformed.
     @inlinable public func map<Other: Sendable>(_ change: (Value) -> Other) -> Field<Other> {
         switch self {
         case .absent: .absent

@@ -1,12 +1,12 @@
-/// An optional member whose value may be null: three states that a change must tell apart.
+/// An optional member whose value may be null: the three states that a partial update must distinguish.
 public enum Field<Value: Sendable>: Sendable {
-    /// The member did not come: leave what is there.
+    /// The member is missing: keep the current value.
     case absent
-    /// The member came as null: clear what is there.
+    /// The member is null: clear the current value.
     case null
     case value(Value)
 
-    /// The value, where there is one.
+    /// The value, or nil if absent or null.
     @inlinable public var value: Value? {
         if case .value(let value) = self { value } else { nil }
     }

@@ -1,5 +1,5 @@
 extension StaticString {
-    /// Whether it is the same text.
+    /// True if the texts are equal.
     func equals(_ other: some StringProtocol) -> Bool {
         guard other.utf8.count == utf8CodeUnitCount else { return false }
         var position = 0

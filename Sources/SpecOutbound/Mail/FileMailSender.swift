@@ -7,9 +7,9 @@ public import SpecCore
     import Darwin
 #endif
 
-/// Puts mails into a folder as `.eml` files, each complete from the moment its name is there.
+/// Writes mails as `.eml` files into a folder; each appears under its name only when it is complete.
 public struct FileMailSender: MailSender {
-    /// Why a mail could not be written; `errno` in words.
+    /// A mail that could not be written; the description has the text of `errno`.
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
     }
@@ -19,9 +19,9 @@ public struct FileMailSender: MailSender {
     private let threads: NIOThreadPool
 
     /// - Parameters:
-    ///   - folder: made when it is missing, its parents too.
+    ///   - folder: created if it is missing, its parents too.
     ///   - author: the `From` field.
-    ///   - threads: where files are written.
+    ///   - threads: the pool on which files are written.
     /// - Throws: ``FolderUnusable``.
     public init(folder: String, author: MailAuthor, threads: NIOThreadPool) throws {
         try Folder.make(folder)
@@ -36,20 +36,20 @@ public struct FileMailSender: MailSender {
         try await threads.runIfActive { try Self.write(text, to: path) }
     }
 
-    /// Written beside its final name and renamed, so that a reader never sees half a mail.
+    /// Writes the file beside its final name and renames it, so that a reader never sees half a mail.
     private static func write(_ text: String, to path: String) throws {
-        let draft = path + ".tmp"
-        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw failure("open", draft) }
+        let temporary = path + ".tmp"
+        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure("open", temporary) }
         defer { close(file) }
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { posixWrite(file, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw failure("write", draft) }
+            guard count > 0 else { throw failure("write", temporary) }
             rest = rest.dropFirst(count)
         }
-        guard fsync(file) == 0 else { throw failure("fsync", draft) }
-        guard rename(draft, path) == 0 else { throw failure("rename", path) }
+        guard fsync(file) == 0 else { throw failure("fsync", temporary) }
+        guard rename(temporary, path) == 0 else { throw failure("rename", path) }
     }
 
     private static func failure(_ call: String, _ path: String) -> Failure {

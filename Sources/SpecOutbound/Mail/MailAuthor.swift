@@ -1,6 +1,6 @@
-/// Who mails are from.
+/// The sender of mails.
 public struct MailAuthor: Sendable, Equatable {
-    /// ASCII words, for people.
+    /// The display name, in ASCII.
     public let name: String
     public let address: String
 
@@ -9,9 +9,9 @@ public struct MailAuthor: Sendable, Equatable {
         self.address = address
     }
 
-    /// As it stands in the `From` field.
+    /// The value of the `From` field.
     var field: String { "\(name) <\(address)>" }
 
-    /// What stands behind the `@`.
+    /// The domain of the address.
     var domain: Substring { address.split(separator: "@").last ?? "localhost" }
 }

@@ -19,7 +19,7 @@ extension Mail {
         return fields.joined(separator: "\r\n") + "\r\n\r\n" + body.joined(separator: "\r\n") + "\r\n"
     }
 
-    /// A line break in a field would begin another field.
+    /// The value without line breaks, which would begin another field.
     private static func singleLine(_ value: String) -> String {
         String(String.UnicodeScalarView(value.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
     }
@@ -27,16 +27,15 @@ extension Mail {
 
 /// RFC 5322 section 3.3 dates: `Mon, 23 Nov 2026 06:02:11 +0000`.
 enum MailDate {
-    private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
     static func text(of time: Timestamp) -> String {
-        // 2026-11-23T06:02:11.482Z; 1970-01-01 was a Thursday.
+        // 2026-11-23T06:02:11.482Z
         let iso = time.description
-        let day = days[Int(time.milliseconds / 86_400_000) % 7]
         let month = months[(Int(iso.dropFirst(5).prefix(2)) ?? 1) - 1]
-        return "\(day), \(iso.dropFirst(8).prefix(2)) \(month) \(iso.prefix(4)) \(iso.dropFirst(11).prefix(8)) +0000"
+        return "\(time.weekday), \(iso.dropFirst(8).prefix(2)) \(month) \(iso.prefix(4)) "
+            + "\(iso.dropFirst(11).prefix(8)) +0000"
     }
 }

@@ -8,14 +8,14 @@ public import SpecCore
     import Darwin
 #endif
 
-/// Keeps each object as a file, complete from the moment its name is there and on disk when ``MediaDraft/keep(as:)``
-/// returns.
+/// A media store with one file per object, complete from the moment its name exists and on disk when
+/// ``MediaUpload/keep(as:)`` returns.
 ///
-/// Files lie in 256 folders, named after the last byte of their id. Drafts lie in `drafts`, each locked by its process,
-/// so that the drafts that a killed process left, and no others, are removed at the next start. A file that was kept and
-/// that no row came to name stays: who it belongs to is not known here.
+/// Files are in 256 folders, named after the last byte of their id. Uploads are in `drafts`, each locked by its
+/// process, so that uploads of killed processes, and no others, are removed at the next start. A file that was kept but
+/// is named by no row stays: the store does not know its owner.
 public struct FileMediaStore: MediaStore {
-    /// How much of a file is read at once.
+    /// The most bytes of a file that are read at once.
     static let pieceBytes = 65_536
 
     private let folder: String
@@ -23,9 +23,9 @@ public struct FileMediaStore: MediaStore {
     private var drafts: String { folder + "/drafts" }
 
     /// - Parameters:
-    ///   - folder: made when it is missing, its parents too.
-    ///   - threads: where files are read and written.
-    /// - Throws: ``FolderUnusable``, or ``MediaStoreError`` when what was left there cannot be looked at.
+    ///   - folder: created if it is missing, its parents too.
+    ///   - threads: the pool on which files are read and written.
+    /// - Throws: ``FolderUnusable``, or ``MediaStoreError`` if leftover uploads cannot be inspected.
     public init(folder: String, threads: NIOThreadPool) throws {
         self.folder = folder
         self.threads = threads
@@ -38,7 +38,7 @@ public struct FileMediaStore: MediaStore {
             let path = "\(drafts)/\(name)"
             let file = open(path, O_RDONLY | O_CLOEXEC)
             guard file >= 0 else { continue }
-            // A lock that can be had is nobody's: its process is gone.
+            // A lock that can be taken has no owner: its process is gone.
             if flock(file, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
             close(file)
         }
@@ -52,10 +52,10 @@ public struct FileMediaStore: MediaStore {
 
     // MARK: Objects
 
-    public func begin() async throws -> any MediaDraft {
+    public func begin() async throws -> any MediaUpload {
         let path = "\(drafts)/\(Identifier.make())"
-        let file = try await threads.runIfActive { try FileDraft.open(path) }
-        return FileDraft(file: file, path: path, threads: threads) { self.path(of: $0) }
+        let file = try await threads.runIfActive { try TemporaryFile.open(path) }
+        return TemporaryFile(file: file, path: path, threads: threads) { self.path(of: $0) }
     }
 
     public func read(
@@ -80,6 +80,19 @@ public struct FileMediaStore: MediaStore {
         }
     }
 
+    /// Writes a byte to a file, and removes the file.
+    public func check() async throws {
+        let upload = try await begin()
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await upload.write(ByteBuffer(bytes: [0])))
+        } catch {
+            outcome = .failure(error)
+        }
+        await upload.discard()
+        try outcome.get()
+    }
+
     public func remove(_ id: Identifier) async throws {
         let path = path(of: id).file
         try await threads.runIfActive {
@@ -88,13 +101,13 @@ public struct FileMediaStore: MediaStore {
     }
 }
 
-/// Calls of the system that say what failed.
+/// System calls whose errors name the call and the path.
 enum FileCall {
     static func failure(_ call: String, _ path: String) -> MediaStoreError {
         .failed("\(call) \(path): \(String(cString: strerror(errno)))")
     }
 
-    /// What lies in a folder, except names that begin with a dot; nothing where there is no such folder.
+    /// The names in a folder, except those that begin with a dot; empty if the folder does not exist.
     static func names(in folder: String) throws -> [String] {
         guard let list = opendir(folder) else {
             guard errno == ENOENT else { throw failure("opendir", folder) }
@@ -111,7 +124,7 @@ enum FileCall {
         return names
     }
 
-    /// At least one byte from a place of a file.
+    /// Reads at least one byte at an offset of a file.
     static func read(_ file: Int32, _ place: Int64, _ count: Int, _ path: String) throws -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: count)
         let got = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { room in
@@ -135,7 +148,7 @@ enum FileCall {
         }
     }
 
-    /// Makes the names in a folder last.
+    /// Makes the names in a folder durable (fsync).
     static func sync(folder: String) throws {
         let file = open(folder, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw failure("open", folder) }

@@ -1,35 +1,37 @@
 import SpecCore
 
-/// The client's side of RFC 5321 with STARTTLS (RFC 3207) and AUTH (RFC 4954), as a value: replies in, steps out.
+/// The client side of SMTP (RFC 5321) with STARTTLS (RFC 3207) and AUTH (RFC 4954), as a value: replies in, steps out.
 struct SMTPDialogue {
     enum Step: Equatable {
         case say(String)
-        /// TLS begins; ``secured()`` goes on.
+        /// Start TLS; continue with ``secured()``.
         case secure
-        /// All is done; the words are a farewell.
+        /// The dialogue succeeded; send the last command and close.
         case succeed(saying: String)
         case close
     }
 
     private enum State {
         case greeting, hello, startTLS
-        /// What AUTH still asks for.
+        /// AUTH, with the responses that are still to be sent.
         case auth(rest: [String])
         case mail, recipient, data, content, farewell
     }
 
     private let relay: SMTPRelay
-    /// nil: only to see whether the relay would take one.
+    /// The mail to send; nil only checks that the relay accepts the connection.
     private let mail: Mail?
-    /// How this client calls itself.
+    /// The client's name in EHLO.
     private let client: String
     private var state = State.greeting
     private var isSecure = false
     private var features: [String] = []
 
-    /// - Throws: ``MailRefused`` for a recipient that is no address.
+    /// - Throws: ``MailRejected`` if the recipient is not a valid e-mail address.
     init(relay: SMTPRelay, mail: Mail?, client: String) throws {
-        if let mail, !SMTPAddress.isPlain(mail.recipient) { throw MailRefused("the recipient is no address") }
+        if let mail, !SMTPAddress.isPlain(mail.recipient) {
+            throw MailRejected("the recipient is not a valid e-mail address")
+        }
         self.relay = relay
         self.mail = mail
         self.client = client
@@ -53,7 +55,7 @@ struct SMTPDialogue {
         }
     }
 
-    /// What the relay said before TLS counts no more.
+    /// Continues after the TLS handshake. Features that the relay offered before TLS are discarded.
     mutating func secured() -> Step {
         isSecure = true
         return hello()
@@ -134,20 +136,21 @@ struct SMTPDialogue {
         guard reply.code == code else { throw SMTPFailure.refused(command, reply.words) }
     }
 
-    /// Codes of RFC 4954 about who asks, not about the mail.
+    /// Codes of RFC 4954 about authentication, not about the mail.
     private static let aboutSigningIn = [530, 534, 535, 538]
 
     private func expectForMail(_ codes: [Int], _ reply: SMTPReply, _ command: String) throws {
         if codes.contains(reply.code) { return }
         let failure = SMTPFailure.refused(command, reply.words)
         let isForGood = (500..<600).contains(reply.code) && !Self.aboutSigningIn.contains(reply.code)
-        throw isForGood ? MailRefused("\(failure)") : failure
+        throw isForGood ? MailRejected("\(failure)") : failure
     }
 }
 
-/// Addresses as they may stand in a command.
+/// E-mail addresses that are safe in a command.
 package enum SMTPAddress {
-    /// Nothing that could end the command or begin another: printable ASCII without the marks of RFC 5321's grammar.
+    /// True for printable ASCII without the special characters of RFC 5321's grammar, so that it cannot end a command
+    /// or begin another.
     package static func isPlain(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && text.utf8.count <= 254
@@ -156,10 +159,11 @@ package enum SMTPAddress {
 }
 
 extension Mail {
-    /// Whether every byte of it has seven bits.
+    /// True if all bytes are ASCII.
     var isASCII: Bool { text.utf8.allSatisfy { $0 < 0x80 } }
 
-    /// The mail as DATA takes it: a dot before each line that begins with one (RFC 5321, 4.5.2), and the end.
+    /// The mail as DATA takes it: lines that begin with a dot are dot-stuffed (RFC 5321, 4.5.2), and a final dot ends
+    /// it.
     func smtpData(from author: MailAuthor) -> String {
         let lines = rfc5322(from: author).split(separator: "\r\n", omittingEmptySubsequences: false)
         let stuffed = lines.dropLast().map { $0.hasPrefix(".") ? ".\($0)" : String($0) }

@@ -8,37 +8,37 @@ import NIOSSL
     import Darwin
 #endif
 
-/// Why a conversation with the relay came to nothing; trying again later may help.
+/// A failed SMTP conversation; a later retry may succeed.
 public enum SMTPFailure: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What was asked, and the words of the answer.
+    /// A rejected command, and the text of the reply.
     case refused(String, String)
-    /// The answer is no SMTP.
+    /// A reply that is not SMTP.
     case noReply
-    /// Neither TLS nor loopback: tokens and passwords would be readable on the way.
+    /// Neither TLS nor loopback: tokens and passwords would be readable in transit.
     case insecure
-    /// Bytes came between the promise of TLS and TLS itself: somebody put them there.
+    /// Bytes came between the reply to STARTTLS and TLS itself: an attacker may have injected them.
     case injected
-    /// The relay knows neither PLAIN nor LOGIN.
+    /// The relay offers neither PLAIN nor LOGIN.
     case noMechanism
-    /// Nobody answers there; in the system's words.
+    /// The server cannot be reached; with the system's error text.
     case unreachable(String)
-    /// The certificate is not of this host, or of nobody who is trusted.
+    /// The certificate is for another host or not from a trusted authority.
     case untrusted
-    /// TLS failed for another reason, in the library's words.
+    /// TLS failed for another reason; with the library's error text.
     case noTLS(String)
     case closed
     case slow(seconds: Int64)
 
     public var description: String {
         switch self {
-        case .refused(let command, let words): "\(command) was answered with: \(words)"
+        case .refused(let command, let words): "\(command) was rejected: \(words)"
         case .noReply: "the server does not speak SMTP"
-        case .insecure: "the server offers no STARTTLS, and only a loopback address is believed without it"
-        case .injected: "the server spoke on before TLS began"
+        case .insecure: "the server does not offer STARTTLS, which is required except on loopback"
+        case .injected: "the server sent data before TLS began"
         case .noMechanism: "the server offers neither AUTH PLAIN nor AUTH LOGIN"
-        case .unreachable(let reason): "nobody answers there: \(reason)"
+        case .unreachable(let reason): "the server cannot be reached: \(reason)"
         case .untrusted:
-            "its certificate is of another host or of an authority that is not trusted (?ca= names a file of others)"
+            "its certificate is for another host or not from a trusted authority (?ca= names a file of authorities)"
         case .noTLS(let reason): "TLS failed: \(reason)"
         case .closed: "the server closed the connection"
         case .slow(let seconds): "the conversation took longer than \(seconds) s"
@@ -47,7 +47,7 @@ public enum SMTPFailure: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension SMTPFailure {
-    /// What the network says, in words for an operator; our own errors stay as they are.
+    /// The network error as a failure with a text for operators; our own errors stay as they are.
     static func said(_ error: any Error) -> any Error {
         switch error {
         case let error as NIOConnectionError:

@@ -2,7 +2,7 @@ import NIOCore
 import NIOSSL
 import NIOTLS
 
-/// Carries a dialogue over a channel.
+/// Runs a dialogue over a channel.
 final class SMTPHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -10,7 +10,7 @@ final class SMTPHandler: ChannelInboundHandler {
     private var dialogue: SMTPDialogue
     private var reader = SMTPReplyReader()
     private let makeTLS: () throws -> NIOSSLClientHandler
-    /// nil once it was answered.
+    /// The promise of the result; nil once it is fulfilled.
     private var outcome: EventLoopPromise<Void>?
     private let secondsMax: Int64
     private var deadline: Scheduled<Void>?
@@ -71,7 +71,7 @@ final class SMTPHandler: ChannelInboundHandler {
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
     }
 
-    /// In the same turn of the loop as the reply that promised it, so that no byte comes between.
+    /// Starts TLS in the same event loop tick as the reply to STARTTLS, so that no byte comes between.
     private func secure(_ context: ChannelHandlerContext) throws {
         guard reader.isEmpty else { throw SMTPFailure.injected }
         try context.pipeline.syncOperations.addHandler(makeTLS(), position: .first)

@@ -4,18 +4,18 @@ import NIOPosix
 import NIOSSL
 public import SpecCore
 
-/// Hands mails to a relay, each over a connection of its own.
+/// Sends mails through an SMTP relay, each over its own connection.
 public struct SMTPMailSender: MailSender {
     private static let connectSeconds: Int64 = 10
-    /// How long one conversation may take, connecting and TLS included.
+    /// Seconds for one conversation, connecting and TLS included.
     private static let conversationSeconds: Int64 = 60
 
     private let relay: SMTPRelay
     private let group: any EventLoopGroup
     private let tls: NIOSSLContext
 
-    /// Reads the trusted authorities.
-    /// - Throws: when they cannot be used.
+    /// Loads the trusted authorities.
+    /// - Throws: if they cannot be loaded.
     public init(relay: SMTPRelay, group: any EventLoopGroup) throws {
         self.relay = relay
         self.group = group
@@ -26,14 +26,15 @@ public struct SMTPMailSender: MailSender {
         tls = try NIOSSLContext(configuration: configuration)
     }
 
-    /// - Throws: ``MailRefused``, ``SMTPFailure``, or what the network says.
+    /// - Throws: ``MailRejected``, ``SMTPFailure``, or a network error.
     public func send(_ mail: Mail) async throws { try await converse(mail) }
 
-    /// Connects and signs in, and mails nothing.
-    /// - Throws: ``SMTPFailure``, or what the network says.
+    /// Connects and authenticates without sending a mail.
+    /// - Throws: ``SMTPFailure``, or a network error.
     public func check() async throws { try await converse(nil) }
 
-    /// A cancelled task closes its connection: a server that stops does not wait for a slow relay.
+    /// Runs one conversation. A cancelled task closes its connection: a server that stops does not wait for a slow
+    /// relay.
     private func converse(_ mail: Mail?) async throws {
         let line = SMTPLine()
         let outcome = group.any().makePromise(of: Void.self)
@@ -66,18 +67,19 @@ public struct SMTPMailSender: MailSender {
     /// An address literal: clients behind a NAT have no name that the relay could check (RFC 5321, 4.1.4).
     private static let clientName = "[127.0.0.1]"
 
-    /// An address is no name for SNI; its certificate is held against the address of the connection.
+    /// The TLS handler. An IP address is not sent as SNI; its certificate is checked against the address of the
+    /// connection.
     private static func clientHandler(_ tls: NIOSSLContext, _ host: String) throws -> NIOSSLClientHandler {
         let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
         return try NIOSSLClientHandler(context: tls, serverHostname: isAddress ? nil : host)
     }
 }
 
-/// The connection of one conversation, to be cut from outside.
+/// The connection of one conversation, which a cancellation can close.
 private final class SMTPLine: Sendable {
     private let state = NIOLockedValueBox<(channel: (any Channel)?, isCut: Bool)>((nil, false))
 
-    /// - Throws: when it was cut already.
+    /// - Throws: if it was closed already.
     func hold(_ channel: any Channel) throws {
         try state.withLockedValue { state in
             if state.isCut { throw CancellationError() }

@@ -1,4 +1,4 @@
-/// A server that takes mails to be sent on (RFC 6409), and how to sign in there.
+/// A mail submission server (RFC 6409) and the credentials for it.
 public struct SMTPRelay: Sendable, Equatable {
     public struct Credentials: Sendable, Equatable {
         public let user: String
@@ -13,10 +13,10 @@ public struct SMTPRelay: Sendable, Equatable {
     /// A name, or an address without brackets.
     public let host: String
     public let port: Int
-    /// nil: nobody signs in.
+    /// The credentials; nil connects without authentication.
     public let credentials: Credentials?
     public let author: MailAuthor
-    /// A PEM file of the authorities to trust in the place of the system's.
+    /// A PEM file of authorities to trust instead of the system's.
     public let authorityFile: String?
 
     public init(host: String, port: Int, credentials: Credentials?, author: MailAuthor, authorityFile: String?) {
@@ -27,6 +27,6 @@ public struct SMTPRelay: Sendable, Equatable {
         self.authorityFile = authorityFile
     }
 
-    /// Whether what is said stays on this machine: only there may it be said without TLS.
+    /// True if the relay is on this machine: only then may the connection go without TLS.
     var isLocal: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 }

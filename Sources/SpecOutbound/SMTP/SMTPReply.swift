@@ -1,20 +1,20 @@
 import NIOCore
 
-/// What the server answered to one line: a code and its words.
+/// The server's reply to one command: a code and its text.
 struct SMTPReply: Equatable {
     let code: Int
     let lines: [String]
 
-    /// Fit for a log: one line, printable, bounded.
+    /// The reply as text for a log: one line, printable, bounded.
     var words: String {
         let text = "\(code) " + lines.joined(separator: " ")
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(300).filter { 0x20..<0x7F ~= $0.value }))
     }
 }
 
-/// Finds replies in the bytes of a connection (RFC 5321, 4.2).
+/// Parses replies from the bytes of a connection (RFC 5321, 4.2).
 struct SMTPReplyReader {
-    /// The longest line, and the most lines of a reply; RFC 5321 asks for 512 bytes.
+    /// The most bytes of a line, and the most lines of a reply; RFC 5321 requires 512 bytes.
     static let lineBytesMax = 2_048
     static let linesMax = 128
 
@@ -22,12 +22,12 @@ struct SMTPReplyReader {
     private var code = 0
     private var lines: [String] = []
 
-    /// Whether nothing waits that no reply was made of.
+    /// True if no bytes or lines of an incomplete reply are buffered.
     var isEmpty: Bool { buffer.readableBytes == 0 && lines.isEmpty }
 
     mutating func append(_ bytes: inout ByteBuffer) { buffer.writeBuffer(&bytes) }
 
-    /// nil until a whole reply is there.
+    /// The next complete reply, or nil if there is none yet.
     mutating func next() throws -> SMTPReply? {
         while let line = try nextLine() {
             let isLast = try take(line)
@@ -51,7 +51,7 @@ struct SMTPReplyReader {
         return line
     }
 
-    /// `250-words` goes on, `250 words` and `250` are the end.
+    /// Takes a line of a reply and returns true if it is the last: `250-words` continues, `250 words` and `250` end it.
     private mutating func take(_ line: [UInt8]) throws -> Bool {
         let digits = line.prefix(3)
         guard digits.count == 3, digits.allSatisfy({ $0 &- 0x30 < 10 }), lines.count < Self.linesMax,

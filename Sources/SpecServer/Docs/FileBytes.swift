@@ -6,7 +6,7 @@
 
 /// Reads a file once, at start.
 enum FileBytes {
-    /// nil when it cannot be read.
+    /// The bytes of a file, or nil if it cannot be read.
     static func read(_ path: String) -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }

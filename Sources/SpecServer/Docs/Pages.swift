@@ -1,13 +1,14 @@
 import NIOCore
 import SpecCore
 
-/// A page that never changes while the server runs.
+/// A static page.
 struct Page: Sendable {
-    let answer: Answer
-    let hasOwnPolicy: Bool
+    var response: OperationResponse
+    /// True for a page with its own Content-Security-Policy.
+    var hasOwnPolicy = false
 }
 
-/// The pages beside the API: the documents and Swagger UI.
+/// The static pages beside the API: the OpenAPI documents and Swagger UI.
 struct Pages: Sendable {
     private let pages: [String: Page]
 
@@ -18,11 +19,11 @@ struct Pages: Sendable {
     func page(at path: String) -> Page? { pages[path] }
 }
 
-/// What the pages are made of.
+/// The sources of the static pages.
 public struct DocumentPages: Sendable {
-    /// The folder with Swagger UI's files; nil where there is none.
+    /// The folder with Swagger UI's files; nil if there is none.
     public var swaggerFolder: String?
-    /// What `/docs` says when the files are missing.
+    /// Advice on `/docs` if the files are missing.
     public var missingAdvice: String
     private let openAPI: StaticString
     private let openAPIYAML: StaticString
@@ -51,8 +52,9 @@ public struct DocumentPages: Sendable {
     private func page(_ bytes: [UInt8], _ type: StaticString, policy: String? = nil) -> Page {
         var fields = HeaderFields([HeaderField("Cache-Control", "no-cache")])
         if let policy { fields.append("Content-Security-Policy", policy) }
-        let answer = Answer(200, contentType: type, fields: fields, body: .bytes(ByteBuffer(bytes: bytes)))
-        return Page(answer: answer, hasOwnPolicy: policy != nil)
+        let response = OperationResponse(
+            200, contentType: type, fields: fields, body: .bytes(ByteBuffer(bytes: bytes)))
+        return Page(response: response, hasOwnPolicy: policy != nil)
     }
 
     private var advice: Page {
@@ -62,7 +64,7 @@ public struct DocumentPages: Sendable {
             <head><meta charset="utf-8"><title>API</title></head>
             <body>
             <h1>API</h1>
-            <p>Swagger UI's files are not there: \(missingAdvice)</p>
+            <p>Swagger UI's files are missing: \(missingAdvice)</p>
             <p>The document itself: <a href="/openapi.json">openapi.json</a>, <a href="/openapi.yaml">openapi.yaml</a>.</p>
             </body>
             </html>

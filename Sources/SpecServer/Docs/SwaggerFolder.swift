@@ -4,11 +4,11 @@
     import Darwin
 #endif
 
-/// Finds Swagger UI's files from the executable's own place, wherever the server was started.
+/// Finds Swagger UI's files relative to the executable, independent of the working directory.
 public enum SwaggerFolder {
     private static let name = "share/swagger-ui"
 
-    /// The nearest `share/swagger-ui` beside the executable or above it; nil where there is none.
+    /// The nearest `share/swagger-ui` beside the executable or above it; nil if there is none.
     public static func find() -> String? {
         guard var folder = executable else { return nil }
         while let slash = folder.lastIndex(of: "/") {

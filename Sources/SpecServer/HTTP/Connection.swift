@@ -2,31 +2,36 @@ import NIOCore
 import NIOHTTP1
 import SpecCore
 
-/// One client connection: takes requests one after the other, hands each to the door, and writes the answers in order.
+/// One client connection: takes requests one after the other, passes each to the dispatcher, and writes the responses
+/// in order.
 ///
-/// ``ConnectionState`` says what is to be done. Lives on its event loop; only ``RequestBody`` and the answers come from
-/// elsewhere.
+/// ``ConnectionState`` decides each step. Lives on its event loop; only ``RequestBody`` and the responses cross
+/// threads.
 final class Connection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer
 
-    private let door: Door
+    private let dispatcher: Dispatcher
     private let bounds: HTTPBounds
-    private let answers: AnswerSerializer
+    private let serializer: ResponseSerializer
+    private let requests: RequestsUnderWay
     private let loop: any EventLoop
     private let executor: LoopExecutor
     private var state: ConnectionState
     private var isReading = false
     private var isTaking = false
+    /// The bytes of the streamed response that the client took.
+    private var streamedBytes = 0
     private var context: ChannelHandlerContext?
 
     init(
-        door: Door, bounds: HTTPBounds, answers: AnswerSerializer, address: String, loop: any EventLoop,
-        executor: LoopExecutor
+        dispatcher: Dispatcher, bounds: HTTPBounds, serializer: ResponseSerializer, requests: RequestsUnderWay,
+        address: String, loop: any EventLoop, executor: LoopExecutor
     ) {
-        self.door = door
+        self.dispatcher = dispatcher
         self.bounds = bounds
-        self.answers = answers
+        self.serializer = serializer
+        self.requests = requests
         self.loop = loop
         self.executor = executor
         state = ConnectionState(bounds: bounds, address: address)
@@ -57,8 +62,8 @@ final class Connection: ChannelInboundHandler {
     private func perform(_ step: consuming ConnectionState.Step, _ context: ChannelHandlerContext) {
         switch step {
         case .nothing: break
-        case .ask(let request, let body): ask(request, body)
-        case .refuse(let refusal): refuse(refusal, context)
+        case .dispatch(let request): dispatch(request)
+        case .refuse(let rejection): refuse(rejection, context)
         case .drain: drain(context)
         case .end: end(context)
         case .close: close()
@@ -67,8 +72,8 @@ final class Connection: ChannelInboundHandler {
 
     // MARK: Requests
 
-    /// Bytes arrived, before anybody knows what they are.
-    /// - Returns: what the parser is to see; nil: nobody reads them any more, so none may be kept.
+    /// Receives bytes before they are parsed.
+    /// - Returns: the bytes for the parser; nil if they are to be dropped.
     func receive(_ bytes: ByteBuffer) -> ByteBuffer? {
         let bytes = state.receive(bytes)
         if state.isDrained { close() }
@@ -84,21 +89,24 @@ final class Connection: ChannelInboundHandler {
         perform(state.take(part, newBody: newBody), context)
     }
 
-    private func newBody() -> RequestBody {
-        RequestBody { [handle = handle] in handle.run { $0.bodyIsWanted() } }
+    private func newBody(_ framing: RequestFraming) -> RequestBody {
+        RequestBody(declaredLength: framing.bodyLength, contentCoding: framing.contentCoding) { [handle = handle] in
+            handle.run { $0.bodyIsWanted() }
+        }
     }
 
-    /// Runs on this thread until the service has to wait; most requests are answered when this returns.
-    private func ask(_ request: DoorRequest, _ body: RequestBody) {
-        Task.immediate(executorPreference: executor) { [door = door, handle = handle] in
-            let reply = await door.answer(request, body: body)
-            handle.send(reply, for: request)
+    /// Runs on this thread until the service has to wait; most requests are complete when this returns.
+    private func dispatch(_ request: ServerRequest) {
+        requests.begin()
+        Task.immediate(executorPreference: executor) { [dispatcher = dispatcher, handle = handle] in
+            let response = await dispatcher.respond(to: request)
+            handle.send(response)
         }
     }
 
     private func bodyIsWanted() {
         guard let context, state.awaitBody() else { return }
-        if state.takeExpectation() { context.writeAndFlush(wrapOutboundOut(answers.interim), promise: nil) }
+        if state.takeExpectation() { context.writeAndFlush(wrapOutboundOut(serializer.interim), promise: nil) }
         context.read()
     }
 
@@ -113,9 +121,9 @@ final class Connection: ChannelInboundHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    /// Takes parts that waited, as long as they are answered at once and the client takes its answers.
+    /// Takes queued parts as long as the dispatcher responds at once and the client reads its responses.
     ///
-    /// Called again by each answer: only the outermost call loops, so that no client can make the stack grow.
+    /// Each response calls this again: only the outermost call loops, so that no client can make the stack grow.
     private func takeWaiting(_ context: ChannelHandlerContext) {
         guard !isTaking else { return }
         isTaking = true
@@ -126,48 +134,65 @@ final class Connection: ChannelInboundHandler {
         readIfWanted(context)
     }
 
-    /// Reads on, unless the client is behind with its answers.
+    /// Reads on, unless the client is behind with reading its responses.
     private func readIfWanted(_ context: ChannelHandlerContext) {
         if context.channel.isWritable, state.wantsBytes { context.read() }
     }
 
-    // MARK: Answers
+    // MARK: Responses
 
-    func send(_ reply: DoorReply, for request: DoorRequest) {
-        guard let context, let frame = state.frame(of: reply, to: request) else { return }
-        if let stream = AnswerStream(reply, frame) { return send(reply, stream, context) }
-        let (head, rest) = answers.serialize(reply, frame)
-        if rest != nil { context.write(wrapOutboundOut(head), promise: nil) }
-        let last = wrapOutboundOut(rest ?? head)
+    /// Sends the response to the current request.
+    func send(_ response: ServerResponse) {
+        defer { requests.end() }
+        guard let context, let frame = state.frame(of: response) else {
+            return response.report(bodyBytes: 0, isComplete: false)
+        }
+        if let stream = ResponseStream(response, frame) { return send(response, stream, context) }
+        let writer = ResponseWriter(serializer: serializer, context: context)
         if frame.keepsAlive {
-            context.writeAndFlush(last, promise: nil)
+            writer.write(response, frame, nil)
             return next()
         }
-        // What the client has not taken yet would be lost if the connection closed at once.
+        // Unread output would be lost if the connection closed at once.
         let isBodyComplete = state.isBodyComplete
-        context.writeAndFlush(last).whenComplete { [handle = handle] _ in handle.run { $0.finish(isBodyComplete) } }
+        let left = loop.makePromise(of: Void.self)
+        left.futureResult.whenComplete { [handle = handle] _ in handle.run { $0.finish(isBodyComplete) } }
+        writer.write(response, frame, left)
     }
 
-    private func send(_ reply: DoorReply, _ stream: AnswerStream, _ context: ChannelHandlerContext) {
-        context.writeAndFlush(wrapOutboundOut(answers.head(of: stream, reply)), promise: nil)
+    private func send(_ response: ServerResponse, _ stream: ResponseStream, _ context: ChannelHandlerContext) {
+        streamedBytes = 0
+        context.writeAndFlush(wrapOutboundOut(serializer.head(of: stream, response)), promise: nil)
         let handle = handle
         let isBodyComplete = state.isBodyComplete
         let writer = StreamWriter(channel: context.channel, isChunked: stream.isChunked, connection: handle)
+        requests.begin()
         Task(executorPreference: executor) {
             do {
                 try await stream.write(to: writer)
-                handle.run { stream.frame.keepsAlive ? $0.next() : $0.finish(isBodyComplete) }
+                handle.run { connection in
+                    defer { connection.requests.end() }
+                    response.report(bodyBytes: connection.streamedBytes, isComplete: true)
+                    stream.frame.keepsAlive ? connection.next() : connection.finish(isBodyComplete)
+                }
             } catch {
-                // Half an answer cannot be taken back: the client sees that it ends too early.
-                handle.run { $0.close() }
+                handle.run { connection in
+                    defer { connection.requests.end() }
+                    response.report(bodyBytes: connection.streamedBytes, isComplete: false)
+                    // Half a response cannot be taken back: the client sees that it ends too early.
+                    connection.close()
+                }
             }
         }
     }
 
-    /// The client took a piece of a streamed answer.
-    func pieceTaken() { state.pieceTaken() }
+    /// Notes that the client took a piece of a streamed response.
+    func pieceTaken(_ bytes: Int) {
+        streamedBytes += bytes
+        state.pieceTaken()
+    }
 
-    /// Goes on with what came meanwhile, or waits for the next request.
+    /// Continues with queued parts, or waits for the next request.
     private func next() {
         guard let context else { return }
         state.requestEnded()
@@ -176,32 +201,32 @@ final class Connection: ChannelInboundHandler {
 
     // MARK: The end
 
-    /// After the last answer.
+    /// Ends the exchange after the last response.
     private func finish(_ wasBodyComplete: Bool) {
         if let context { perform(state.step(afterLast: wasBodyComplete), context) }
     }
 
-    /// Answers without asking the door, and ends the connection.
-    private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
-        let reply = door.refuse(refusal.problem, path: refusal.path, fields: refusal.fields)
-        let frame = AnswerFrame(isHead: false, isOldVersion: false, keepsAlive: false)
-        context.writeAndFlush(wrapOutboundOut(answers.serialize(reply, frame).head), promise: nil)
+    /// Responds without asking the dispatcher, and ends the connection.
+    private func refuse(_ rejection: HeadRejection, _ context: ChannelHandlerContext) {
+        let response = dispatcher.refuse(rejection.problem, rejection.request)
+        let frame = ResponseFrame(isHead: false, isOldVersion: false, keepsAlive: false)
+        ResponseWriter(serializer: serializer, context: context).write(response, frame, nil)
         drain(context)
     }
 
     private func drain(_ context: ChannelHandlerContext) {
         guard state.drain() else {
-            // NIO would take the end of the output for that of the connection, and lose what is still to be written.
+            // NIO would take the end of the output for that of the connection, and lose unwritten output.
             return afterWrites(context) { $0.close() }
         }
-        // Ends when the client took its answers: only then is it time to go.
+        // Completes when the client has read its responses: only then does draining start.
         context.close(mode: .output).whenComplete { [handle = handle, seconds = bounds.drainSeconds] _ in
             handle.run { $0.later(seconds) { $0.close() } }
         }
         context.read()
     }
 
-    /// What the client has not taken yet would be lost if the connection closed at once.
+    /// Closes after pending writes: output that the client has not read would be lost if the connection closed at once.
     private func end(_ context: ChannelHandlerContext) {
         afterWrites(context) { if $0.state.isOver { $0.close() } }
     }
@@ -259,7 +284,7 @@ final class Connection: ChannelInboundHandler {
         let buffered = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
         let step = state.tick(buffered: buffered ?? 0)
         perform(step, context)
-        // Whoever takes nothing is watched to the end.
+        // A client that does not read is watched to the end.
         if !state.isClosed { later(1) { $0.tick() } }
     }
 }

@@ -1,12 +1,13 @@
 import NIOCore
 
-/// What a connection waits for and since when: time in, verdict out.
+/// Timeouts of a connection: passed seconds in, verdict out.
 struct ConnectionClock {
     enum Verdict {
         case fine, close, slowHead, slowBody
     }
 
-    /// Seconds are counted as they are asked about: reading a clock at every request costs more than it tells.
+    /// The awaited event. Seconds are counted at each check: reading a clock at every request costs more than it is
+    /// worth.
     private enum Waiting {
         case head(seconds: Int)
         case nothing(seconds: Int)
@@ -19,23 +20,23 @@ struct ConnectionClock {
     private var bufferedBytes = 0
     private var stalledSeconds = 0
     private var isBodyAwaited = false
-    /// Whether nothing came yet, or the last bytes were those that end a head.
+    /// True if nothing came yet, or the last bytes ended a head.
     private var hasEndedHead = true
-    /// Whether bytes of a next head came while a request was answered.
+    /// True if bytes of a next head came while a request was in progress.
     private var hasNextHead = false
-    /// Whether the client waits for `100 Continue` before it sends the body (RFC 9110, 10.1.1).
+    /// True if the client waits for `100 Continue` before it sends the body (RFC 9110, 10.1.1).
     var expectsContinue = false
 
     init(bounds: HTTPBounds) {
         self.bounds = bounds
     }
 
-    /// Whether a part of a head has come.
+    /// True if a part of a head has come.
     var isInsideHead: Bool { if case .head = waiting { true } else { false } }
 
     mutating func start() { waiting = .nothing(seconds: 0) }
 
-    /// Whether bytes that come now are surely the first of a head: nothing is awaited, and what came before ended with
+    /// True if bytes that come now are surely the first of a head: nothing is awaited, and the bytes before ended with
     /// the end of a head, so that the parser has no beginning of another.
     var beginsHead: Bool { if case .nothing = waiting { hasEndedHead } else { false } }
 
@@ -48,7 +49,7 @@ struct ConnectionClock {
         }
     }
 
-    /// Pieces of the body itself: what frames its chunks is no progress.
+    /// Counts bytes of the body itself: chunk framing is no progress.
     mutating func didReceiveBody(_ count: Int) {
         if case .body(let seconds, let bytes) = waiting { waiting = .body(seconds: seconds, bytes: bytes + count) }
     }
@@ -61,22 +62,23 @@ struct ConnectionClock {
 
     mutating func bodyIsAwaited() { isBodyAwaited = true }
     mutating func bodyEnded() { waiting = .service }
-    /// Pieces of one size leave as many bytes behind at every look, although the client takes them.
+    /// Resets the stall timer: pieces of one size leave as many bytes buffered at every check, although the client
+    /// reads.
     mutating func pieceTaken() { stalledSeconds = 0 }
 
     mutating func requestEnded() {
         waiting = hasNextHead ? .head(seconds: 0) : .nothing(seconds: 0)
-        // A further answer goes out only where the client took enough of those before, however many bytes wait again.
+        // A further response goes out only if the client read enough of those before, however many bytes are buffered.
         stalledSeconds = 0
     }
 
-    /// Asked about once a second.
-    /// - Parameter buffered: the bytes of answers that the client has not taken yet.
+    /// The verdict; checked about once a second.
+    /// - Parameter buffered: the bytes of responses that the client has not read yet.
     mutating func verdict(buffered: Int) -> Verdict {
         if isStalled(buffered) { return .close }
         switch waiting {
         case .service: return .fine
-        // Not before the client took its answers: until then nothing is read.
+        // Not before the client has read its responses: until then nothing is read from it.
         case .nothing where buffered > 0, .head where buffered > 0: return .fine
         case .nothing(let seconds):
             waiting = .nothing(seconds: seconds + 1)
@@ -85,7 +87,7 @@ struct ConnectionClock {
             waiting = .head(seconds: seconds + 1)
             return seconds >= bounds.headSeconds ? .slowHead : .fine
         case .body(let seconds, let bytes):
-            // Only the time in which we wanted more counts against the client.
+            // Only the time in which the server wanted more counts against the client.
             guard isBodyAwaited else { return .fine }
             waiting = .body(seconds: seconds + 1, bytes: bytes)
             let isSlow = seconds + 1 > bounds.slowBodySeconds && bytes < (seconds + 1) * bounds.bodyBytesPerSecondMin

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Leads back to a connection from other threads; does nothing once the connection is gone.
+/// A thread-safe handle of a connection; does nothing once the connection is closed.
 struct ConnectionHandle: Sendable {
     private let connection: NIOLoopBound<Connection>
     private let loop: any EventLoop
@@ -10,12 +10,12 @@ struct ConnectionHandle: Sendable {
         self.loop = loop
     }
 
-    /// Sends an answer; from the connection's own loop without detour.
-    func send(_ reply: DoorReply, for request: DoorRequest) {
+    /// Sends a response; without a hop if called on the connection's own event loop.
+    func send(_ response: ServerResponse) {
         if loop.inEventLoop {
-            connection.value.send(reply, for: request)
+            connection.value.send(response)
         } else {
-            run { $0.send(reply, for: request) }
+            run { $0.send(response) }
         }
     }
 

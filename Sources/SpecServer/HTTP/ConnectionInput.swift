@@ -2,37 +2,48 @@ import NIOCore
 import NIOHTTP1
 import SpecCore
 
-/// What came on a connection and was not taken yet.
+/// The parsed input of a connection that is not processed yet.
 struct ConnectionInput: ~Copyable {
-    /// Parts that came while an earlier request was answered.
+    /// Parts that came while an earlier request was in progress.
     private var parts: CircularBuffer<HTTPServerRequestPart> = []
-    /// The first bytes of the head that is coming.
+    /// The first bytes of the head that is being received.
     private var line: RequestLine?
-    /// Why what comes behind the parts is no request.
-    private(set) var refusal: Refusal?
-    /// Whether nothing comes behind the parts.
+    /// The rejection of the bytes after the parts, if they are not a request.
+    private(set) var rejection: HeadRejection?
+    /// True if nothing comes after the parts.
     private(set) var isClosed = false
 
     var isEmpty: Bool { parts.isEmpty }
-    /// Whether there is no other request, now or later.
+    /// True if there is no other request, now or later.
     var isOver: Bool { isClosed && isEmpty }
-    /// Whether everything was taken, and nothing that can be taken will come.
-    var isAtEnd: Bool { isEmpty && (isClosed || refusal != nil) }
+    /// True if everything was processed and no further request can come.
+    var isAtEnd: Bool { isEmpty && (isClosed || rejection != nil) }
 
-    // MARK: The head that is coming
+    // MARK: The head being received
 
-    /// The first bytes of a head came.
-    /// - Returns: what the parser is to see.
+    /// Receives the first bytes of a head.
+    /// - Returns: the bytes for the parser.
     mutating func beginHead(_ bytes: ByteBuffer) -> ByteBuffer {
         let line = RequestLine(bytes)
         self.line = line
         return line.parsable
     }
 
+    /// The method of the head that is being received, as the client sent it.
+    var method: String? { line?.method }
+
     mutating func headEnded() { line = nil }
 
-    /// A problem of the head that is coming, with its path as far as that came.
-    func refusal(_ problem: Problem) -> Refusal { Refusal(problem: problem, path: line?.path ?? "") }
+    /// A rejection of the head that is being received, with its path as far as it came.
+    func rejection(_ problem: Problem, address: String) -> HeadRejection {
+        let head = RequestHead(
+            method: line?.method.flatMap(Method.init), target: line?.path ?? "", fields: HeaderFields())
+        return HeadRejection(
+            problem,
+            ServerRequest(
+                head: head, unknownMethod: head.method == nil ? line?.method : nil, address: address,
+                body: RequestBody.none))
+    }
 
     // MARK: Parts
 
@@ -44,10 +55,10 @@ struct ConnectionInput: ~Copyable {
 
     mutating func close() { isClosed = true }
 
-    /// The parser stumbled; it says nothing more.
-    mutating func fail(_ error: any Error, _ bounds: HTTPBounds) {
-        if let problem = Refusals.problem(ofParser: error, bounds) {
-            refusal = refusal ?? refusal(problem)
+    /// Records a parser error; the parser reports nothing after it.
+    mutating func fail(_ error: any Error, _ bounds: HTTPBounds, address: String) {
+        if let problem = TransportProblems.problem(ofParser: error, bounds) {
+            rejection = rejection ?? rejection(problem, address: address)
         } else {
             isClosed = true
         }

@@ -2,31 +2,32 @@ import NIOCore
 import NIOHTTP1
 import SpecCore
 
-/// Where a connection stands: what came goes in, what is to be done comes out; ``Connection`` does it.
+/// The state machine of a connection: events in, steps out; ``Connection`` carries them out.
 ///
-/// Not copyable: a look at one part of it would copy the whole, several times per request.
+/// Not copyable: access to one part of it would copy the whole, several times per request.
 struct ConnectionState: ~Copyable {
-    /// What is to be done.
+    /// A step for the connection to carry out.
     enum Step {
         case nothing
-        case ask(DoorRequest, RequestBody)
-        case refuse(Refusal)
-        /// Say no more, and read on for a while, so that the last answer stays readable.
+        case dispatch(ServerRequest)
+        case refuse(HeadRejection)
+        /// End the output, and read on for a while, so that the last response stays readable.
         case drain
-        /// Close once the client took its answers, if nothing came meanwhile.
+        /// Close once the client has read its responses, if nothing came meanwhile.
         case end
         /// Close at once.
         case close
     }
 
+    /// Holds no request and no body, so that looking at it copies nothing.
     private enum Phase {
         /// Waits for a head.
         case idle
-        /// A head came; with the end of this read at the latest, the request goes to the door.
-        case opening(DoorRequest, RequestBody)
-        /// A request is with the door; its body may still come.
-        case busy(RequestBody, isBodyComplete: Bool)
-        /// The last answer went out; what still comes is dropped.
+        /// A head came; at the end of this read at the latest, the request goes to the dispatcher.
+        case opening
+        /// A request is with the dispatcher; its body may still come.
+        case busy(isBodyComplete: Bool)
+        /// The last response was written; further input is dropped.
         case draining(left: Int)
         case closed
     }
@@ -34,9 +35,15 @@ struct ConnectionState: ~Copyable {
     private let bounds: HTTPBounds
     private let address: String
     private var phase = Phase.idle
+    /// The request of the phase `opening`.
+    private var request: ServerRequest?
+    /// The body of the phases `opening` and `busy`.
+    private var body: RequestBody?
     private var input = ConnectionInput()
     private var clock: ConnectionClock
-    /// No request is taken after the one under way.
+    /// The framing of the current request; nil before the first one.
+    private var framing: RequestFraming?
+    /// True if no request is taken after the current one.
     private var isLast = false
     private var isStopping = false
 
@@ -50,12 +57,12 @@ struct ConnectionState: ~Copyable {
 
     // MARK: Bytes
 
-    /// - Returns: what the parser is to see; nil: nobody reads them any more, so none may be kept.
+    /// - Returns: the bytes for the parser; nil if they are to be dropped.
     mutating func receive(_ bytes: ByteBuffer) -> ByteBuffer? {
         switch phase {
         case .draining(let left): phase = .draining(left: left - bytes.readableBytes)
         case .closed: break
-        case .busy(_, isBodyComplete: true) where isLast: break
+        case .busy(isBodyComplete: true) where isLast: break
         case .idle, .opening, .busy: return look(at: bytes)
         }
         return nil
@@ -63,18 +70,18 @@ struct ConnectionState: ~Copyable {
 
     private mutating func look(at bytes: ByteBuffer) -> ByteBuffer {
         let beginsHead = clock.beginsHead
-        // Empty lines before a request are nothing (RFC 9112, 2.2).
+        // Empty lines before a request are ignored (RFC 9112, 2.2).
         if beginsHead, bytes.readableBytesView.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) { return bytes }
         clock.didReceive(bytes)
         return beginsHead ? input.beginHead(bytes) : bytes
     }
 
-    /// Whether to read on: not while the reader of the body is behind, or the next request waits already. What would
-    /// be read again at once stays registered: changing that costs a system call.
+    /// True if the connection should read on: not while the reader of the body is behind, or the next request is queued
+    /// already. Reading stays enabled if it would be enabled again at once: changing that costs a system call.
     var wantsBytes: Bool {
         switch phase {
         case .idle, .opening, .draining: true
-        case .busy(let body, isBodyComplete: false): body.keptBytes < bounds.bodyBufferBytes
+        case .busy(isBodyComplete: false): (body?.keptBytes ?? 0) < bounds.bodyBufferBytes
         case .busy: input.isEmpty
         case .closed: false
         }
@@ -82,7 +89,7 @@ struct ConnectionState: ~Copyable {
 
     // MARK: Parts
 
-    /// - Returns: the part where it is to be taken at once; otherwise it waits, or is dropped.
+    /// - Returns: the part if it is to be processed at once; otherwise it is queued or dropped.
     mutating func receive(_ part: HTTPServerRequestPart, isWritable: Bool) -> HTTPServerRequestPart? {
         if case .body(let piece) = part { clock.didReceiveBody(piece.readableBytes) }
         if isWritable, input.isEmpty, takesParts { return part }
@@ -93,17 +100,17 @@ struct ConnectionState: ~Copyable {
         return nil
     }
 
-    /// The next part that waited, where it can be taken.
+    /// The next queued part, if it can be processed.
     mutating func nextPart() -> HTTPServerRequestPart? { takesParts ? input.popFirst() : nil }
 
     private var takesParts: Bool {
         switch phase {
-        case .idle, .opening, .busy(_, isBodyComplete: false): true
+        case .idle, .opening, .busy(isBodyComplete: false): true
         case .busy, .draining, .closed: false
         }
     }
 
-    mutating func take(_ part: HTTPServerRequestPart, newBody: () -> RequestBody) -> Step {
+    mutating func take(_ part: HTTPServerRequestPart, newBody: (RequestFraming) -> RequestBody) -> Step {
         switch part {
         case .head(let head): return take(head, newBody)
         case .body(let piece): body?.append(piece)
@@ -112,17 +119,25 @@ struct ConnectionState: ~Copyable {
         return .nothing
     }
 
-    private mutating func take(_ head: HTTPRequestHead, _ newBody: () -> RequestBody) -> Step {
+    private mutating func take(_ head: HTTPRequestHead, _ newBody: (RequestFraming) -> RequestBody) -> Step {
         clock.headEnded()
+        let sentMethod = head.method == .UNLINK ? input.method : nil
         input.headEnded()
-        let survey = HeadSurvey(head)
-        let request = DoorRequest(head, survey, address: address)
-        if let objection = HeadRules(bounds: bounds).objection(to: head, survey) {
-            return .refuse(Refusal(problem: objection, path: request.path, fields: survey.fields))
+        let facts = HeadFacts(head)
+        func request(_ body: RequestBody) -> ServerRequest {
+            ServerRequest(head, facts, sentMethod: sentMethod, address: address, body: body)
         }
-        isLast = !request.keepsAlive
-        clock.expectsContinue = request.hasBody && request.expectation?.lowercased() == "100-continue"
-        phase = .opening(request, request.hasBody ? newBody() : .none)
+        if let problem = HeadValidator(bounds: bounds).problem(in: head, facts) {
+            return .refuse(HeadRejection(problem, request(.none)))
+        }
+        let framing = RequestFraming(head, facts)
+        self.framing = framing
+        isLast = !framing.keepsAlive
+        clock.expectsContinue = framing.expectsContinue
+        let body = framing.hasBody ? newBody(framing) : .none
+        self.body = body
+        self.request = request(body)
+        phase = .opening
         return .nothing
     }
 
@@ -130,125 +145,128 @@ struct ConnectionState: ~Copyable {
         guard let body else { return .nothing }
         clock.bodyEnded()
         body.complete()
-        defer { phase = .busy(body, isBodyComplete: true) }
-        if case .opening(let request, _) = phase { return .ask(request, body) }
-        return .nothing
+        phase = .busy(isBodyComplete: true)
+        return request.take().map { .dispatch($0) } ?? .nothing
     }
 
-    /// Hands over a request whose body has not come whole with its head: the door may refuse it without the rest.
+    /// Passes on a request whose body has not come whole with its head: the dispatcher may reject it without the rest.
     mutating func open() -> Step {
-        guard case .opening(let request, let body) = phase else { return .nothing }
-        phase = .busy(body, isBodyComplete: false)
-        return .ask(request, body)
+        guard let request = request.take() else { return .nothing }
+        phase = .busy(isBodyComplete: false)
+        return .dispatch(request)
     }
 
-    /// The same, unless its next part waits already.
+    /// Opens the request unless its next part is queued already.
     mutating func openIfNoneWaits() -> Step { input.isEmpty ? open() : .nothing }
 
-    // MARK: The body under way
+    // MARK: The current body
 
-    private var body: RequestBody? {
-        switch phase {
-        case .opening(_, let body), .busy(let body, _): body
-        case .idle, .draining, .closed: nil
-        }
-    }
-
-    /// The service waits for more of the body.
-    /// - Returns: false where no more comes.
+    /// Notes that the service waits for more of the body.
+    /// - Returns: false if no more comes.
     mutating func awaitBody() -> Bool {
-        guard case .busy(_, isBodyComplete: false) = phase else { return false }
+        guard case .busy(isBodyComplete: false) = phase else { return false }
         clock.bodyIsAwaited()
         return true
     }
 
-    /// Whether the client waits for `100 Continue`; asked once.
+    /// Returns true once if the client waits for `100 Continue`.
     mutating func takeExpectation() -> Bool {
         defer { clock.expectsContinue = false }
         return clock.expectsContinue
     }
 
-    // MARK: Answers
+    // MARK: Responses
 
-    /// How an answer is framed; nil where nobody waits for it any more.
-    func frame(of reply: DoorReply, to request: DoorRequest) -> AnswerFrame? {
-        guard case .busy(_, let isBodyComplete) = phase else { return nil }
-        let keepsAlive = isBodyComplete && request.keepsAlive && !isStopping && !input.isOver && !reply.closes
-        return AnswerFrame(isHead: request.isHead, isOldVersion: request.isOldVersion, keepsAlive: keepsAlive)
+    /// The framing of the response to the current request; nil if the connection no longer takes one.
+    func frame(of response: ServerResponse) -> ResponseFrame? {
+        guard case .busy(let isBodyComplete) = phase, let framing else { return nil }
+        let keepsAlive = isBodyComplete && framing.keepsAlive && !isStopping && !input.isOver && !response.closes
+        return ResponseFrame(isHead: framing.isHead, isOldVersion: framing.isOldVersion, keepsAlive: keepsAlive)
     }
 
-    /// Whether all of the request under way came.
-    var isBodyComplete: Bool { if case .busy(_, isBodyComplete: true) = phase { true } else { false } }
+    /// True if the current request was received in full.
+    var isBodyComplete: Bool { if case .busy(isBodyComplete: true) = phase { true } else { false } }
 
     mutating func pieceTaken() { clock.pieceTaken() }
 
     mutating func requestEnded() {
-        phase = .idle
+        leave(for: .idle)
         clock.requestEnded()
     }
 
     // MARK: The end
 
-    /// What follows the last answer, which went out when the body of its request was complete or was not.
+    /// The step after the last response.
+    /// - Parameter wasBodyComplete: true if the request's body was complete when the response was written.
     func step(afterLast wasBodyComplete: Bool) -> Step {
         guard case .busy = phase else { return .nothing }
-        return wasBodyComplete && input.isEmpty && input.refusal == nil ? .close : .drain
+        return wasBodyComplete && input.isEmpty && input.rejection == nil ? .close : .drain
     }
 
-    /// The parser stumbled.
-    mutating func fail(_ error: any Error) { input.fail(error, bounds) }
+    /// Records a parser error.
+    mutating func fail(_ error: any Error) { input.fail(error, bounds, address: address) }
 
     mutating func inputClosed() { input.close() }
 
-    /// What came before the end of the input, or before bytes that are no request, is answered first.
+    /// The step at the end of the input. Requests before that end, or before bytes that are not a request, are
+    /// processed first.
     func stepAtEnd() -> Step {
-        if isIdle, input.isEmpty, let refusal = input.refusal { return .refuse(refusal) }
+        if isIdle, input.isEmpty, let rejection = input.rejection { return .refuse(rejection) }
         if isOver { return .end }
-        if input.isAtEnd, case .busy(let body, isBodyComplete: false) = phase {
-            body.fail(input.refusal?.problem ?? Refusals.bodyEndedEarly)
+        if input.isAtEnd, case .busy(isBodyComplete: false) = phase {
+            body?.fail(input.rejection?.problem ?? TransportProblems.bodyEndedEarly)
         }
         return .nothing
     }
 
-    /// The server stops: a request under way is its last, and so is one whose head has begun.
+    /// Ends the connection because the server stops: a request in progress is the last one, and so is one whose head
+    /// has begun.
     mutating func stop() -> Step {
         isStopping = true
         return isOver ? .end : .nothing
     }
 
-    /// Whether all is answered, and no other request is taken.
+    /// True if every request has its response, and no other request is taken.
     var isOver: Bool { isIdle && input.isEmpty && (input.isClosed || isStopping && !clock.isInsideHead) }
 
     private var isIdle: Bool { if case .idle = phase { true } else { false } }
 
-    /// - Returns: whether anything may still come.
+    /// - Returns: true if anything may still come.
     mutating func drain() -> Bool {
-        phase = .draining(left: bounds.drainBytesMax)
+        leave(for: .draining(left: bounds.drainBytesMax))
         input.dropParts()
         return !input.isClosed
     }
 
     var isDraining: Bool { if case .draining = phase { true } else { false } }
-    /// Whether more came behind the last answer than is dropped.
+    /// True if more bytes came after the last response than are drained.
     var isDrained: Bool { if case .draining(let left) = phase { left < 0 } else { false } }
     var isClosed: Bool { if case .closed = phase { true } else { false } }
 
     mutating func close() {
-        body?.fail(Refusals.bodyEndedEarly)
-        phase = .closed
+        body?.fail(TransportProblems.bodyEndedEarly)
+        leave(for: .closed)
+    }
+
+    /// Enters a phase without a request.
+    private mutating func leave(for next: Phase) {
+        phase = next
+        request = nil
+        body = nil
     }
 
     // MARK: Time
 
-    /// Asked about once a second.
-    /// - Parameter buffered: the bytes of answers that the client has not taken yet.
+    /// Checks the timeouts; called about once a second.
+    /// - Parameter buffered: the bytes of responses that the client has not read yet.
     mutating func tick(buffered: Int) -> Step {
         switch clock.verdict(buffered: buffered) {
         case .fine: return .nothing
         case .close: return .close
-        case .slowHead: return isDraining ? .nothing : .refuse(input.refusal(Refusals.slowHead))
+        case .slowHead:
+            return isDraining ? .nothing : .refuse(input.rejection(TransportProblems.slowHead, address: address))
         case .slowBody:
-            if case .busy(let body, isBodyComplete: false) = phase { body.fail(Refusals.slowBody) }
+            if case .busy(isBodyComplete: false) = phase { body?.fail(TransportProblems.slowBody) }
             return .nothing
         }
     }

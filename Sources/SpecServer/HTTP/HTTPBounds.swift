@@ -1,30 +1,30 @@
-/// Every bound of a connection, each with what happens there.
+/// The bounds of connections, each with the reaction to exceeding it.
 public struct HTTPBounds: Sendable {
-    /// A longer head is answered with 431.
+    /// The most bytes of a head; a longer one gets 431.
     public var headBytesMax = 16_384
-    /// A head with more fields is answered with 431.
+    /// The most fields of a head; more get 431.
     public var headFieldsMax = 200
-    /// A head that is not complete by then ends the connection.
+    /// Seconds for a complete head; then the connection ends.
     public var headSeconds = 10
-    /// A connection without a request for so long is closed.
+    /// Seconds without a request until a connection is closed.
     public var idleSeconds = 60
-    /// A body that comes more slowly is answered with 408.
+    /// The minimum rate of a body in bytes per second; a slower one gets 408.
     public var bodyBytesPerSecondMin = 1_024
-    /// How long a body may be slower before that is held against it.
+    /// Seconds for which a body may be slower.
     public var slowBodySeconds = 5
-    /// How much of a body is kept before its reader asks for more; the sender is held back then.
+    /// Buffered bytes of a body before its reader asks for more; then the sender is held back.
     public var bodyBufferBytes = 65_536
-    /// What is read of a refused body so that the refusal stays readable.
+    /// Bytes of a rejected body that are read so that the response stays readable.
     public var drainBytesMax = 1 << 20
-    /// How long a refused body is read.
+    /// Seconds for which a rejected body is read.
     public var drainSeconds = 2
-    /// A client that takes nothing of its answer for so long is cut off.
+    /// Seconds without the client reading its response until the connection is closed.
     public var stalledWriteSeconds = 30
-    /// More connections from one address are closed at once.
+    /// The most connections per address; more are closed at once.
     public var connectionsPerAddressMax = 2_000
-    /// More connections in all are closed at once.
+    /// The most connections in all; more are closed at once.
     public var connectionsMax = 20_000
-    /// How long requests may go on after the server was asked to stop.
+    /// Seconds for requests in progress to finish after the server was asked to stop.
     public var shutdownSeconds = 9
 
     public init() {}

@@ -5,28 +5,29 @@ import NIOCore
 import NIOHTTP1
 import SpecCore
 
-/// Sets up each accepted connection: meter, parser, and our one handler.
+/// Sets up the pipeline of each accepted connection: pre-parse handler, HTTP parser, connection handler.
 struct HTTPChannel: ServerChildChannel {
     struct Value: ServerChildChannelValue {
         let channel: any Channel
     }
 
-    let door: Door
+    let dispatcher: Dispatcher
     let bounds: HTTPBounds
+    let requests: RequestsUnderWay
     let clock = HTTPClock()
-    let census = ConnectionCensus()
+    let connections = ConnectionLimiter()
     let executors = LoopExecutors()
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let address = channel.remoteAddress?.ipAddress ?? "local"
             let value = Value(channel: channel)
-            guard census.enter(address, bounds) else {
+            guard connections.enter(address, bounds) else {
                 channel.close(promise: nil)
                 return value
             }
-            let census = census
-            channel.closeFuture.whenComplete { _ in census.leave(address) }
+            let connections = connections
+            channel.closeFuture.whenComplete { _ in connections.leave(address) }
             try add(to: channel, address)
             return value
         }
@@ -36,14 +37,14 @@ struct HTTPChannel: ServerChildChannel {
         try channel.syncOptions?.setOption(.autoRead, value: false)
         try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
         let connection = Connection(
-            door: door, bounds: bounds, answers: AnswerSerializer(clock: clock), address: address,
-            loop: channel.eventLoop, executor: executors.executor(of: channel.eventLoop))
+            dispatcher: dispatcher, bounds: bounds, serializer: ResponseSerializer(clock: clock), requests: requests,
+            address: address, loop: channel.eventLoop, executor: executors.executor(of: channel.eventLoop))
         let decoder = ByteToMessageHandler(
             HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits))
-        try channel.pipeline.syncOperations.addHandlers([ByteMeter(connection), decoder, connection])
+        try channel.pipeline.syncOperations.addHandlers([PreParseHandler(connection), decoder, connection])
     }
 
-    /// The parser keeps no more of a head than may come; whether it is too long is asked of the whole head.
+    /// The parser's limits. It buffers no more of a head than is allowed; the length is checked on the whole head.
     private var limits: NIOHTTPDecoderLimitConfiguration {
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderFieldSize = bounds.headBytesMax
@@ -57,11 +58,11 @@ struct HTTPChannel: ServerChildChannel {
     }
 }
 
-/// How many connections each address has.
-final class ConnectionCensus: Sendable {
+/// Counts connections per address and in all.
+final class ConnectionLimiter: Sendable {
     private let state = NIOLockedValueBox((total: 0, byAddress: [String: Int]()))
 
-    /// False when there are too many already.
+    /// Registers a connection; returns false if there are too many already.
     func enter(_ address: String, _ bounds: HTTPBounds) -> Bool {
         state.withLockedValue { state in
             let count = state.byAddress[address, default: 0]
@@ -81,7 +82,7 @@ final class ConnectionCensus: Sendable {
     }
 }
 
-/// One executor per event loop.
+/// One task executor per event loop.
 final class LoopExecutors: Sendable {
     private let executors = NIOLockedValueBox([ObjectIdentifier: LoopExecutor]())
 

@@ -1,7 +1,6 @@
-/// What a `Host` field names (RFC 9110, 7.2): a name or an address, and perhaps a port.
+/// Validation of a `Host` field (RFC 9110, 7.2): a name or an address, and an optional port.
 ///
-/// Narrower than the grammar: no name that people use has `,`, `;` or an escape in it, and two readers could see two
-/// hosts in it.
+/// Narrower than the grammar: real host names have no `,`, `;` or escape, and two readers could see two hosts in those.
 enum HostRule {
     private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
@@ -16,7 +15,7 @@ enum HostRule {
         return end > bytes.startIndex && isPort(bytes[end...])
     }
 
-    /// An IPv6 address in brackets, as far as its characters tell.
+    /// True for an IPv6 address in brackets, judged by its characters.
     private static func isAddress(_ bytes: Bytes) -> Bool {
         guard let end = bytes.firstIndex(of: UInt8(ascii: "]")) else { return false }
         let address = bytes[..<end].dropFirst()
@@ -25,7 +24,7 @@ enum HostRule {
             && isPort(bytes[(end + 1)...])
     }
 
-    /// Nothing, or a colon and a number of 16 bits, which may be missing.
+    /// True for an empty text, or a colon and an optional port number of 16 bits.
     private static func isPort(_ bytes: Bytes) -> Bool {
         guard let colon = bytes.first else { return true }
         var port = 0

@@ -1,9 +1,9 @@
 public import Logging
 import SpecCore
 
-/// How a log line looks.
+/// The format of log lines.
 public enum LogStyle: Sendable {
-    /// For people.
+    /// Plain text for people.
     case text
     /// One JSON object per line.
     case json

@@ -7,11 +7,13 @@ import NIOPosix
     import Darwin
 #endif
 
-/// Takes whole log lines from any thread and writes them on one of its own, so that no event loop waits for a disk.
+/// Takes whole log lines from any thread and writes them on a thread of its own, so that no event loop waits for a
+/// disk.
 public final class LogOutput: Sendable {
-    /// How much waits to be written; more is dropped, and counted in a line of its own.
+    /// The most bytes that are queued; further lines are dropped and counted in a line of their own.
     public static let waitingBytesMax = 8 << 20
-    /// How long lines are gathered: waking a thread for every line would cost more than the request it tells of.
+    /// Microseconds for which lines are gathered: waking a thread for every line would cost more than the request it
+    /// reports.
     public static let gatheringMicroseconds: UInt32 = 10_000
 
     private struct State {
@@ -21,7 +23,7 @@ public final class LogOutput: Sendable {
     }
 
     private let state = NIOLockedValueBox(State())
-    /// Held while bytes are on their way to the file, so that a last flush waits for them.
+    /// Held while bytes are being written, so that a last flush waits for them.
     private let writing = NIOLock()
     private let threads: NIOThreadPool
     private let file: Int32
@@ -38,7 +40,7 @@ public final class LogOutput: Sendable {
         if append(line) { threads.submit { _ in self.gather() } }
     }
 
-    /// Whether somebody must be woken to write.
+    /// Appends a line; returns true if the writer thread must be woken.
     @inline(__always) private func append(_ line: some Sequence<UInt8>) -> Bool {
         state.withLockedValue { state in
             guard state.bytes.count < Self.waitingBytesMax else {
@@ -51,17 +53,17 @@ public final class LogOutput: Sendable {
         }
     }
 
-    /// Until nothing came for a while.
+    /// Writes until no line has come for a while.
     private func gather() {
         repeat { usleep(Self.gatheringMicroseconds) } while writeWaiting()
     }
 
-    /// Writes what waits; for the end of the process.
+    /// Writes all queued lines; for the end of the process.
     public func flush() {
         while writeWaiting() {}
     }
 
-    /// False when nothing waited.
+    /// Writes the queued lines; returns false if there were none.
     private func writeWaiting() -> Bool {
         writing.withLock {
             guard let bytes = takeWaiting() else { return false }

@@ -1,16 +1,16 @@
-import SpecCore
+public import SpecCore
 
-/// The origins whose pages may read answers (Fetch, "CORS protocol"). No cookies: who asks is in `Authorization`.
+/// CORS: the origins whose pages may read responses (Fetch, "CORS protocol"). Without cookies: credentials are in
+/// `Authorization`.
 public struct CrossOrigins: Sendable {
-    /// How long a browser may remember what it was told.
+    /// Seconds for which a browser may cache a preflight response.
     private static let ageSeconds = 600
     private static let exposed = [
         "ETag", "Location", "Content-Range", "Accept-Ranges", "Content-Disposition", "Retry-After", "RateLimit",
         "RateLimit-Policy", "Idempotency-Replayed", "X-Request-Id", "traceparent", "WWW-Authenticate", "Allow",
     ].joined(separator: ", ")
 
-    /// What a page may send to every operation: a client that adds them to all its requests is no other than one that
-    /// adds them where they count.
+    /// Header fields that every operation allows, so that a client may add them to all its requests.
     private static let common = ["idempotency-key", "if-match", "if-none-match", "x-request-id", "traceparent"]
 
     private let origins: Set<String>
@@ -25,26 +25,18 @@ public struct CrossOrigins: Sendable {
         return origin
     }
 
-    /// Every answer says that it depends on the origin, so that no cache gives one origin's to another.
-    func addFields(to answer: inout Answer, for fields: HeaderFields) {
-        answer.fields.append("Vary", "Origin")
-        guard let origin = allowed(fields) else { return }
-        answer.fields.append("Access-Control-Allow-Origin", origin)
-        answer.fields.append("Access-Control-Expose-Headers", Self.exposed)
-    }
-
     // MARK: Preflights
 
-    /// The method that a page of an allowed origin wants to use; nil when this is no preflight of one.
+    /// The method that a preflight from an allowed origin asks for; nil if the request is not such a preflight.
     func preflightMethod(_ fields: HeaderFields) -> Method? {
         guard allowed(fields) != nil, let method = fields["access-control-request-method"] else { return nil }
         return Method(method) ?? .trace
     }
 
     /// - Parameters:
-    ///   - operation: what the method leads to; nil: nothing.
+    ///   - operation: the operation of the method; nil if there is none.
     ///   - allow: the methods of the path.
-    func preflight(_ operation: Operation?, allow: String) -> Answer {
+    func preflight(_ operation: Operation?, allow: String) -> OperationResponse {
         var fields = HeaderFields([
             HeaderField("Vary", "Access-Control-Request-Method, Access-Control-Request-Headers"),
             HeaderField("Access-Control-Allow-Methods", allow),
@@ -52,7 +44,7 @@ public struct CrossOrigins: Sendable {
             HeaderField("Cache-Control", "no-store"),
         ])
         if let operation { fields.append("Access-Control-Allow-Headers", headers(of: operation)) }
-        return Answer(204, fields: fields)
+        return OperationResponse(204, fields: fields)
     }
 
     private func headers(of operation: Operation) -> String {
@@ -67,5 +59,17 @@ public struct CrossOrigins: Sendable {
         var seen: Set<String> = []
         return (credentials + content + operation.headers.map { $0.lowercased() } + Self.common)
             .filter { seen.insert($0).inserted }.joined(separator: ", ")
+    }
+}
+
+extension CrossOrigins: Policy {
+    public func hooks(for operation: Operation?) -> PolicyHooks { .beforeSending }
+
+    /// Adds the CORS fields. Every response varies by origin, so that no cache gives one origin's response to another.
+    public func beforeSending(_ exchange: inout Exchange, _ response: inout OperationResponse) async {
+        response.fields.append("Vary", "Origin")
+        guard let origin = allowed(exchange.head.fields) else { return }
+        response.fields.append("Access-Control-Allow-Origin", origin)
+        response.fields.append("Access-Control-Expose-Headers", Self.exposed)
     }
 }

@@ -1,32 +1,40 @@
 import Crypto
+import Logging
 import SpecCore
 
-/// Brings a database's schema up to date, step by step, and keeps a record with a checksum of each step.
+/// Applies the missing migrations to a database and records each with a checksum.
 struct Migrator {
-    /// A step that the record names.
+    /// An applied migration, as recorded in the database.
     struct Applied {
         let name: String
         let checksum: String
     }
 
     private let migrations: [Migration]
+    private let logger: Logger?
 
-    init(migrations: [Migration]) {
+    /// - Parameter logger: notes each applied migration.
+    init(migrations: [Migration], logger: Logger? = nil) {
         self.migrations = migrations
+        self.logger = logger
     }
 
-    /// Applies what is missing.
-    /// - Throws: ``OpenError`` when a step was edited or the database is newer than the program.
+    /// Applies the missing migrations.
+    /// - Throws: ``OpenError`` if a migration was edited or the database is newer than the program.
     func run(on history: some MigrationHistory) throws {
         try history.prepare()
         for migration in try missing(in: history) {
+            let start = Stopwatch.milliseconds
             try history.apply(
-                StepText("\(history.text(of: migration))"),
+                history.step(of: migration),
                 as: Applied(name: "\(migration.name)", checksum: checksum(migration, history)))
+            logger?.info(
+                "migration applied",
+                metadata: ["migration": "\(migration.name)", "durationMs": "\(Stopwatch.milliseconds - start)"])
         }
     }
 
-    /// The steps that the database does not have yet.
+    /// The migrations that the database does not have yet.
     func missing(in history: some MigrationHistory) throws -> [Migration] {
         let applied = try history.applied()
         for step in applied {
@@ -39,18 +47,18 @@ struct Migrator {
     }
 
     private func checksum(_ migration: Migration, _ history: some MigrationHistory) -> String {
-        Hexadecimal.text(SHA256.hash(data: Array("\(history.text(of: migration))".utf8)))
+        Hexadecimal.text(SHA256.hash(data: Array(history.step(of: migration).text.utf8)))
     }
 }
 
-/// The record of the steps in a database, and the way to take one more.
+/// The record of the applied migrations of a database.
 protocol MigrationHistory {
-    /// The step in this engine's dialect.
-    func text(of migration: Migration) -> StaticString
-    /// Makes the record where there is none.
+    /// The migration in this engine's dialect.
+    func step(of migration: Migration) -> MigrationStep
+    /// Creates the record if it does not exist.
     func prepare() throws
-    /// What the record has, in order.
+    /// The recorded migrations, in order.
     func applied() throws -> [Migrator.Applied]
-    /// Runs a step and records it, both or neither unless the step says otherwise.
-    func apply(_ text: StepText, as step: Migrator.Applied) throws
+    /// Runs a migration and records it, atomically unless the migration says otherwise.
+    func apply(_ step: MigrationStep, as record: Migrator.Applied) throws
 }

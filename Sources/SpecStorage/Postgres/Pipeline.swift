@@ -2,42 +2,48 @@ import CPostgres
 import NIOConcurrencyHelpers
 import SpecCore
 
-/// Statements of many callers over a few connections: whatever has piled up is sent together and shares one Sync.
+/// Pipelines statements of many callers over a few connections: all waiting statements are sent together and share one
+/// Sync.
 ///
-/// Each connection has a thread that sends, receives, and connects again when it was lost.
+/// Each connection has a thread that sends, receives, and reconnects.
 final class Pipeline: Sendable {
-    /// When callers hear of their rows, and what a failure does to the others of its batch.
+    /// The time at which callers get their rows, and the effect of a failure on the rest of its batch.
     enum Kind: Sendable {
-        /// At once; those behind a failure run again, one by one.
+        /// Rows are returned immediately; the statements after a failure run again, one by one.
         case reads
-        /// After the commit only; a batch that failed runs again, one by one.
+        /// Rows are returned only after the commit; the statements of a failed batch run again, one by one.
         case writes
     }
 
     struct Bounds: Sendable {
-        let connections: Int
-        /// How many statements may wait; more are turned away.
+        /// The maximum number of waiting statements; more are rejected.
         let waitingMax: Int
-        /// How many share a Sync.
+        /// The maximum number of statements that share a Sync.
         let batchMax: Int
-        /// How many bytes of values they have together; a single one may have more.
+        /// The maximum size of the values of a batch in bytes; a single statement may have more.
         let batchBytesMax: Int
-        /// How many batches may be under way on a connection.
+        /// The maximum number of batches in flight per connection.
         let batchesMax: Int
-        /// How many statements must wait for a batch of its own while rows are locked for another.
+        /// The number of waiting statements that justifies a second batch while rows are locked by another.
         let besideMin: Int
     }
 
     private let inbox: PipelineInbox
     private let ends: Countdown
 
-    /// - Parameter connections: as many as the bounds say, already open.
-    init(_ kind: Kind, _ bounds: Bounds, address: PostgresAddress, connections: [PostgresConnection]) {
+    /// - Parameters:
+    ///   - count: the number of connections.
+    ///   - connections: those that are open, at least one; the others are opened when the server has room for them.
+    init(
+        _ kind: Kind, _ bounds: Bounds, address: PostgresAddress, count: Int, connections: [PostgresConnection],
+        afterCommit: AfterCommit
+    ) {
         inbox = PipelineInbox(bounds)
-        ends = Countdown(connections.count)
-        for connection in connections {
-            let loop = PipelineLoop(kind, bounds, inbox, address)
-            inbox.connected()
+        ends = Countdown(count)
+        for number in 0..<count {
+            let connection = number < connections.count ? connections[number] : nil
+            let loop = PipelineLoop(kind, bounds, inbox, address, afterCommit)
+            if connection != nil { inbox.connected() }
             OwnThread.start { [ends] in
                 loop.run(connection)
                 ends.down()
@@ -49,18 +55,19 @@ final class Pipeline: Sendable {
         try await withCheckedThrowingContinuation { inbox.submit(RowsJob(query, $0)) }
     }
 
-    func run<Row>(_ write: NamedWrite<Row>) async throws -> [Row] {
-        try await withCheckedThrowingContinuation { inbox.submit(RowsJob(write, $0)) }
+    /// - Parameter isUrgent: true if it passes the statements that wait.
+    func run<Row>(_ write: NamedWrite<Row>, isUrgent: Bool = false) async throws -> [Row] {
+        try await withCheckedThrowingContinuation { inbox.submit(RowsJob(write, $0), isUrgent: isUrgent) }
     }
 
-    /// Takes no more, and waits until everything taken is answered.
+    /// Accepts no more statements, and waits until all accepted ones are answered.
     func close() async {
         inbox.close()
         await ends.wait()
     }
 }
 
-/// Resumes whoever waits when the last of a few has come.
+/// Resumes a continuation when a count reaches zero.
 final class Countdown: Sendable {
     private struct State {
         var left: Int

@@ -4,13 +4,13 @@ import SpecCore
 /// Jobs that share one Sync, hence one transaction.
 final class PipelineBatch {
     let jobs: [any PipelineJob]
-    /// What is sent for them.
+    /// The statements sent for them.
     let statements: [PipelineStatement]
-    /// How often it ran before.
+    /// The number of earlier attempts.
     let attempt: Int
-    /// Why its transaction came to nothing.
+    /// The reason that its transaction failed.
     var failure: PostgresFailure?
-    /// How many callers were answered before the end; always the first ones.
+    /// The number of callers answered before the end; always the first ones.
     var answeredCount = 0
 
     init(_ jobs: [any PipelineJob], attempt: Int = 0) {
@@ -21,7 +21,7 @@ final class PipelineBatch {
 
     var unanswered: ArraySlice<any PipelineJob> { jobs.dropFirst(answeredCount) }
 
-    /// What all jobs lock, by the statement that does it; the statement sorts.
+    /// The locks of all jobs, grouped by statement; the statement sorts the keys.
     var locks: [WriteLocks] {
         var groups: [(text: StaticString, keys: [[SQLValue]])] = []
         for locks in jobs.flatMap(\.locks) {
@@ -35,16 +35,16 @@ final class PipelineBatch {
     }
 }
 
-/// What the server will say next, in the order in which it was asked.
+/// The next expected results of the server, in the order of the requests.
 enum PipelineEntry {
     case prepare(PostgresConnection.Statement)
     case locks(PipelineBatch)
     case statement(PipelineStatement, PipelineBatch)
-    /// The end of a batch, or of what was only prepared.
+    /// The end of a batch, or of a preparation.
     case sync(PipelineBatch?)
 }
 
-/// A queue that gives its room back once it is empty.
+/// A queue that frees its memory once it is empty.
 struct FirstInFirstOut<Element> {
     private var elements: [Element] = []
     private var head = 0
@@ -66,3 +66,5 @@ struct FirstInFirstOut<Element> {
         return Array(elements[head...])
     }
 }
+
+extension FirstInFirstOut: Sendable where Element: Sendable {}

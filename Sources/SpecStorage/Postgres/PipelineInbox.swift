@@ -1,17 +1,17 @@
 import NIOConcurrencyHelpers
 import SpecCore
 
-/// What waits to be sent, shared by the connections of one kind: whichever is free takes it.
+/// The queue of waiting jobs, shared by the connections of one kind: the first free connection takes them.
 final class PipelineInbox: Sendable {
     private struct State {
         var waiting: [any PipelineJob] = []
-        /// Those of connections that found nothing to send.
+        /// The wakeups of idle connections.
         var parked: [Wakeup] = []
-        /// The rows that are locked for what is under way, and for how many of it.
+        /// The locked rows, with the number of jobs in flight that lock them.
         var locked: [LockedRow: Int] = [:]
-        /// How many connections are up.
+        /// The number of open connections.
         var connectedCount = 0
-        /// What the last of them said when it was lost.
+        /// The error of the last lost connection.
         var reason = "not connected yet"
         var isClosed = false
 
@@ -20,7 +20,7 @@ final class PipelineInbox: Sendable {
         var objection: String? { isClosed ? "the store is closed" : connectedCount == 0 ? reason : nil }
     }
 
-    /// Through how many statements a connection looks for those whose rows are not locked.
+    /// The maximum number of waiting jobs that a connection searches for one whose rows are not locked.
     private static let lookedThroughMax = 1_024
 
     private let bounds: Pipeline.Bounds
@@ -32,15 +32,16 @@ final class PipelineInbox: Sendable {
 
     var isClosed: Bool { state.withLockedValue { $0.isClosed } }
 
-    /// Lets a connection take the job, or fails it at once when none is up or too many wait.
-    func submit(_ job: any PipelineJob) {
+    /// Queues a job, or fails it immediately if no connection is open or too many jobs wait.
+    /// - Parameter isUrgent: true if it passes the jobs that wait.
+    func submit(_ job: any PipelineJob, isUrgent: Bool = false) {
         let (wakeup, objection) = state.withLockedValue { state -> (Wakeup?, String?) in
             if let objection = state.objection { return (nil, objection) }
-            guard state.waiting.count < bounds.waitingMax else {
-                return (nil, "more than \(bounds.waitingMax) statements wait")
+            guard state.waiting.count < bounds.waitingMax || isUrgent else {
+                return (nil, "more than \(bounds.waitingMax) statements are waiting")
             }
-            state.waiting.append(job)
-            // The first lets a connection look whether it becomes more.
+            state.waiting.insert(job, at: isUrgent ? 0 : state.waiting.endIndex)
+            // The first job wakes a connection, which may wait for a larger group.
             let mustWake = state.waiting.count == 1 || mayTake(state) && state.isFree(job)
             return (mustWake ? state.parked.popLast() : nil, nil)
         }
@@ -48,19 +49,21 @@ final class PipelineInbox: Sendable {
         wakeup?.wake()
     }
 
-    /// Whether something waits, so that a connection without work looks again soon.
+    /// True if jobs are waiting, so that an idle connection checks again soon.
     var isWaiting: Bool { state.withLockedValue { !$0.waiting.isEmpty } }
 
-    /// While one connection works on a few, more that wait together make a better group for the next.
+    /// True if a batch may be taken. While one connection is busy with a batch, jobs that wait together make a larger
+    /// group for the next.
     private func mayTake(_ state: State) -> Bool {
         !state.waiting.isEmpty && (state.locked.isEmpty || state.waiting.count >= bounds.besideMin)
     }
 
-    /// The next jobs, as many as a batch holds; where there are none, `wakeup` is woken for the next one.
+    /// Takes the next jobs, up to the size of a batch. If there are none, `wakeup` is parked until the next job
+    /// arrives.
     ///
     /// None of them locks a row that is locked for another batch: two connections would only wait for each other. Their
     /// rows are locked until they are released.
-    /// - Parameter isLate: whether the connection has waited for more already, and takes what there is.
+    /// - Parameter isLate: true if the connection has already waited for more, and takes what is available.
     func take(parking wakeup: Wakeup, isLate: Bool) -> [any PipelineJob] {
         state.withLockedValue { state in
             state.parked.removeAll { $0 === wakeup }
@@ -80,7 +83,7 @@ final class PipelineInbox: Sendable {
             let size = job.values.reduce(0) { $0 + $1.byteCount }
             if !taken.isEmpty, bytes + size > bounds.batchBytesMax { break }
             next += 1
-            // Nor does one overtake another of the same row.
+            // A job must not overtake another one of the same row either.
             if state.isFree(job), !job.lockedRows.contains(where: passedOver.contains) {
                 bytes += size
                 taken.append(job)
@@ -95,7 +98,7 @@ final class PipelineInbox: Sendable {
         return taken
     }
 
-    /// The jobs are done: what waits for their rows may be taken.
+    /// Releases the rows of finished jobs, so that jobs waiting for them can be taken.
     func release(_ jobs: some Sequence<any PipelineJob>) {
         let wakeup = state.withLockedValue { state -> Wakeup? in
             for row in jobs.lazy.flatMap(\.lockedRows) {
@@ -109,13 +112,13 @@ final class PipelineInbox: Sendable {
 
     func connected() { state.withLockedValue { $0.connectedCount += 1 } }
 
-    /// The last connection that is lost takes along what waits.
+    /// Records a lost connection. If it was the last one, the waiting jobs fail.
     func disconnected(_ wakeup: Wakeup, _ reason: String) {
         let (stranded, other) = state.withLockedValue { state -> ([any PipelineJob], Wakeup?) in
             state.parked.removeAll { $0 === wakeup }
             state.connectedCount -= 1
             state.reason = reason
-            // It may have been woken for what another has to take now.
+            // It may have been woken for a job that another connection has to take now.
             guard state.connectedCount == 0 else { return ([], state.waiting.isEmpty ? nil : state.parked.popLast()) }
             defer { state.waiting = [] }
             return (state.waiting, nil)
@@ -124,7 +127,7 @@ final class PipelineInbox: Sendable {
         for job in stranded { job.fail(.unavailable(reason)) }
     }
 
-    /// Takes no more; what waits is still sent.
+    /// Accepts no more jobs; those waiting are still sent.
     func close() {
         let parked = state.withLockedValue { state in
             state.isClosed = true
@@ -136,7 +139,7 @@ final class PipelineInbox: Sendable {
 }
 
 extension SQLValue {
-    /// About how much memory it takes on its way.
+    /// The approximate memory use of the job.
     fileprivate var byteCount: Int {
         switch self {
         case .text(let text): text.utf8.count

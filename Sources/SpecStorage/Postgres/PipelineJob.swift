@@ -2,26 +2,28 @@ import CPostgres
 import NIOConcurrencyHelpers
 import SpecCore
 
-/// A statement on its way through a pipeline, with the caller who waits for it.
+/// A statement in a pipeline, with its waiting caller.
 protocol PipelineJob: AnyObject, Sendable {
     var text: StaticString { get }
     var values: [SQLValue] { get }
-    /// Whether the statement is for the values of many jobs.
+    /// True if one statement can take the values of many jobs.
     var takesRows: Bool { get }
     var locks: [WriteLocks] { get }
     /// The rows of ``locks``.
     var lockedRows: [LockedRow] { get }
 
-    /// Keeps what some rows of a result say, for ``answer()``. May be called again when the statement ran again.
+    /// Stores some rows of a result for ``answer()``. May be called again if the statement runs again.
     func receive(_ result: OpaquePointer, rows: Range<Int32>)
-    /// Keeps that the result cannot be read.
+    /// Records that the result cannot be read.
     func misread(_ reason: String)
-    /// Resumes the caller with what was kept.
+    /// Adds the announcements of the stored result, once it is committed.
+    func collect(into announcements: inout Announcements)
+    /// Resumes the caller with the stored result.
     func answer()
     func fail(_ error: StoreError)
 }
 
-/// One query or named write. A caller who is cancelled keeps its place: its statement runs, its answer comes.
+/// One query or named write. If the caller is cancelled, the statement still runs and its result is returned.
 final class RowsJob<Row: Sendable>: PipelineJob {
     let text: StaticString
     let values: [SQLValue]
@@ -29,6 +31,7 @@ final class RowsJob<Row: Sendable>: PipelineJob {
     let locks: [WriteLocks]
     let lockedRows: [LockedRow]
     private let read: @Sendable (any RowColumns) throws -> Row
+    private let positions: (@Sendable (Row, inout [EventPosition]) -> Void)?
     private let continuation: CheckedContinuation<[Row], any Error>
     private let outcome = NIOLockedValueBox<Result<[Row], any Error>?>(nil)
 
@@ -39,6 +42,7 @@ final class RowsJob<Row: Sendable>: PipelineJob {
         locks = []
         lockedRows = []
         read = query.read
+        positions = nil
         self.continuation = continuation
     }
 
@@ -49,6 +53,7 @@ final class RowsJob<Row: Sendable>: PipelineJob {
         locks = write.locks
         lockedRows = write.locks.flatMap { locks in locks.keys.map { LockedRow(locks: locks.postgres, key: $0) } }
         read = write.read
+        positions = write.positions
         self.continuation = continuation
     }
 
@@ -61,9 +66,14 @@ final class RowsJob<Row: Sendable>: PipelineJob {
         outcome.withLockedValue { $0 = .failure(StoreError.column(reason)) }
     }
 
+    func collect(into announcements: inout Announcements) {
+        guard let positions, case .success(let rows)? = outcome.withLockedValue({ $0 }) else { return }
+        for row in rows { positions(row, &announcements.positions) }
+    }
+
     func answer() {
         guard let outcome = outcome.withLockedValue({ $0 }) else {
-            return fail(.failed("the statement was answered without a result"))
+            return fail(.failed("the statement returned no result"))
         }
         continuation.resume(with: outcome)
     }
@@ -71,7 +81,7 @@ final class RowsJob<Row: Sendable>: PipelineJob {
     func fail(_ error: StoreError) { continuation.resume(throwing: error) }
 }
 
-/// A row that a job locks: the statement that does it, and the key.
+/// A row that a job locks: the locking statement and the key.
 struct LockedRow: Hashable {
     let locks: PostgresConnection.Statement
     let key: [SQLValue]

@@ -1,52 +1,59 @@
 import CPostgres
 import SpecCore
 
-/// The life of one connection of a pipeline, on a thread of its own.
+/// The event loop of one connection of a pipeline, on its own thread.
 final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and the wakeup belongs to its thread
-    /// How often a write that stood in another's way runs again.
+    /// The maximum number of retries of a write after a conflict.
     static let retriesMax = 3
-    /// How many of those that run again one by one may be under way.
+    /// The maximum number of single retries in flight.
     private static let singlesMax = 32
-    /// A server that says nothing for so long, although it was asked, is given up.
+    /// The time-out of a server response, after which the connection is closed.
     static let silenceMilliseconds: Int64 = 20_000
-    /// The same once the store is to be closed.
+    /// The time-out of a server response while the store is closing.
     private static let lastSilenceMilliseconds: Int64 = 4_000
 
-    /// How long a connection without work waits for a group to become larger.
+    /// The time that an idle connection waits for a group to grow.
     private static let gatheringMilliseconds = 20
 
     private let kind: Pipeline.Kind
     private let bounds: Pipeline.Bounds
     private let inbox: PipelineInbox
     private let address: PostgresAddress
+    private let afterCommit: AfterCommit
     private let wakeup = Wakeup()
 
     private var expected = FirstInFirstOut<PipelineEntry>()
-    /// Batches whose end has not come.
+    /// Batches in flight.
     private var underWay: [PipelineBatch] = []
-    /// How often in a row there was no result where a Sync was to come.
+    /// The number of consecutive empty results where a Sync was expected.
     private var emptyCount = 0
-    /// Whose writes are committed, but who have not heard of it.
+    /// Jobs that are committed, but whose callers are not resumed yet.
     private var committed: [any PipelineJob] = []
-    /// What runs again, before anything new.
+    /// Batches to run again, before any new ones.
     private var again: [PipelineBatch] = []
-    /// Why statements were not prepared, for those that were sent on trust.
+    /// The failures of prepared statements, for those that were sent before the preparation was confirmed.
     private var refusals: [PostgresConnection.Statement: PostgresFailure] = [:]
     private var heardAt: Int64 = 0
-    /// Whether it waited for a larger group, and none came.
+    /// True if it waited for a larger group, and no more jobs arrived.
     private var isLate = false
 
-    init(_ kind: Pipeline.Kind, _ bounds: Pipeline.Bounds, _ inbox: PipelineInbox, _ address: PostgresAddress) {
+    init(
+        _ kind: Pipeline.Kind, _ bounds: Pipeline.Bounds, _ inbox: PipelineInbox, _ address: PostgresAddress,
+        _ afterCommit: AfterCommit
+    ) {
         self.kind = kind
         self.bounds = bounds
         self.inbox = inbox
         self.address = address
+        self.afterCommit = afterCommit
     }
 
-    /// Serves until the inbox is closed and empty.
-    func run(_ first: PostgresConnection) {
-        var connection = first
-        while true {
+    /// Runs until the inbox is closed and empty.
+    /// - Parameter first: an open connection; nil if there was no room for it yet.
+    func run(_ first: PostgresConnection?) {
+        var next = first
+        while let connection = next ?? reconnected() {
+            next = nil
             do {
                 try serve(connection)
                 return inbox.disconnected(wakeup, "the store is closed")
@@ -54,16 +61,15 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
                 answerCommitted()
                 lose(error)
             }
-            guard let next = reconnect() else { return }
-            connection = next
-            inbox.connected()
         }
     }
 
-    private func reconnect() -> PostgresConnection? {
+    /// Connects, and tells the inbox; nil if it is closed meanwhile.
+    private func reconnected() -> PostgresConnection? {
         var backOff = BackOff()
         while !inbox.isClosed {
             if let connection = try? PostgresConnection.open(address, isReadOnly: kind == .reads) {
+                inbox.connected()
                 return connection
             }
             Stopwatch.pause(milliseconds: backOff.pause())
@@ -71,7 +77,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         return nil
     }
 
-    /// Whoever waits for an answer hears that none will come.
+    /// Fails every job in flight after the connection was lost.
     private func lose(_ error: any Error) {
         let reason = (error as? PostgresFailure)?.message ?? "\(error)"
         inbox.release((underWay + again).lazy.flatMap(\.jobs))
@@ -82,15 +88,15 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         inbox.disconnected(wakeup, "the database cannot be reached: \(reason)")
     }
 
-    // MARK: The loop
+    // MARK: Loop
 
     private func serve(_ connection: PostgresConnection) throws {
         while true {
-            // Asked first: what was taken before the end is still sent.
+            // Checked first: jobs taken before the end are still sent.
             let isClosed = inbox.isClosed
             try sendNext(connection)
             let isSent = try connection.flush()
-            // Only now, so that the server works on the next group meanwhile.
+            // Only now, so that the server works on the next group in the meantime.
             answerCommitted()
             if expected.isEmpty, isClosed { return }
             try wait(connection, toWrite: !isSent)
@@ -107,7 +113,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         }
         let most = inbox.isClosed ? Self.lastSilenceMilliseconds : Self.silenceMilliseconds
         let left = heardAt + most - Stopwatch.milliseconds
-        if left <= 0 { throw PostgresFailure(state: "", message: "the server is silent") }
+        if left <= 0 { throw PostgresFailure(state: "", message: "the server did not respond in time") }
         _ = connection.wait(toWrite: toWrite, wakeup: wakeup, milliseconds: Int(left))
     }
 
@@ -152,9 +158,9 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         expected.append(.sync(nil))
     }
 
-    // MARK: Answers
+    // MARK: Results
 
-    /// Takes every answer that has come as a whole.
+    /// Processes all complete results.
     private func take(_ connection: PostgresConnection) throws {
         while let entry = expected.first, PQisBusy(connection.pointer) == 0 {
             guard let result = PQgetResult(connection.pointer) else {
@@ -170,7 +176,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
 
     private func endStatement(_ entry: PipelineEntry, _ connection: PostgresConnection) throws {
         guard case .sync = entry else { return expected.removeFirst() }
-        // Only where the commit failed does something end here that is not the Sync itself.
+        // Only a failed commit yields an empty result here instead of the Sync itself.
         emptyCount += 1
         if emptyCount > 1 { throw PostgresFailure(connection: connection.pointer) }
     }
@@ -190,7 +196,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         case (PGRES_TUPLES_OK, _), (PGRES_COMMAND_OK, _): break
         case (PGRES_PIPELINE_ABORTED, _): break
         case (PGRES_FATAL_ERROR, _): refuse(PostgresFailure(result), entry, connection)
-        default: throw PostgresFailure(state: "", message: "an answer came that nobody asked for")
+        default: throw PostgresFailure(state: "", message: "unexpected result from the server")
         }
     }
 
@@ -212,7 +218,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         }
     }
 
-    /// The batch is committed, or nothing of it is.
+    /// Handles the end of a batch: it is committed, or rolled back.
     private func finish(_ batch: PipelineBatch) {
         underWay.removeFirst()
         switch (kind, batch.failure) {
@@ -224,7 +230,12 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         }
     }
 
+    /// Announces committed jobs and resumes their callers.
     private func answerCommitted() {
+        guard !committed.isEmpty else { return }
+        var announcements = Announcements()
+        for job in committed { job.collect(into: &announcements) }
+        afterCommit.publish(announcements)
         for job in committed { job.answer() }
         committed.removeAll(keepingCapacity: true)
     }
@@ -240,7 +251,8 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         }
     }
 
-    /// What was unique a moment ago may have been stored by another node: once more, it is seen.
+    /// True for a unique violation that a retry may resolve: another node may have stored the row, and a second run
+    /// sees it.
     private func mayRunAgain(_ batch: PipelineBatch, _ failure: PostgresFailure) -> Bool {
         failure.isConflict && batch.attempt < Self.retriesMax || failure.isUniqueViolation && batch.attempt == 0
     }

@@ -1,10 +1,10 @@
 import CPostgres
 import SpecCore
 
-/// A statement with the jobs that it is for.
+/// A statement with the jobs it runs for.
 enum PipelineStatement {
     case one(any PipelineJob)
-    /// Jobs of one kind, whose values are sent as arrays.
+    /// Jobs with the same statement, whose values are sent as arrays.
     case rows([any PipelineJob])
 
     var text: StaticString {
@@ -22,7 +22,7 @@ enum PipelineStatement {
         }
     }
 
-    /// Lets each job keep its rows.
+    /// Passes each job its rows.
     func receive(_ result: OpaquePointer) {
         switch self {
         case .one(let job): job.receive(result, rows: 0..<PQntuples(result))
@@ -30,7 +30,7 @@ enum PipelineStatement {
         }
     }
 
-    /// The rows come in the order of the jobs, each with the number of its job at its end.
+    /// Distributes the rows, which come in the order of the jobs, each with the number of its job in the last column.
     private static func deal(_ result: OpaquePointer, to jobs: [any PipelineJob]) {
         let last = Int(PQnfields(result)) - 1
         let ordinals = (try? PostgresRow.all(of: result) { try $0.integer(last) }) ?? []
@@ -44,10 +44,10 @@ enum PipelineStatement {
         for job in jobs { job.misread("the rows are not in the order of their writes, numbered in the last column") }
     }
 
-    // MARK: What goes together
+    // MARK: Grouping
 
-    /// A job that takes rows shares a statement with others of its kind, unless they lock the same row: of two such,
-    /// the statement of the second comes later, so that it sees what the first has done.
+    /// Groups jobs into statements. A job that takes rows shares a statement with others of its kind, unless they lock
+    /// the same row: then the second gets a later statement, so that it sees the changes of the first.
     static func all(for jobs: [any PipelineJob]) -> [PipelineStatement] {
         guard jobs.contains(where: \.takesRows) else { return jobs.map { .one($0) } }
         var groups: [[any PipelineJob]] = []

@@ -1,17 +1,17 @@
 import CPostgres
 
-/// Where a PostgreSQL is and how to sign in there: a URL or `key=value` pairs, with all of libpq's parameters.
+/// The address and credentials of a PostgreSQL server: a URL or `key=value` pairs, with all of libpq's parameters.
 public struct PostgresAddress: Sendable {
-    /// How long a connection may take to come about, unless the URL says otherwise.
+    /// The connect time-out, unless the URL sets one.
     static let connectSeconds = 5
-    /// How long the other side may leave sent bytes unacknowledged, unless the URL says otherwise.
+    /// The maximum time that sent bytes stay unacknowledged (TCP_USER_TIMEOUT), unless the URL sets one.
     static let unacknowledgedMilliseconds = 15_000
 
     private let text: String
-    /// Host, port and database: what may be shown, without the password.
+    /// The host, port and database, without the password, for messages.
     public let description: String
 
-    /// - Throws: ``OpenError`` in libpq's words when it cannot read the text.
+    /// - Throws: ``OpenError`` with libpq's message if the text is invalid.
     public init(_ text: String) throws {
         self.text = text
         description = try PostgresAddress.describe(text)
@@ -36,9 +36,10 @@ public struct PostgresAddress: Sendable {
         return "PostgreSQL at \(host)\(port)\(values["dbname"].map { "/\($0)" } ?? "")"
     }
 
-    /// A fresh connection, which libpq may have given up; nil when there is no memory. Waits.
+    /// Opens a connection, which may have failed; nil if out of memory. Blocks.
     func connect() -> OpaquePointer? {
-        // What the text says stands behind, so it wins; what must hold stands behind the text.
+        // Later parameters win: the text overrides the defaults before it, and the fixed ones after it override the
+        // text.
         let parameters: [(String, String)] = [
             ("connect_timeout", "\(Self.connectSeconds)"), ("application_name", "parley"),
             ("tcp_user_timeout", "\(Self.unacknowledgedMilliseconds)"),
@@ -50,7 +51,7 @@ public struct PostgresAddress: Sendable {
         }
     }
 
-    /// The texts as a list that ends in NULL.
+    /// Calls `body` with the texts as a NULL-terminated list.
     private static func withCStrings<Result>(
         _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
     ) -> Result {

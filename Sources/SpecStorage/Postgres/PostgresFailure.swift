@@ -1,9 +1,9 @@
 import CPostgres
 import SpecCore
 
-/// What PostgreSQL said when it refused something: its code and its words.
+/// An error of PostgreSQL: its SQLSTATE and its message.
 struct PostgresFailure: Error {
-    /// The five characters of appendix A of PostgreSQL's manual; empty when it came from libpq itself.
+    /// The five characters of the SQLSTATE (appendix A of PostgreSQL's manual); empty for an error of libpq itself.
     let state: String
     let message: String
 
@@ -12,14 +12,14 @@ struct PostgresFailure: Error {
         self.message = message
     }
 
-    /// - Parameter result: one whose status is `PGRES_FATAL_ERROR`.
+    /// - Parameter result: a result whose status is `PGRES_FATAL_ERROR`.
     init(_ result: OpaquePointer) {
         state = PostgresFailure.field(result, "C") ?? ""
         message =
             PostgresFailure.field(result, "M") ?? PostgresFailure.line(String(cString: PQresultErrorMessage(result)))
     }
 
-    /// The last words of a connection.
+    /// The last error of a connection.
     init(connection: OpaquePointer?) {
         self.init(state: "", message: PostgresFailure.line(String(cString: PQerrorMessage(connection))))
     }
@@ -28,18 +28,18 @@ struct PostgresFailure: Error {
         PQresultErrorField(result, Int32(name.asciiValue ?? 0)).map { String(cString: $0) }
     }
 
-    /// libpq's messages have line ends; logs and diagnostics have lines.
+    /// Joins the lines of a libpq message into one, for logs and diagnostics.
     static func line(_ message: String) -> String {
         message.split(separator: "\n").map { $0.drop { $0 == "\t" || $0 == " " } }.joined(separator: " ")
     }
 
-    /// Whether another transaction was in the way, so that the same one may succeed when it runs again.
+    /// True for a serialization failure or a deadlock: the same transaction may succeed if it runs again.
     var isConflict: Bool { state == "40001" || state == "40P01" }
 
-    /// Whether a row was in the way that this transaction could not see when it began.
+    /// True for a unique violation, possibly by a row that was not visible when this transaction began.
     var isUniqueViolation: Bool { state == "23505" }
 
-    /// Whether the connection does not know the prepared statement.
+    /// True if the connection does not have the prepared statement.
     var isStatementUnknown: Bool { state == "26000" }
 
     var storeError: StoreError {
@@ -48,11 +48,11 @@ struct PostgresFailure: Error {
         case "23503": return .constraint(.foreignKey, message)
         case "23514": return .constraint(.check, message)
         case "23502": return .constraint(.notNull, message)
-        // libpq's own; a statement that took too long; a lock that did not come; conflicts that did not end.
+        // An error of libpq; a statement time-out; a lock time-out; conflicts that persist.
         case "", "57014", "55P03", "40001", "40P01", "25P03": return .unavailable(message)
         default: break
         }
-        // Connection lost; no resources (disk full, too many connections); shutting down; input/output errors.
+        // Connection lost; insufficient resources (disk full, too many connections); shutdown; I/O errors.
         return ["08", "53", "57", "58"].contains(state.prefix(2)) ? .unavailable(message) : .failed(message)
     }
 }

@@ -3,16 +3,16 @@ import Logging
 import NIOConcurrencyHelpers
 import SpecCore
 
-/// The connection on which announcements of all nodes arrive (LISTEN), on a thread of its own.
+/// The connection that receives announcements of all nodes (LISTEN), on its own thread.
 final class PostgresListener: Sendable {
-    /// How often the connection is tried while nothing arrives.
+    /// The interval of health checks while nothing arrives.
     static let trialMilliseconds = 1_000
-    /// A trial that is not answered for so long means that announcements may be missed.
+    /// The time-out of a health check, after which announcements may be missed.
     static let silenceMilliseconds = 2_000
 
     private struct State {
         var handlers: [String: [@Sendable (BusSignal) -> Void]] = [:]
-        /// Channels that the connection does not listen to yet.
+        /// Channels to which the connection does not listen yet.
         var fresh: [String] = []
         var isClosed = false
     }
@@ -33,11 +33,12 @@ final class PostgresListener: Sendable {
     }
 
     func listen(on channel: StaticString, _ handler: @escaping @Sendable (BusSignal) -> Void) {
+        // First, so that it cannot come behind the `connected` of the listener's thread.
+        handler(.disconnected)
         state.withLockedValue { state in
             state.handlers["\(channel)", default: []].append(handler)
             state.fresh.append("\(channel)")
         }
-        handler(.disconnected)
         wakeup.wake()
     }
 
@@ -49,7 +50,7 @@ final class PostgresListener: Sendable {
 
     private var isClosed: Bool { state.withLockedValue { $0.isClosed } }
 
-    // MARK: The thread
+    // MARK: Thread
 
     private func run() {
         var backOff = BackOff()
@@ -60,7 +61,7 @@ final class PostgresListener: Sendable {
                 state.withLockedValue { $0.fresh = Array($0.handlers.keys) }
                 try listen(connection) { backOff.reset() }
             } catch {
-                logger.warning("announcements of other nodes are not heard: \(Self.reason(error))")
+                logger.warning("announcements of other nodes cannot be received: \(Self.reason(error))")
             }
             if !isClosed { Stopwatch.pause(milliseconds: backOff.pause()) }
         }
@@ -93,7 +94,7 @@ final class PostgresListener: Sendable {
         }
     }
 
-    /// Asks and waits for the answer, not for long.
+    /// Runs a statement and waits for its result, with a short time-out.
     private func ask(_ sql: String, _ connection: PostgresConnection) throws {
         guard PQsendQuery(connection.pointer, sql) == 1 else { throw PostgresFailure(connection: connection.pointer) }
         let deadline = Stopwatch.milliseconds + Int64(Self.silenceMilliseconds)
@@ -106,7 +107,7 @@ final class PostgresListener: Sendable {
             }
             let left = Int(deadline - Stopwatch.milliseconds)
             guard left > 0, connection.wait(toWrite: !isSent, wakeup: nil, milliseconds: left) else {
-                throw PostgresFailure(state: "", message: "the server is silent")
+                throw PostgresFailure(state: "", message: "the server did not respond in time")
             }
             try connection.receive()
         }

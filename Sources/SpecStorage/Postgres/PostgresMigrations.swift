@@ -1,13 +1,13 @@
 import Logging
 import SpecCore
 
-/// Migrates a PostgreSQL; of several nodes one does, the others wait for it.
+/// Migrates a PostgreSQL database. If several nodes start, one migrates and the others wait.
 struct PostgresMigrations {
-    /// The name of the lock that the migrating node holds: "spec" in ASCII.
+    /// The key of the advisory lock that the migrating node holds: "spec" in ASCII.
     private static let lock = 0x7370_6563
-    /// How often a node that waits for another looks again.
+    /// The interval in which a waiting node tries the lock.
     private static let pauseMilliseconds = 100
-    /// How often it says so.
+    /// The number of tries between two log lines.
     private static let pausesPerMessage = 50
 
     private let connection: PostgresConnection
@@ -19,19 +19,21 @@ struct PostgresMigrations {
         self.logger = logger
     }
 
+    /// Applies the missing migrations, and prepares every statement once.
     /// - Throws: ``OpenError``, ``PostgresFailure``.
-    func run(_ migrations: [Migration]) throws {
+    func run(_ migrations: [Migration], checking statements: [StatementText]) throws {
         try waitForTurn()
-        // The lock is the session's: it goes with the connection, whatever happens.
-        try Migrator(migrations: migrations).run(on: PostgresHistory(connection: connection))
+        // The lock belongs to the session: it is released with the connection in any case.
+        try Migrator(migrations: migrations, logger: logger).run(on: PostgresHistory(connection: connection))
+        try PostgresStatementCheck(connection: connection).run(statements)
     }
 
-    /// Asks again and again: whoever waits inside of PostgreSQL holds a snapshot, for which an index that is built
-    /// concurrently would wait in turn.
+    /// Polls for the lock: a session that blocks on it in PostgreSQL holds a snapshot, and an index that is built
+    /// concurrently would wait for that in turn.
     private func waitForTurn() throws {
         var count = 0
         while try connection.execute("SELECT pg_try_advisory_lock(\(Self.lock))") != [["t"]] {
-            if count % Self.pausesPerMessage == 0 { logger.info("another node migrates the database; waiting for it") }
+            if count % Self.pausesPerMessage == 0 { logger.info("waiting for another node that migrates the database") }
             count += 1
             Stopwatch.pause(milliseconds: Self.pauseMilliseconds)
         }
@@ -42,7 +44,7 @@ struct PostgresMigrations {
 struct PostgresHistory: MigrationHistory {
     let connection: PostgresConnection
 
-    func text(of migration: Migration) -> StaticString { migration.postgres }
+    func step(of migration: Migration) -> MigrationStep { migration.postgresStep }
 
     func prepare() throws {
         try connection.execute(
@@ -60,19 +62,18 @@ struct PostgresHistory: MigrationHistory {
         }
     }
 
-    func apply(_ text: StepText, as step: Migrator.Applied) throws {
-        if text.isWithoutTransaction {
-            for statement in text.statements { try connection.execute(statement) }
-            try record(step)
-        } else {
-            try connection.execute("BEGIN")
-            try connection.execute(text.text)
-            try record(step)
-            try connection.execute("COMMIT")
+    func apply(_ step: MigrationStep, as record: Migrator.Applied) throws {
+        guard step.statements.isEmpty else {
+            for statement in step.statements { try connection.execute(statement) }
+            return try save(record)
         }
+        try connection.execute("BEGIN")
+        try connection.execute(step.text)
+        try save(record)
+        try connection.execute("COMMIT")
     }
 
-    private func record(_ step: Migrator.Applied) throws {
+    private func save(_ step: Migrator.Applied) throws {
         try connection.execute(
             """
             INSERT INTO spec_migrations (name, checksum, applied_at)

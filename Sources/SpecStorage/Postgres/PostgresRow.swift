@@ -3,7 +3,7 @@ import SpecCore
 
 /// A row of a result in PostgreSQL's binary format.
 ///
-/// As large as an existential holds without memory of its own.
+/// Fits into an existential without a heap allocation.
 struct PostgresRow: RowColumns {
     private let result: OpaquePointer
     /// The types of the columns (`pg_type.oid`), the same for every row of the result.
@@ -11,18 +11,18 @@ struct PostgresRow: RowColumns {
     private let columnCount: Int32
     private let row: Int32
 
-    /// All rows of a result.
+    /// Reads all rows of a result.
     static func all<Row>(of result: OpaquePointer, _ read: (any RowColumns) throws -> Row) throws -> [Row] {
         try all(of: result, 0..<PQntuples(result), read)
     }
 
-    /// Some rows of a result.
+    /// Reads some rows of a result.
     static func all<Row>(
         of result: OpaquePointer, _ numbers: Range<Int32>, _ read: (any RowColumns) throws -> Row
     ) throws -> [Row] {
         guard !numbers.isEmpty else { return [] }
         let columnCount = PQnfields(result)
-        // Room for one type more: a row may be without columns, and their place has an address all the same.
+        // Room for one more type: a row may have no columns, and the buffer still needs an address.
         return try withUnsafeTemporaryAllocation(of: Oid.self, capacity: Int(columnCount) + 1) { types in
             for column in 0..<columnCount { types.initializeElement(at: Int(column), to: PQftype(result, column)) }
             let types = UnsafePointer(types.baseAddress!)
@@ -77,10 +77,10 @@ struct PostgresRow: RowColumns {
 
     // MARK: Values
 
-    /// 0, which no type has, where there is no such column.
+    /// The type of a column, or 0, which is not a type, if there is no such column.
     private func columnType(_ index: Int) -> Oid { index >= 0 && index < Int(columnCount) ? types[index] : 0 }
 
-    /// A value of a type whose values all have one size; NULL has none.
+    /// Reads a value of a fixed-size type; throws for NULL.
     @inline(__always) private func fixed<Word: BitwiseCopyable>(
         _ index: Int, _ expected: StaticString, _ wanted: Oid, as: Word.Type
     ) throws -> Word {
@@ -93,7 +93,7 @@ struct PostgresRow: RowColumns {
     /// The bytes of a value of any size; valid as long as the result.
     private func value(_ index: Int, _ expected: StaticString) throws -> UnsafeRawBufferPointer {
         let length = PQgetlength(result, row, Int32(index))
-        // NULL is as short as an empty value.
+        // NULL has the same length as an empty value.
         guard length > 0 || !isNull(index), let start = PQgetvalue(result, row, Int32(index)) else {
             throw mismatch(index, expected)
         }

@@ -1,16 +1,16 @@
 import CPostgres
 import SpecCore
 
-/// A connection for the steps of one transaction at a time: each statement waits for its answer.
+/// A connection for one transaction at a time: each statement waits for its result.
 final class PostgresSession {
     private let connection: PostgresConnection
-    /// What begins the transaction; it leaves together with the first statement.
+    /// The statement that begins the transaction; it is sent together with the first statement.
     private var beginning: StaticString?
-    /// Whether the transaction has begun on the server.
+    /// True if the transaction has begun on the server.
     private var isOpen = false
-    /// The first failure of this transaction; after one, PostgreSQL only takes its end.
+    /// The first failure of this transaction; after one, PostgreSQL accepts only its end.
     private(set) var failure: PostgresFailure?
-    /// The connection is of no use any more.
+    /// True if the connection is unusable.
     private(set) var isLost = false
 
     init(_ connection: PostgresConnection) {
@@ -22,7 +22,7 @@ final class PostgresSession {
         failure = nil
     }
 
-    /// - Throws: ``PostgresFailure`` when something failed on the way, even if the caller made light of it.
+    /// - Throws: ``PostgresFailure`` if a statement failed, even if the caller caught the error.
     func commit() throws {
         if let failure { throw failure }
         guard isOpen else { return }
@@ -42,10 +42,25 @@ final class PostgresSession {
         }
     }
 
-    /// Runs a statement and hands its result over.
+    /// Runs a statement and passes its result to `take`.
     /// - Throws: ``PostgresFailure``, or what `take` throws.
     func run<Value>(
         _ statement: PostgresConnection.Statement, _ values: [SQLValue], take: (OpaquePointer) throws -> Value
+    ) throws -> Value {
+        try run(statement, send: { try connection.send(statement, values) }, take: take)
+    }
+
+    /// Runs a statement whose parameters are arrays, with one element of each per row.
+    /// - Throws: ``PostgresFailure``, or what `take` throws.
+    func run<Value>(
+        _ statement: PostgresConnection.Statement, arraysOf rows: [[SQLValue]],
+        take: (OpaquePointer) throws -> Value
+    ) throws -> Value {
+        try run(statement, send: { try connection.send(statement, arraysOf: rows) }, take: take)
+    }
+
+    private func run<Value>(
+        _ statement: PostgresConnection.Statement, send: () throws -> Void, take: (OpaquePointer) throws -> Value
     ) throws -> Value {
         if let failure { throw failure }
         var value: Value?
@@ -54,7 +69,7 @@ final class PostgresSession {
             try exchange {
                 if let beginning { try connection.send(beginning) }
                 if isFresh { try connection.sendPrepare(statement) }
-                try connection.send(statement, values)
+                try send()
                 if beginning != nil { isOpen = true }
                 beginning = nil
             } take: {
@@ -65,13 +80,13 @@ final class PostgresSession {
             if isFresh { connection.forget(statement) }
             throw error
         }
-        guard let value else { throw PostgresFailure(state: "", message: "a statement was not answered") }
+        guard let value else { throw PostgresFailure(state: "", message: "a statement returned no result") }
         return value
     }
 
-    // MARK: Bytes
+    // MARK: Exchange
 
-    /// Sends, waits for everything up to the Sync, and hands over the last result.
+    /// Sends, waits for everything up to the Sync, and passes on the last result.
     private func exchange(send: () throws -> Void, take: (OpaquePointer) throws -> Void) throws {
         var results = Results()
         do {
@@ -97,11 +112,11 @@ final class PostgresSession {
         if isSent, PQisBusy(connection.pointer) == 0 { return }
         let isHeard = connection.wait(
             toWrite: !isSent, wakeup: nil, milliseconds: Int(PipelineLoop.silenceMilliseconds))
-        guard isHeard else { throw PostgresFailure(state: "", message: "the server is silent") }
+        guard isHeard else { throw PostgresFailure(state: "", message: "the server did not respond in time") }
         try connection.receive()
     }
 
-    /// What came for one Sync.
+    /// The results up to one Sync.
     private struct Results: ~Copyable {
         private(set) var last: OpaquePointer?
         private(set) var failure: PostgresFailure?

@@ -1,49 +1,78 @@
 public import Logging
 public import SpecCore
 
-/// Keeps rows in a PostgreSQL that several nodes may share.
+/// A store in a PostgreSQL database that several nodes can share.
 ///
-/// Reads and named writes of many callers travel together over a few connections in pipeline mode; changes and reads
-/// of several steps have connections, and threads, of their own. One more connection listens.
+/// Reads and named writes of many callers are pipelined over a few connections; changes and reads of several steps have
+/// their own connections and threads. One more connection listens for announcements, another sends them.
 public final class PostgresStore: Store {
-    /// The bounds of the reads: while one connection's batch is answered, the other's is made.
+    /// The default number of connections.
+    public static let connectionsDefault = 13
+    /// The minimum number of connections: one for each purpose.
+    public static let connectionsMin = 5
+
+    /// The bounds of the reads: while one connection waits for its batch, the other builds one.
     static let reads = Pipeline.Bounds(
-        connections: 2, waitingMax: 8_192, batchMax: 256, batchBytesMax: 1 << 20, batchesMax: 1, besideMin: 1)
-    /// The bounds of the named writes. A batch is a group that shares its commit; the second connection takes one of its
-    /// own, of other rows, when enough wait. A second group under way on the same connection was tried: sends became a
-    /// little slower.
+        waitingMax: 8_192, batchMax: 256, batchBytesMax: 1 << 20, batchesMax: 1, besideMin: 1)
+    /// The bounds of the named writes. A batch is a group that shares its commit; the second connection takes a batch
+    /// of other rows if enough writes wait. A second batch in flight on the same connection was measured: writes became
+    /// slightly slower.
     static let writes = Pipeline.Bounds(
-        connections: 2, waitingMax: 8_192, batchMax: 256, batchBytesMax: 1 << 20, batchesMax: 1, besideMin: 16)
+        waitingMax: 8_192, batchMax: 256, batchBytesMax: 1 << 20, batchesMax: 1, besideMin: 16)
 
     private let reads: Pipeline
     private let writes: Pipeline
     private let sessions: SessionPool
     private let listener: PostgresListener
+    private let announcer: PostgresAnnouncer
 
-    /// Connects and brings the schema up to date; of several nodes that start at once, one does and the others wait.
+    /// Connects and migrates the schema; of several nodes that start at once, one migrates and the others wait.
+    /// - Parameters:
+    ///   - statements: all statements that will run; the server prepares each once, so that a text that it refuses is
+    ///     found here.
+    ///   - eventLog: the log that changes emit events to.
+    ///   - publisher: hears of the events and ended sessions of committed changes.
+    ///   - connections: the number of connections, at least ``connectionsMin``. A server that has room for fewer is used
+    ///     with those, as long as there is one for each purpose.
     /// - Throws: ``OpenError``.
     public static func open(
-        _ address: PostgresAddress, migrations: [Migration], logger: Logger
+        _ address: PostgresAddress, migrations: [Migration], statements: [StatementText] = [],
+        eventLog: EventLogTable? = nil, publisher: (any Publisher)? = nil, connections: Int = connectionsDefault,
+        logger: Logger
     ) async throws -> PostgresStore {
         try await OwnThread.value {
             do {
-                try PostgresMigrations(address, logger).run(migrations)
-                return try PostgresStore(address, logger)
+                try PostgresServerCheck(address: address).run()
+                try PostgresMigrations(address, logger).run(migrations, checking: statements)
+                return try PostgresStore(
+                    address, ConnectionBudget(connections), AfterCommit(eventLog: eventLog, publisher: publisher),
+                    logger)
             } catch let failure as PostgresFailure {
                 throw OpenError.unusable(address.description, failure.message)
             }
         }
     }
 
-    private init(_ address: PostgresAddress, _ logger: Logger) throws {
-        func open(_ bounds: Pipeline.Bounds, isReadOnly: Bool) throws -> [PostgresConnection] {
-            try (0..<bounds.connections).map { _ in try PostgresConnection.open(address, isReadOnly: isReadOnly) }
-        }
-        let (readers, writers) = try (open(Self.reads, isReadOnly: true), open(Self.writes, isReadOnly: false))
-        reads = Pipeline(.reads, Self.reads, address: address, connections: readers)
-        writes = Pipeline(.writes, Self.writes, address: address, connections: writers)
-        sessions = SessionPool(address: address)
+    private init(
+        _ address: PostgresAddress, _ budget: ConnectionBudget, _ afterCommit: AfterCommit, _ logger: Logger
+    ) throws {
+        // One for each purpose first; of the others as many as there is room for.
+        var readers = [try PostgresConnection.open(address, isReadOnly: true)]
+        var writers = [try PostgresConnection.open(address)]
+        sessions = SessionPool(
+            address: address, first: try PostgresConnection.open(address), sessionsMax: budget.sessions,
+            afterCommit: afterCommit)
+        announcer = PostgresAnnouncer(address: address, logger: logger)
         listener = PostgresListener(address: address, logger: logger)
+        while readers.count < budget.reads, let more = try? PostgresConnection.open(address, isReadOnly: true) {
+            readers.append(more)
+        }
+        while writers.count < budget.writes, let more = try? PostgresConnection.open(address) { writers.append(more) }
+        reads = Pipeline(
+            .reads, Self.reads, address: address, count: budget.reads, connections: readers, afterCommit: afterCommit)
+        writes = Pipeline(
+            .writes, Self.writes, address: address, count: budget.writes, connections: writers,
+            afterCommit: afterCommit)
     }
 
     public func all<Row>(_ query: Query<Row>) async throws -> [Row] { try await reads.all(query) }
@@ -62,15 +91,21 @@ public final class PostgresStore: Store {
         try await sessions.run(.write, body)
     }
 
-    public func check() async throws { _ = try await reads.all(Self.ping) }
+    /// Writes a row as it is, before the named writes that wait.
+    public func check() async throws { _ = try await writes.run(Self.rewrite, isUrgent: true) }
 
-    private static let ping = Query<Void>("ping", SQLText(sqlite: "SELECT 1", postgres: "SELECT 1"), [])
+    private static let rewrite = NamedWrite<Void>(
+        "rewrite", sqlite: [],
+        postgres: """
+            UPDATE spec_migrations SET applied_at = applied_at WHERE name = (SELECT min(name) FROM spec_migrations)
+            """, [])
 
-    /// Answers what is under way and lets the connections go.
+    /// Finishes the work in progress and closes the connections.
     public func close() async {
         await reads.close()
         await writes.close()
         await sessions.close()
+        await announcer.close()
         await listener.close()
     }
 }
@@ -78,5 +113,8 @@ public final class PostgresStore: Store {
 extension PostgresStore: Bus {
     public func listen(on channel: StaticString, _ handler: @escaping @Sendable (BusSignal) -> Void) {
         listener.listen(on: channel, handler)
+    }
+    @discardableResult public func announce(_ text: String, on channel: StaticString) -> Bool {
+        announcer.announce(text, on: channel)
     }
 }

@@ -2,44 +2,56 @@ import Dispatch
 import NIOConcurrencyHelpers
 import SpecCore
 
-/// Sessions for changes and reads of several steps, each with a thread of its own.
+/// A pool of sessions for changes and reads of several steps, each with its own thread.
 final class SessionPool: Sendable {
-    /// How many run at a time.
-    static let sessionsMax = 8
-    /// How many more may wait; others are turned away.
+    /// The maximum number of waiting transactions; more are rejected.
     static let waitingMax = 1_024
 
     private struct State {
         var waiting: [any SessionJob] = []
-        /// Threads that wait for a job; the one that worked last comes first, its connection is warm.
+        /// Idle threads; the most recently used one comes first, because its connection is warm.
         var idle: [Worker] = []
         var workerCount = 0
+        /// The number of open connections. Workers that are idle have one.
+        var openCount = 0
         var isClosed = false
         var closing: [CheckedContinuation<Void, Never>] = []
-        /// While the database does not answer, nobody waits for it again before that time.
+        /// The time before which no connection is tried, because the database does not respond.
         var quietUntil: Int64 = 0
         var backOff = BackOff()
         var reason = ""
+
+        /// True if no connection is tried for now, because the last one failed.
+        var isQuiet: Bool { quietUntil > Stopwatch.milliseconds }
     }
 
-    /// A thread that waits for what to do.
+    /// A thread that waits for jobs.
     private final class Worker: Sendable {
         let arrival = DispatchSemaphore(value: 0)
         let job = NIOLockedValueBox<(any SessionJob)?>(nil)
     }
 
     private let address: PostgresAddress
+    private let sessionsMax: Int
+    private let afterCommit: AfterCommit
     private let state = NIOLockedValueBox(State())
 
-    init(address: PostgresAddress) {
+    /// - Parameters:
+    ///   - first: an open connection: if the server has no room for another one, this one does the work.
+    ///   - sessionsMax: the maximum number of sessions.
+    init(address: PostgresAddress, first: PostgresConnection, sessionsMax: Int, afterCommit: AfterCommit) {
         self.address = address
+        self.sessionsMax = sessionsMax
+        self.afterCommit = afterCommit
+        state.withLockedValue { ($0.workerCount, $0.openCount) = (1, 1) }
+        OwnThread.start { self.serve(nil, PostgresSession(first)) }
     }
 
     /// Runs `body` in a transaction of its own.
     func run<Value: Sendable>(
         _ kind: SessionKind, _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { submit(TransactionJob(kind, body, $0)) }
+        try await withCheckedThrowingContinuation { submit(TransactionJob(kind, afterCommit, body, $0)) }
     }
 
     private enum Place {
@@ -50,29 +62,32 @@ final class SessionPool: Sendable {
     }
 
     private func submit(_ job: any SessionJob) {
-        switch state.withLockedValue({ Self.place(job, in: &$0) }) {
+        switch state.withLockedValue({ place(job, in: &$0) }) {
         case .worker(let worker):
             worker.job.withLockedValue { $0 = job }
             worker.arrival.signal()
-        case .freshWorker: OwnThread.start { self.serve(from: job) }
+        case .freshWorker: OwnThread.start { self.serve(job, nil) }
         case .queue: break
         case .nowhere(let objection): job.fail(.unavailable(objection))
         }
     }
 
-    private static func place(_ job: any SessionJob, in state: inout State) -> Place {
+    private func place(_ job: any SessionJob, in state: inout State) -> Place {
         if state.isClosed { return .nowhere("the store is closed") }
         if let worker = state.idle.popLast() { return .worker(worker) }
-        if state.workerCount < sessionsMax {
+        // While no further connection can be had, the open ones do the work.
+        if state.workerCount < sessionsMax, !state.isQuiet || state.openCount == 0 {
             state.workerCount += 1
             return .freshWorker
         }
-        guard state.waiting.count < waitingMax else { return .nowhere("more than \(waitingMax) changes wait") }
+        guard state.waiting.count < Self.waitingMax else {
+            return .nowhere("more than \(Self.waitingMax) changes are waiting")
+        }
         state.waiting.append(job)
         return .queue
     }
 
-    /// Takes no more, and waits until everything taken is answered.
+    /// Accepts no more jobs, and waits until all accepted ones are answered.
     func close() async {
         let idle = state.withLockedValue { state in
             state.isClosed = true
@@ -91,28 +106,30 @@ final class SessionPool: Sendable {
 
     // MARK: Threads
 
-    private func serve(from first: any SessionJob) {
+    private func serve(_ first: (any SessionJob)?, _ open: PostgresSession?) {
         let worker = Worker()
-        var session: PostgresSession?
-        var job: (any SessionJob)? = first
+        var session = open
+        var job = first ?? next(worker, hasSession: session != nil)
         while let next = job {
-            run(next, &session)
-            job = self.next(worker)
+            guard run(next, &session) else { break }
+            job = self.next(worker, hasSession: session != nil)
         }
-        // The connection ends before the store says that it is closed.
+        // The connection is closed before the store reports that it is closed.
+        let wasOpen = session != nil
         session = nil
         let closing = state.withLockedValue { state -> [CheckedContinuation<Void, Never>] in
+            if wasOpen { state.openCount -= 1 }
             state.workerCount -= 1
             return state.workerCount == 0 ? state.closing : []
         }
         for continuation in closing { continuation.resume() }
     }
 
-    /// Waits for a job; nil when there are no more.
-    private func next(_ worker: Worker) -> (any SessionJob)? {
+    /// Waits for a job; nil for a worker without a connection, and after the pool is closed.
+    private func next(_ worker: Worker, hasSession: Bool) -> (any SessionJob)? {
         let (job, isOver) = state.withLockedValue { state -> ((any SessionJob)?, Bool) in
             if !state.waiting.isEmpty { return (state.waiting.removeFirst(), false) }
-            if state.isClosed { return (nil, true) }
+            if state.isClosed || !hasSession { return (nil, true) }
             state.idle.append(worker)
             return (nil, false)
         }
@@ -124,30 +141,56 @@ final class SessionPool: Sendable {
         }
     }
 
-    /// A connection that was lost before the commit has changed nothing: the job runs again on a fresh one.
-    private func run(_ job: any SessionJob, _ session: inout PostgresSession?) {
+    /// Runs a job. If the connection was lost before the commit, nothing has changed, and the job runs again on a new
+    /// one.
+    /// - Returns: false if there was no connection for it, and workers that have one take it over.
+    private func run(_ job: any SessionJob, _ session: inout PostgresSession?) -> Bool {
         for isLastChance in [false, true] {
             do {
                 let open = try session ?? connect()
                 session = open
                 let isAnswered = job.run(open, isLastChance: isLastChance)
-                if open.isLost { session = nil }
-                if isAnswered { return }
+                if open.isLost { drop(&session) }
+                if isAnswered { return true }
             } catch {
-                return job.fail(.unavailable((error as? PostgresFailure)?.message ?? "\(error)"))
+                if handOver(job) { return false }
+                job.fail(.unavailable((error as? PostgresFailure)?.message ?? "\(error)"))
+                return true
             }
         }
+        return true
+    }
+
+    private func drop(_ session: inout PostgresSession?) {
+        session = nil
+        state.withLockedValue { $0.openCount -= 1 }
+    }
+
+    /// Leaves a job to the workers that have a connection; returns false if there are none.
+    private func handOver(_ job: any SessionJob) -> Bool {
+        let (isTaken, worker) = state.withLockedValue { state -> (Bool, Worker?) in
+            guard state.openCount > 0 else { return (false, nil) }
+            if let worker = state.idle.popLast() { return (true, worker) }
+            state.waiting.insert(job, at: 0)
+            return (true, nil)
+        }
+        if let worker {
+            worker.job.withLockedValue { $0 = job }
+            worker.arrival.signal()
+        }
+        return isTaken
     }
 
     private func connect() throws -> PostgresSession {
         try state.withLockedValue { state in
-            guard state.quietUntil <= Stopwatch.milliseconds else {
-                throw PostgresFailure(state: "", message: state.reason)
-            }
+            if state.isQuiet { throw PostgresFailure(state: "", message: state.reason) }
         }
         do {
             let session = PostgresSession(try PostgresConnection.open(address))
-            state.withLockedValue { $0.backOff.reset() }
+            state.withLockedValue { state in
+                state.openCount += 1
+                state.backOff.reset()
+            }
             return session
         } catch let failure as PostgresFailure {
             state.withLockedValue { state in
@@ -159,7 +202,7 @@ final class SessionPool: Sendable {
     }
 }
 
-/// What a transaction is for.
+/// The purpose of a transaction.
 enum SessionKind: Sendable {
     case read, write
 
@@ -173,22 +216,25 @@ enum SessionKind: Sendable {
 
 /// A transaction that waits for a session.
 private protocol SessionJob: Sendable {
-    /// Runs the transaction, again where another was in its way; false when the connection was lost before anything
-    /// was kept, and there is another chance.
+    /// Runs the transaction, again after a conflict. Returns false if the connection was lost before anything was
+    /// committed and the job can be retried.
     func run(_ session: PostgresSession, isLastChance: Bool) -> Bool
     func fail(_ error: StoreError)
 }
 
 private struct TransactionJob<Value: Sendable>: SessionJob {
     private let kind: SessionKind
+    private let afterCommit: AfterCommit
     private let body: @Sendable (any Transaction) throws -> Value
     private let continuation: CheckedContinuation<Value, any Error>
 
     init(
-        _ kind: SessionKind, _ body: @escaping @Sendable (any Transaction) throws -> Value,
+        _ kind: SessionKind, _ afterCommit: AfterCommit,
+        _ body: @escaping @Sendable (any Transaction) throws -> Value,
         _ continuation: CheckedContinuation<Value, any Error>
     ) {
         self.kind = kind
+        self.afterCommit = afterCommit
         self.body = body
         self.continuation = continuation
     }
@@ -198,25 +244,30 @@ private struct TransactionJob<Value: Sendable>: SessionJob {
     func run(_ session: PostgresSession, isLastChance: Bool) -> Bool {
         for attempt in 0...PipelineLoop.retriesMax {
             session.begin(kind.beginning)
-            let outcome = Result { try body(PostgresTransaction(session: session, locksRows: kind == .write)) }
+            let collector = kind == .write ? AnnouncementCollector() : nil
+            let transaction = PostgresTransaction(
+                session: session, locksRows: kind == .write, afterCommit: afterCommit, collector: collector)
+            let outcome = Result { try body(transaction) }
             if session.isLost, !isLastChance { return false }
             if mayRunAgain(session.failure, attempt) {
                 session.rollback()
                 continue
             }
-            end(outcome, session)
+            end(outcome, collector?.announcements, session)
             return true
         }
         return true
     }
 
-    /// A row that stood in the way of a key can be seen by now: the closure decides anew, once.
+    /// True after a unique violation: the conflicting row is visible by now, so the closure runs once more.
     private func mayRunAgain(_ failure: PostgresFailure?, _ attempt: Int) -> Bool {
         guard let failure else { return false }
         return failure.isConflict && attempt < PipelineLoop.retriesMax || failure.isUniqueViolation && attempt == 0
     }
 
-    private func end(_ outcome: Result<Value, any Error>, _ session: PostgresSession) {
+    private func end(
+        _ outcome: Result<Value, any Error>, _ announcements: Announcements?, _ session: PostgresSession
+    ) {
         guard case .success = outcome, session.failure == nil else {
             session.rollback()
             if case .success = outcome, let failure = session.failure { return fail(failure.storeError) }
@@ -224,6 +275,7 @@ private struct TransactionJob<Value: Sendable>: SessionJob {
         }
         do {
             try session.commit()
+            if let announcements { afterCommit.publish(announcements) }
             continuation.resume(with: outcome)
         } catch {
             session.rollback()

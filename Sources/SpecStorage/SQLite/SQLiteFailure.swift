@@ -2,22 +2,14 @@ import GRDB
 import GRDBSQLite
 import SpecCore
 
-/// SQLite's result codes in the store's words.
+/// Maps SQLite's result codes to store errors.
 enum SQLiteFailure {
     /// The last error of a connection.
     static func error(_ connection: OpaquePointer) -> StoreError {
         storeError(sqlite3_extended_errcode(connection), String(cString: sqlite3_errmsg(connection)))
     }
 
-    /// Runs GRDB's own calls with their errors in the store's words.
-    static func mapping<Result>(_ work: () async throws -> Result) async throws -> Result {
-        do {
-            return try await work()
-        } catch let error as DatabaseError {
-            throw storeError(error)
-        }
-    }
-
+    /// Maps GRDB's errors; others stay as they are.
     static func storeError(_ error: any Error) -> any Error {
         guard let error = error as? DatabaseError else { return error }
         return storeError(error.extendedResultCode.rawValue, error.message ?? "\(error)")
@@ -32,7 +24,8 @@ enum SQLiteFailure {
         default: break
         }
         switch code & 0xFF {
-        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY:
+        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY,
+            SQLITE_INTERRUPT:
             return .unavailable(message)
         case SQLITE_CONSTRAINT: return .constraint(.foreignKey, message)
         default: return .failed(message)

@@ -5,7 +5,7 @@ import SpecCore
 struct SQLiteHistory: MigrationHistory {
     let database: Database
 
-    func text(of migration: Migration) -> StaticString { migration.sqlite }
+    func step(of migration: Migration) -> MigrationStep { migration.sqliteStep }
 
     func prepare() throws {
         try database.execute(
@@ -22,11 +22,11 @@ struct SQLiteHistory: MigrationHistory {
         }
     }
 
-    func apply(_ text: StepText, as step: Migrator.Applied) throws {
-        try text.run(on: database) {
+    func apply(_ step: MigrationStep, as record: Migrator.Applied) throws {
+        try step.run(on: database) {
             try database.execute(
                 sql: "INSERT INTO spec_migrations (name, checksum, applied_at) VALUES (?, ?, ?)",
-                arguments: [step.name, step.checksum, Timestamp.now().milliseconds])
+                arguments: [record.name, record.checksum, Timestamp.now().milliseconds])
         }
     }
 }

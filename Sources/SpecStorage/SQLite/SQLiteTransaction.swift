@@ -1,25 +1,58 @@
 import GRDBSQLite
 import SpecCore
 
-/// Runs queries on one connection, between a BEGIN and a COMMIT that others write.
+/// Runs queries on one connection; the caller runs BEGIN and COMMIT.
 struct SQLiteTransaction: Transaction {
     private let cache: StatementCache
+    private let afterCommit: AfterCommit
+    /// The collector of a change; nil in a read.
+    private let collector: AnnouncementCollector?
 
-    init(_ cache: StatementCache) {
+    init(_ cache: StatementCache, _ afterCommit: AfterCommit, collector: AnnouncementCollector? = nil) {
         self.cache = cache
+        self.afterCommit = afterCommit
+        self.collector = collector
+    }
+
+    /// Returns the same transaction with a collector for its announcements.
+    func collecting(_ collector: AnnouncementCollector) -> SQLiteTransaction {
+        SQLiteTransaction(cache, afterCommit, collector: collector)
     }
 
     func all<Row>(_ query: Query<Row>) throws -> [Row] {
         try rows(of: query.text.sqlite, query.values, query.read)
     }
 
-    /// The first statement that returns rows ends a named write: a refusal, or the result.
-    func run<Row>(_ write: NamedWrite<Row>) throws -> [Row] {
+    /// Runs a named write. The first statement that returns rows ends it: a rejection, or the result.
+    func run<Row>(_ write: NamedWrite<Row>, _ announcements: inout Announcements) throws -> [Row] {
         for text in write.sqlite {
             let rows = try rows(of: text, write.values, write.read)
-            if !rows.isEmpty { return rows }
+            guard !rows.isEmpty else { continue }
+            if let positions = write.positions { for row in rows { positions(row, &announcements.positions) } }
+            return rows
         }
         return []
+    }
+
+    func emit(_ events: [Identifier: LoggedEvent]) throws -> [EventPosition] {
+        let (collector, log) = (try collector.ofChange(), try afterCommit.log())
+        let positions = try events.sorted { $0.key < $1.key }.map { user, event in
+            let seq = try rows(of: log.advance, [.identifier(user)]) { try $0.integer(0) }[0]
+            _ = try rows(of: log.append, event.values(after: [.identifier(user), .integer(seq)])) { _ in }
+            return EventPosition(user: user, seq: seq)
+        }
+        collector.announcements.positions += positions
+        return positions
+    }
+
+    /// Writes a page and leaves it as it was.
+    func tryToWrite() throws {
+        try cache.run("INSERT INTO spec_migrations (name, checksum, applied_at) VALUES ('', '', 0)")
+        try cache.run("DELETE FROM spec_migrations WHERE name = ''")
+    }
+
+    func announceEnd(of sessions: [Identifier]) throws {
+        try collector.ofChange().announcements.endedSessions += sessions
     }
 
     private func rows<Row>(
@@ -84,6 +117,7 @@ struct SQLiteTransaction: Transaction {
         case .identifier(let identifier):
             let pair = (identifier.high.bigEndian, identifier.low.bigEndian)
             return withUnsafeBytes(of: pair) { bind($0, to: statement, at: index) }
+        case .list(let list): return SQLiteLists.bind(list, to: statement, at: index)
         }
     }
 
@@ -98,7 +132,7 @@ struct SQLiteTransaction: Transaction {
     private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 }
 
-/// The columns of the row that a statement stands on.
+/// The columns of the current row of a statement.
 struct SQLiteRow: RowColumns {
     let statement: OpaquePointer
 

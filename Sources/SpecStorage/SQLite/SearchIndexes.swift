@@ -1,11 +1,11 @@
 import GRDB
 
-/// The indexes of tokens in a file, filled once for all rows of a group.
+/// The full-text indexes of a file, filled once for all rows of a group.
 struct SearchIndexes: Sendable {
-    /// What adds the tokens of the rows that wait, and then lets none wait.
+    /// The statements that index the waiting rows and then clear them.
     private let statements: [String]
 
-    /// Finds the indexes whose new rows wait in a table beside them.
+    /// Finds the indexes that have a table of waiting rows.
     init(_ database: Database) throws {
         let indexes = try Row.fetchAll(
             database,
@@ -18,7 +18,7 @@ struct SearchIndexes: Sendable {
         statements = indexes.flatMap { Self.filling($0[0], column: $0[1]) }
     }
 
-    /// An index has the name of its table and column.
+    /// The statements for one index, which is named after its table and column.
     private static func filling(_ index: String, column: String) -> [String] {
         let table = index.dropLast(column.count + 1)
         return [
@@ -30,7 +30,7 @@ struct SearchIndexes: Sendable {
         ]
     }
 
-    /// Belongs to the transaction whose rows it indexes.
+    /// Indexes the waiting rows, in the transaction that added them.
     func fill(_ cache: StatementCache) throws {
         for statement in statements { try cache.run(made: statement) }
     }

@@ -5,12 +5,12 @@ import SpecCore
 
 /// The prepared statements of one connection, by the address of their text: a query's text is one literal.
 ///
-/// Used only by whoever has the connection, so it needs no lock of its own.
+/// Used only by the holder of the connection, so it needs no lock.
 final class StatementCache: @unchecked Sendable {  // handed from one holder of the connection to the next by GRDB
-    /// A statement, and which of the values it takes.
+    /// A prepared statement, with the numbers of its values.
     struct Statement {
         let pointer: OpaquePointer
-        /// The numbers of its placeholders. A statement of a named write may leave some values to others.
+        /// The numbers of its placeholders. A statement of a named write may not use all values.
         let placeholders: [Int32]
     }
 
@@ -22,7 +22,7 @@ final class StatementCache: @unchecked Sendable {  // handed from one holder of 
         self.connection = connection
     }
 
-    /// The statement, ready to be bound.
+    /// Returns the statement, ready to be bound.
     func statement(_ text: StaticString) throws -> Statement {
         if let known = statements[text.utf8Start] { return known }
         let statement = try prepare(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -37,17 +37,17 @@ final class StatementCache: @unchecked Sendable {  // handed from one holder of 
                 connection, $0.baseAddress, Int32($0.count), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         }
         guard code == SQLITE_OK, let statement else { throw SQLiteFailure.error(connection) }
-        // A number below the highest that the statement does not use has no name.
+        // A number that the statement does not use has no name.
         let numbers = (0..<sqlite3_bind_parameter_count(statement)).map { $0 + 1 }
         return Statement(
             pointer: statement,
             placeholders: numbers.filter { sqlite3_bind_parameter_name(statement, $0) != nil })
     }
 
-    /// Runs a statement that has no values and no rows.
+    /// Runs a statement without values and rows.
     func run(_ text: StaticString) throws { try run(try statement(text)) }
 
-    /// Runs one that the store has made.
+    /// Runs a statement whose text is built at run time.
     func run(made text: String) throws {
         if let known = made[text] { return try run(known) }
         var text = text
@@ -61,7 +61,7 @@ final class StatementCache: @unchecked Sendable {  // handed from one holder of 
         guard sqlite3_step(statement.pointer) == SQLITE_DONE else { throw SQLiteFailure.error(connection) }
     }
 
-    /// Undoes what a failed group left open.
+    /// Rolls back the transaction that a failed group left open.
     func rollback() {
         if sqlite3_get_autocommit(connection) == 0 { try? run("ROLLBACK") }
     }
@@ -73,12 +73,12 @@ final class StatementCache: @unchecked Sendable {  // handed from one holder of 
     }
 }
 
-/// The caches of a pool's connections.
+/// The statement caches of a pool's connections.
 final class StatementCaches: Sendable {
     private let caches = NIOLockedValueBox([UInt: StatementCache]())
 
     func cache(of database: Database) -> StatementCache {
-        // GRDB closes a connection only after everybody let it go.
+        // GRDB closes a connection only after it was returned.
         guard let connection = database.sqliteConnection else { preconditionFailure("GRDB lends open connections") }
         return caches.withLockedValue { caches in
             if let known = caches[UInt(bitPattern: connection)] { return known }

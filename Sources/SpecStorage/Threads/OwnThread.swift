@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// A thread for work that waits, which neither an event loop nor the tasks' own threads may do.
+/// A thread for blocking work, which must not run on an event loop or the task executor's threads.
 enum OwnThread {
     private final class Body {
         let run: @Sendable () -> Void
@@ -14,7 +14,7 @@ enum OwnThread {
         }
     }
 
-    /// Runs `body` on a thread that ends with it.
+    /// Runs `body` on a new thread that ends with it.
     static func start(_ body: @escaping @Sendable () -> Void) {
         let argument = Unmanaged.passRetained(Body(body)).toOpaque()
         #if canImport(Glibc)
@@ -23,7 +23,7 @@ enum OwnThread {
             var thread: pthread_t?
         #endif
         let code = pthread_create(&thread, nil, threadMain, argument)
-        precondition(code == 0, "the system gives no thread more: \(String(cString: strerror(code)))")
+        precondition(code == 0, "a thread could not be created: \(String(cString: strerror(code)))")
         #if canImport(Glibc)
             pthread_detach(thread)
         #else
@@ -31,7 +31,7 @@ enum OwnThread {
         #endif
     }
 
-    /// What a thread of its own gives back.
+    /// Runs `body` on its own thread and returns its value.
     static func value<Value: Sendable>(of body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             start { continuation.resume(with: Result { try body() }) }

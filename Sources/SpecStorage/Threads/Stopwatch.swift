@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// A clock that nobody sets.
+/// The monotonic clock.
 enum Stopwatch {
     static var milliseconds: Int64 {
         var time = timespec()
@@ -12,20 +12,20 @@ enum Stopwatch {
         return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
 
-    /// Waits on a thread of its own.
+    /// Blocks the current thread.
     static func pause(milliseconds: Int) {
         usleep(useconds_t(milliseconds * 1_000))
     }
 }
 
-/// How long to stay away from a server that does not answer: twice as long each time, up to a bound.
+/// Exponential back-off before reconnecting to a server that does not respond, up to a bound.
 struct BackOff {
     static let firstMilliseconds = 50
     static let mostMilliseconds = 2_000
 
     private var next = firstMilliseconds
 
-    /// The next pause, with a part left to chance so that many nodes do not come back at once.
+    /// The next pause, with jitter so that many nodes do not reconnect at once.
     mutating func pause() -> Int {
         defer { next = min(next * 2, Self.mostMilliseconds) }
         return next / 2 + Int.random(in: 0...next / 2)

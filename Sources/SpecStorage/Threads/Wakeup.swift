@@ -4,15 +4,15 @@
     import Darwin
 #endif
 
-/// Wakes a thread that waits in `poll`.
+/// Wakes a thread that is blocked in `poll`.
 final class Wakeup: Sendable {
-    /// Readable once ``wake()`` was called, until ``clear()``.
+    /// The file descriptor to poll: readable after ``wake()``, until ``clear()``.
     let file: Int32
     private let other: Int32
 
     init() {
         var files: [Int32] = [-1, -1]
-        precondition(pipe(&files) == 0, "the system gives no pipe more: \(String(cString: strerror(errno)))")
+        precondition(pipe(&files) == 0, "a pipe could not be created: \(String(cString: strerror(errno)))")
         (file, other) = (files[0], files[1])
         for file in files {
             _ = fcntl(file, F_SETFL, O_NONBLOCK)
@@ -20,7 +20,7 @@ final class Wakeup: Sendable {
         }
     }
 
-    /// A full pipe wakes as well, so a failed write is no loss.
+    /// Wakes the thread. A full pipe wakes it as well, so a failed write can be ignored.
     func wake() {
         var byte: UInt8 = 0
         _ = write(other, &byte, 1)

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// `parley-bench`: one side of a comparison, or figures that one process can measure by itself.
 ///
-/// `Tests/Bench/bench.py` runs it, the sides interleaved; each command also answers by hand.
+/// `Tests/Bench/bench.py` runs it, the sides interleaved; each command can also be run by hand.
 @main struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parley-bench", abstract: "The sides and loops that make bench compares.",

@@ -1,15 +1,15 @@
 import Foundation
 
-/// One measured thing, written as a line of JSON for the script that makes the table.
+/// One measured value, written as a line of JSON for the script that makes the table.
 struct Figure: Encodable {
     let name: String
     /// Nanoseconds, a value per round.
     var ours: [Double] = []
-    /// Nanoseconds of what it is held against.
+    /// Nanoseconds of the implementation it is compared with.
     var theirs: [Double]?
-    /// How often our side asked for memory, per call.
+    /// Memory allocations of our side per call.
     var allocations: Double?
-    /// Why nothing was measured.
+    /// The reason if nothing was measured.
     var skipped: String?
 
     func write() {

@@ -19,7 +19,7 @@ enum HummingbirdSide {
     }
 }
 
-/// The message as Codable has it, every member as the text it is in JSON.
+/// The message for Codable, every member as the text it is in JSON.
 struct PlainMessage: ResponseCodable {
     var recipientId: String
     var clientMessageId: String

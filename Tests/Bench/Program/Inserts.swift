@@ -38,7 +38,7 @@ struct Inserts: AsyncParsableCommand {
         try await store.write { transaction in
             for person in people { try person.insert(in: transaction) }
         }
-        try store.close()
+        try await store.close()
     }
 
     private func insert(_ people: [SeededUser], _ pool: DatabasePool) throws -> (rows: Int, seconds: Double) {
@@ -60,8 +60,8 @@ struct Inserts: AsyncParsableCommand {
         return MessagesRow(
             id: .make(), lowId: min(sender, recipient), highId: max(sender, recipient), seq: Int64(number + 1),
             clientMessageId: .make(), senderId: sender, recipientId: recipient, body: text, replyToId: nil,
-            status: "sent", createdAt: .now(), editedAt: nil, deletedAt: nil, sessionId: nil, mediaCount: nil,
-            fingerprint: nil, reactions: nil)
+            createdAt: .now(), editedAt: nil, deletedAt: nil, sessionId: nil, mediaCount: nil,
+            fingerprint: nil, reactions: nil, received: Int64(number + 1))
     }
 
     private static func databaseValue(_ value: SQLValue) -> DatabaseValue {
@@ -75,6 +75,7 @@ struct Inserts: AsyncParsableCommand {
         case .bytes(let bytes): Data(bytes).databaseValue
         case .identifier(let identifier):
             withUnsafeBytes(of: (identifier.high.bigEndian, identifier.low.bigEndian)) { Data($0).databaseValue }
+        case .list: preconditionFailure("a row holds no list")
         }
     }
 }

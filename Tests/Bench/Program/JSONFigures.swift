@@ -3,7 +3,7 @@ import Foundation
 import NIOCore
 import SpecCore
 
-/// The generated reader and writer of the echoed message beside Foundation's Codable.
+/// The generated JSON reader and writer of the echoed message, compared with Foundation's Codable.
 struct JSONFigures {
     let stopwatch: Stopwatch
 
@@ -38,7 +38,7 @@ struct JSONFigures {
     private static func decodeTheirs() { keep(try? decoder.decode(PlainMessage.self, from: data)) }
 }
 
-/// A message of about 400 bytes, as people write them.
+/// A message of about 400 bytes of ordinary text.
 enum Sample {
     static let json = #"""
         {"recipientId":"0190a6b2-7c4e-7b1a-9f3d-2f1c5e8a9b00","clientMessageId":"5f1d9a52-3c44-4b0e-9f9a-1f0c8f3f7a11","text":"The quick brown fox jumps over the lazy dog, \"as it does\", and then sits down to rest a while.\nTomorrow it will do the same again, because nobody has ever told it to do anything else; the dog does not mind much.","replyToId":"0190a6b2-7c4e-7b1a-9f3d-2f1c5e8a9b01"}

@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// The least that SwiftNIO can do: its own HTTP pipeline and a handler that answers a constant.
+/// The minimum with SwiftNIO: its own HTTP pipeline and a handler with a constant response.
 enum NIOSide {
     static func run() async throws {
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -20,7 +20,8 @@ enum NIOSide {
     }
 }
 
-/// Answers every request with the same bytes under the fields that our server sends; none of them is made per request.
+/// Responds to every request with the same bytes under the fields that our server sends; none of them is made per
+/// request.
 private final class ConstantHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart

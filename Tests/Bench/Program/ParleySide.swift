@@ -12,21 +12,21 @@ enum ParleySide {
         logger.logLevel = .warning
         let service = HTTPService(
             configuration, endpoints: Routes.endpoints(bench: Echoing()), pages: nil, authenticator: Nobody(),
-            limiter: UnlimitedLimiter(), logger: logger, onListening: { Announcement.say(port: $0) })
+            limiter: nil, logger: logger, onListening: { Announcement.say(port: $0) })
         try await service.run()
     }
 }
 
-/// Gives back what came.
+/// Echoes the message.
 private struct Echoing: BenchService {
-    func health(_ input: Health.Input, _ context: Context) async throws -> Health.Output {
-        .ok(HealthModel(status: "ok"))
+    func health(_ input: HealthOperation.Input, _ context: Context) async throws -> HealthOperation.Output {
+        .ok(Health(status: "ok"))
     }
 
     func echo(_ input: Echo.Input, _ context: Context) async throws -> Echo.Output { .created(input.body) }
 }
 
-/// The benchmarks' spec asks nobody to sign in.
+/// An authenticator for the benchmarks' spec, which requires no authentication.
 private struct Nobody: Authenticator {
     func caller(with credential: Credential) async throws -> Caller { throw Problem(.unauthenticated, "Nobody can.") }
 }

@@ -4,7 +4,7 @@ import Logging
 import SpecCore
 import SpecStorage
 
-/// `parley-bench reads`: rows by their key through the store, asked for by many callers at once.
+/// `parley-bench reads`: rows by their key through the store, read by many callers at once.
 struct Reads: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reads balances from the tables that pgbench made; prints rows, seconds and CPU seconds.")
@@ -45,7 +45,7 @@ struct Reads: AsyncParsableCommand {
         return rows
     }
 
-    /// What `pgbench -S` asks for.
+    /// The query of `pgbench -S`.
     private static func balance(of account: Int64) -> Query<Int64> {
         Query(
             "accounts.balance",

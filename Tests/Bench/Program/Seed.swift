@@ -8,9 +8,9 @@ import SpecStorage
 
 /// `parley-bench seed`: a database with signed-in users.
 ///
-/// A thousand registrations would hash passwords for three minutes, which nobody wants to measure: the rows of users
-/// and sessions are written as `register` and `login` write them, and the tokens are signed with the secret that the
-/// server is then started with. What the server does per request is the same as for people who signed in.
+/// A thousand registrations would spend three minutes on hashing passwords: the rows of users and sessions are written
+/// as `register` and `login` write them, and the tokens are signed with the secret that the server is then started
+/// with. The server's work per request is the same as for people who signed in.
 struct Seed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes users and sessions; prints an access token and a user id per line.")
@@ -44,7 +44,7 @@ struct Seed: AsyncParsableCommand {
     private func open() async throws -> (store: any Store, close: () async throws -> Void) {
         guard database.hasPrefix("postgres://") else {
             let store = try SQLiteStore(path: database, migrations: Migrations.all)
-            return (store, { try store.close() })
+            return (store, { try await store.close() })
         }
         let store = try await PostgresStore.open(
             PostgresAddress(database), migrations: Migrations.all, logger: Logger(label: "bench"))

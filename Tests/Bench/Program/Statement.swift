@@ -2,7 +2,7 @@ import ArgumentParser
 import ParleyContract
 import SpecCore
 
-/// `parley-bench statement`: what a send is on PostgreSQL, for pgbench to run.
+/// `parley-bench statement`: prints the SQL of a send on PostgreSQL, for pgbench to run.
 struct Statement: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Prints the statement that stores a message.")
 
@@ -10,7 +10,7 @@ struct Statement: ParsableCommand {
         let id = Identifier.make()
         let send = MessagesQueries.send(
             id: id, lowId: id, highId: id, clientMessageId: id, senderId: id, recipientId: id, body: nil,
-            replyToId: nil, status: "", now: .now(), sessionId: nil, mediaCount: nil, fingerprint: nil, ids: [],
+            replyToId: nil, now: .now(), sessionId: nil, mediaCount: nil, fingerprint: nil, ids: [],
             tokens: "", lowWaits: 0, highWaits: 0, kind: "")
         print("\(send.postgres)")
     }

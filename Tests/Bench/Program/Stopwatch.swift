@@ -1,8 +1,8 @@
 import Foundation
 
-/// Times two ways of doing the same, in turns, so that what disturbs the machine disturbs both.
+/// Times two implementations in turns, so that disturbances of the machine affect both.
 struct Stopwatch {
-    /// How long one measurement of one side lasts, at least.
+    /// The minimum duration of one measurement of one side.
     private static let measurementNanoseconds: UInt64 = 60_000_000
 
     let rounds: Int
@@ -29,7 +29,7 @@ struct Stopwatch {
         return (0..<rounds).map { _ in nanoseconds(1, work) }
     }
 
-    /// Also warms up.
+    /// The number of calls per measurement. Also warms up.
     private func callsPerMeasurement(_ work: () -> Void) -> Int {
         var count = 1
         while true {
@@ -55,7 +55,7 @@ private func threadNanoseconds() -> UInt64 {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
 
-/// Keeps the optimiser from dropping a result that nobody uses.
+/// Keeps the optimiser from dropping an unused result.
 @inline(never) func keep<Value>(_ value: Value) {
     withExtendedLifetime(value) {}
 }

@@ -4,8 +4,8 @@ import ParleyContract
 import SpecCore
 import SpecStorage
 
-/// `parley-bench store-sends`: what a send is to the database, by many callers at once, with nothing around it: how
-/// fast the product could be at most on one SQLite file.
+/// `parley-bench store-sends`: the database work of a send, by many callers at once, with nothing around it: an upper
+/// bound for the product on one SQLite file.
 struct StoreSends: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Sends messages through the store into a new database; prints messages, seconds and CPU seconds.")
@@ -36,7 +36,7 @@ struct StoreSends: AsyncParsableCommand {
         }
         let passed = (ContinuousClock.now - start).components
         let used = Double(clock() - cpu) / Double(CLOCKS_PER_SEC)
-        try store.close()
+        try await store.close()
         print("\(rows) \(Double(passed.seconds) + Double(passed.attoseconds) * 1e-18) \(used)")
     }
 
@@ -61,7 +61,7 @@ struct StoreSends: AsyncParsableCommand {
         let words = Set(text.lowercased().split { !$0.isLetter })
         return MessagesQueries.send(
             id: .make(), lowId: low, highId: high, clientMessageId: .make(), senderId: sender, recipientId: recipient,
-            body: text, replyToId: nil, status: "sent", now: .now(), sessionId: nil, mediaCount: nil,
+            body: text, replyToId: nil, now: .now(), sessionId: nil, mediaCount: nil,
             fingerprint: [UInt8](repeating: 0, count: 16), ids: [],
             tokens: words.map { mark + $0 }.joined(separator: " "),
             lowWaits: recipient == low ? 1 : 0, highWaits: recipient == high ? 1 : 0, kind: "message:new")

@@ -5,7 +5,7 @@ let core: Target.Dependency = .product(name: "SpecCore", package: "parley")
 let plugin: Target.PluginUsage = .plugin(name: "SpecPlugin", package: "parley")
 let strict: SwiftSetting = .treatAllWarnings(as: .error)
 
-/// The same contract once more for each way a package may be set up: what is generated compiles in all of them.
+/// The same contract, with a service beside it, for each way a package may be set up.
 let modes: [Target] = [(5, SwiftLanguageMode.v5), (6, .v6)].flatMap { number, mode in
     [[], ["ExistentialAny"], ["InternalImportsByDefault"], ["ExistentialAny", "InternalImportsByDefault"]].map {
         features in

@@ -1,23 +1,13 @@
 extension Mistake {
-    /// Answers and their problems.
+    /// Responses and their problems.
     static let answer: [Mistake] = [
-        Mistake(
-            "no responses", .paths,
-            """
-            /a:
-              get:
-                operationId: a
-            """,
-            found: """
-                8:7: error: an operation needs 'responses' [keyword-missing]
-                """),
         Mistake(
             "empty responses", .operation,
             """
             responses: {}
             """,
             found: """
-                8:7: error: the operation declares no answer [responses]
+                8:7: error: the operation does not declare a response [responses]
                 """),
         Mistake(
             "no success", .operation,
@@ -27,7 +17,8 @@ extension Mistake {
                 description: D
             """,
             found: """
-                8:7: error: the operation declares no success [responses] {add a response such as '200' or '204'}
+                9:9: warning: no answer leads here [responses] {write x-problem-codes: […], the codes that the \
+                service throws}
                 """),
         Mistake(
             "response without a description", .operation,
@@ -46,8 +37,8 @@ extension Mistake {
                 description: D
             """,
             found: """
-                9:9: error: 'ok' is no status of an answer [status] {write a number from 200 to 599, such as '200', \
-                a range such as '4XX', or default}
+                9:9: error: 'ok' is not a valid response status [status] {write a number from 100 to 599, such as \
+                '200', a range such as '4XX', or default}
                 """),
         Mistake(
             "status that does not exist", .operation,
@@ -57,8 +48,8 @@ extension Mistake {
                 description: D
             """,
             found: """
-                9:9: error: '99' is no status of an answer [status] {write a number from 200 to 599, such as '200', \
-                a range such as '4XX', or default}
+                9:9: error: '99' is not a valid response status [status] {write a number from 100 to 599, such as \
+                '200', a range such as '4XX', or default}
                 """),
         Mistake(
             "range of statuses in lower case", .operation,
@@ -68,7 +59,7 @@ extension Mistake {
                 description: D
             """,
             found: """
-                9:9: error: '2xx' is no status of an answer [status] {write '2XX'}
+                9:9: error: '2xx' is not a valid response status [status] {write '2XX'}
                 """),
         Mistake(
             "answer in two media types", .operation,
@@ -81,7 +72,7 @@ extension Mistake {
                   text/plain: {}
             """,
             found: """
-                13:13: error: an answer in several media types is not supported yet where one is JSON \
+                13:13: error: a response in several media types is not supported yet if one is JSON \
                 [keyword-unsupported] (12:13: the JSON is here)
                 """),
         Mistake(
@@ -94,7 +85,7 @@ extension Mistake {
                   json: {}
             """,
             found: """
-                12:13: error: 'json' is no media type [media-type] {write one such as 'application/json'}
+                12:13: error: 'json' is not a valid media type [media-type] {write one such as 'application/json'}
                 """),
         Mistake(
             "media type as a $ref", .operation,
@@ -118,7 +109,7 @@ extension Mistake {
                 x-problem-codes: [a]
             """,
             found: """
-                11:11: error: problem codes stand on a status from 400 on, and this is '200' [problem-code] (9:9: the \
+                11:11: error: problem codes are allowed on statuses from 400 on, not on '200' [problem-code] (9:9: the \
                 status is here)
                 """),
         Mistake(
@@ -132,7 +123,7 @@ extension Mistake {
                 x-problem-codes: [notFound]
             """,
             found: """
-                13:29: error: 'notFound' is no problem code [problem-code] {write it in kebab-case, such as \
+                13:29: error: 'notFound' is not a valid problem code [problem-code] {write it in kebab-case, such as \
                 'email-taken'}
                 """),
         Mistake(
@@ -149,8 +140,85 @@ extension Mistake {
                 x-problem-codes: [gone]
             """,
             found: """
-                16:29: error: the operation has the problem code 'gone' twice [problem-code] (13:29: first declared \
-                here)
+                16:29: error: the operation declares the problem code 'gone' twice [problem-code] (13:29: first \
+                declared here)
+                """),
+        Mistake(
+            "problem codes that are neither a list nor a mapping", .operation,
+            """
+            responses:
+              '200':
+                description: D
+              '404':
+                description: D
+                x-problem-codes: gone
+            """,
+            found: """
+                13:28: error: 'x-problem-codes' must be a list of names or a mapping from names to texts, not text \
+                [value-type] {write a list: [gone]}
+                """),
+        Mistake(
+            "problem code with a sentence that is no text", .operation,
+            """
+            responses:
+              '200':
+                description: D
+              '404':
+                description: D
+                x-problem-codes: {gone: 7}
+            """,
+            found: """
+                13:35: error: 'gone' must be text, not an integer [value-type] {write it in quotes: '7'}
+                """),
+        Mistake(
+            "problem code with an empty sentence", .operation,
+            """
+            responses:
+              '200':
+                description: D
+              '404':
+                description: D
+                x-problem-codes: {gone: ' '}
+            """,
+            found: """
+                13:35: error: the sentence of 'gone' is empty [problem-code] {write what happened and what is \
+                expected, or null}
+                """),
+        Mistake(
+            "sentence for a code of the run time", .operation,
+            """
+            responses:
+              '200':
+                description: D
+              '404':
+                description: D
+                x-problem-codes: {not-found: Nothing is there.}
+            """,
+            found: """
+                13:40: error: 'not-found' is a code of the run time and cannot have a sentence [problem-code] {write \
+                null}
+                """),
+        Mistake(
+            "problem code with two sentences", .paths,
+            """
+            /a:
+              get:
+                operationId: a
+                security: []
+                responses:
+                  '204': {description: D}
+                  '409': {description: D, x-problem-codes: {gone: One.}}
+            /b:
+              get:
+                operationId: b
+                security: []
+                responses:
+                  '204': {description: D}
+                  '409': {description: D, x-problem-codes: {gone: Two., other: null}}
+            """,
+            found: """
+                19:57: error: the problem code 'gone' has another sentence elsewhere [problem-code] (12:57: the other \
+                one is here) {write the same sentence, or null where the service writes one}
                 """),
         Mistake(
             "header with a name", .operation,
@@ -196,7 +264,7 @@ extension Mistake {
                       headers: {}
             """,
             found: """
-                17:11: error: 'headers' beside a $ref means nothing [ref-neighbour] {write it where the $ref leads}
+                17:11: error: 'headers' beside a $ref has no effect [ref-neighbour] {write it at the target of the $ref}
                 """),
     ]
 }

@@ -2,6 +2,16 @@ extension Mistake {
     /// Bodies and limits.
     static let body: [Mistake] = [
         Mistake(
+            "numbers that a limit cannot count to", .operation,
+            """
+            x-rate-limit:
+              - {name: a, burst: 9223372036854775807, refill: 1000000001, counts: tries, key: [address]}
+            """,
+            found: """
+                9:28: error: 'burst' must be an integer from 1 to 1000000000, not 9223372036854775807 [value-type]
+                9:57: error: 'refill' must be an integer from 1 to 1000000000, not 1000000001 [value-type]
+                """),
+        Mistake(
             "body of an answer without one", .operation,
             """
             responses:
@@ -11,7 +21,7 @@ extension Mistake {
                   application/json: {}
             """,
             found: """
-                11:11: error: an answer with the status 204 has no body [responses] (9:9: the status is here)
+                11:11: error: a response with the status 204 cannot have a body [responses] (9:9: the status is here)
                 """),
         Mistake(
             "body in JSON and another type", .operation,
@@ -22,8 +32,8 @@ extension Mistake {
                 text/plain: {}
             """,
             found: """
-                11:11: error: a body of several media types is not supported yet where one is JSON \
-                [keyword-unsupported] (10:11: the JSON is here)
+                11:11: error: a body in several media types is not supported yet if one is JSON [keyword-unsupported] \
+                (10:11: the JSON is here)
                 """),
         Mistake(
             "body without a media type", .operation,
@@ -32,7 +42,7 @@ extension Mistake {
               content: {}
             """,
             found: """
-                9:9: error: a request body has at least one media type [media-type]
+                9:9: error: a request body must have at least one media type [media-type]
                 """),
         Mistake(
             "encoding of a form", .operation,
@@ -51,7 +61,7 @@ extension Mistake {
             x-body-bytes-max: 9
             """,
             found: """
-                8:7: error: this operation has no body to bound [body-bound]
+                8:7: error: this operation has no request body to limit [body-bound]
                 """),
         Mistake(
             "bound that is zero", .operation,
@@ -62,7 +72,7 @@ extension Mistake {
                 text/plain: {}
             """,
             found: """
-                8:25: error: 'x-body-bytes-max' is an integer from 1 on, and this is 0 [value-type]
+                8:25: error: 'x-body-bytes-max' must be an integer from 1 to 1099511627776, not 0 [value-type]
                 """),
         Mistake(
             "limit without its numbers", .operation,
@@ -100,7 +110,7 @@ extension Mistake {
                 key: [address]
             """,
             found: """
-                12:20: error: the operation declares no problem "wrong" [rate-limit]
+                12:20: error: the operation does not declare the problem "wrong" [rate-limit]
                 """),
         Mistake(
             "limit that counts words", .operation,
@@ -113,7 +123,7 @@ extension Mistake {
                 key: [address]
             """,
             found: """
-                12:19: error: a limit counts 'tries', or answers with the problem codes of a list [rate-limit]
+                12:19: error: 'counts' must be 'tries' or a list of problem codes [rate-limit]
                 """),
         Mistake(
             "limit by an unknown key", .operation,
@@ -126,7 +136,22 @@ extension Mistake {
                 key: [adress]
             """,
             found: """
-                13:17: error: 'adress' is no part of a limit's key [rate-limit] {did you mean 'address'?}
+                13:17: error: 'adress' is not a valid part of a rate limit's key [rate-limit] {did you mean 'address'?}
+                """),
+        Mistake(
+            "limit under a condition that is no parameter", .operation,
+            """
+            x-rate-limit:
+              - name: a
+                burst: 1
+                refill: 1
+                counts: tries
+                key: [address]
+                when: query.sort
+            """,
+            found: """
+                14:17: error: 'query.sort' is not an optional query parameter of the operation [rate-limit] {write when: \
+                query.<parameter>}
                 """),
         Mistake(
             "limit by account and something else", .operation,
@@ -139,7 +164,8 @@ extension Mistake {
                 key: [account, address]
             """,
             found: """
-                13:17: error: a limit by account has no other part in its key [rate-limit] {make two limits of it}
+                13:17: error: a rate limit by account cannot have other parts in its key [rate-limit] {write two rate \
+                limits}
                 """),
         Mistake(
             "limit by a member that the body lacks", .operation,
@@ -182,7 +208,7 @@ extension Mistake {
                         type: string
             """,
             found: """
-                13:17: error: a limit's key takes a required text, and 'email' is none [rate-limit] (20:17: the \
+                13:17: error: a rate limit's key must be a required text, but 'email' is not [rate-limit] (20:17: the \
                 member is here)
                 """),
     ]

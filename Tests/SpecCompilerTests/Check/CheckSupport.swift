@@ -1,11 +1,11 @@
 @testable import SpecCompiler
 
-/// What parsing and checking say about a spec of these files, one line each: place, message, notes, help.
+/// Returns the findings of parsing and checking a spec, one line each: location, message, notes, help.
 func checkFindings(_ files: [String: String]) -> [String] {
     let (documents, diagnostics) = SpecLoader.load(specFiles(files))
     let found = documents.map { Checker.check($0, PatternCache()).diagnostics } ?? []
     let sorted = (diagnostics + found).sorted { $0.location.start < $1.location.start }
-    // The printer shows the same finding once.
+    // The printer shows equal findings once.
     return sorted.map(FindingText.line).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
 }
 

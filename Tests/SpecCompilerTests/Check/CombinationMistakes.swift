@@ -11,8 +11,8 @@ extension Mistake {
                 required: true
             """,
             found: """
-                13:21: error: 'required' is a list, and this is a boolean [value-type] \
-                {list the names of required properties, beside 'properties'}
+                13:21: error: 'required' must be a list, not a boolean [value-type] {list the names of required \
+                properties, beside 'properties'}
                 """),
         Mistake(
             "bounds across an allOf", .schema,
@@ -35,7 +35,7 @@ extension Mistake {
                 type: string
             """,
             found: """
-                10:18: error: 'emial' is required, and there is no such property [required-unknown] (11:7: the \
+                10:18: warning: the required property 'emial' is not declared [required-unknown] (11:7: the \
                 properties are here) {did you mean 'email'?}
                 """),
         Mistake(
@@ -61,8 +61,8 @@ extension Mistake {
               - required: [b]
             """,
             found: """
-                14:22: error: 'b' is required, and there is no such property [required-unknown] (11:11: the \
-                properties are here)
+                14:22: warning: the required property 'b' is not declared [required-unknown] (11:11: the properties \
+                are here)
                 """),
         Mistake(
             "parts with no type in common", .schema,
@@ -72,8 +72,8 @@ extension Mistake {
               - type: integer
             """,
             found: """
-                9:7: error: no type is left that all parts of this schema allow [type-conflict] (10:17: this part \
-                allows "string") (11:17: this part allows "integer")
+                9:7: error: the parts of this schema have no type in common [type-conflict] (10:17: this part allows \
+                "string") (11:17: this part allows "integer")
                 """),
         Mistake(
             "property in two parts", .schema,
@@ -105,8 +105,8 @@ extension Mistake {
                     type: string
             """,
             found: """
-                11:11: error: 'additionalProperties' knows the properties of its own part only, so it is asked about \
-                'b' too [all-of] (16:13: 'b' is declared here) {declare all properties in one schema}
+                11:11: error: 'additionalProperties' covers only the properties of its own part, so it applies to 'b' \
+                too [all-of] (16:13: 'b' is declared here) {declare all properties in one schema}
                 """),
         Mistake(
             "properties beside oneOf", .schema,
@@ -140,8 +140,8 @@ extension Mistake {
               - type: string
             """,
             found: """
-                9:7: error: 'type' beside 'oneOf' is enforced only where each alternative has it \
-                [keyword-unsupported] (12:11: this alternative has not)
+                9:7: error: 'type' beside 'oneOf' is enforced only if each alternative has it [keyword-unsupported] \
+                (12:11: this alternative does not have it)
                 """),
         Mistake(
             "empty oneOf", .schema,
@@ -149,7 +149,7 @@ extension Mistake {
             oneOf: []
             """,
             found: """
-                9:14: error: 'oneOf' lists at least one schema [value-type]
+                9:14: error: 'oneOf' must list at least one schema [value-type]
                 """),
         Mistake(
             "discriminator without alternatives", .schema,
@@ -174,7 +174,7 @@ extension Mistake {
               propertyName: kind
             """,
             found: """
-                15:23: error: every alternative requires the property 'kind' [discriminator-property] (10:11: this \
+                15:23: error: every alternative must require the property 'kind' [discriminator-property] (10:11: this \
                 one does not)
                 """),
         Mistake(
@@ -193,8 +193,9 @@ extension Mistake {
                 a: T
             """,
             found: """
-                19:14: error: a mapping names its schema as a $ref does [discriminator-mapping] {write \
-                '#/components/schemas/T'}
+                10:11: error: no value of 'k' selects this alternative [discriminator-property] {the mapping gives \
+                its values to other alternatives}
+                19:14: error: the $ref refers to 'T', which is not a .yaml, .yml or .json file [ref-unknown]
                 """),
         Mistake(
             "enum value twice", .schema,
@@ -203,7 +204,7 @@ extension Mistake {
             enum: [a, b, a]
             """,
             found: """
-                10:20: error: the value "a" is listed twice [enum] (10:14: first listed here)
+                10:20: warning: the value "a" is listed twice [enum] (10:14: first listed here)
                 """),
         Mistake(
             "empty enum", .schema,
@@ -212,7 +213,7 @@ extension Mistake {
             enum: []
             """,
             found: """
-                10:13: error: 'enum' lists at least one value [enum]
+                10:13: error: 'enum' must list at least one value [enum]
                 """),
         Mistake(
             "schema that is a part of itself", .schema,
@@ -234,7 +235,7 @@ extension Mistake {
                 $ref: '#/components/schemas/S'
             """,
             found: """
-                9:7: error: no value can satisfy this schema: each one would have to hold another without end \
+                9:7: error: no value can satisfy this schema: each one would have to contain another without end \
                 [recursion] (13:11: it is required here) {let a property on the way be optional or null, or a list be \
                 empty}
                 """),
@@ -247,7 +248,7 @@ extension Mistake {
               $ref: '#/components/schemas/S'
             """,
             found: """
-                9:7: error: no value can satisfy this schema: each one would have to hold another without end \
+                9:7: error: no value can satisfy this schema: each one would have to contain another without end \
                 [recursion] (12:9: it is required here) {let a property on the way be optional or null, or a list be \
                 empty}
                 """),
@@ -270,7 +271,7 @@ extension Mistake {
                       $ref: '#/components/schemas/A'
             """,
             found: """
-                15:7: error: no value can satisfy this schema: each one would have to hold another without end \
+                15:7: error: no value can satisfy this schema: each one would have to contain another without end \
                 [recursion] (13:11: it is required here) (19:11: it is required here) {let a property on the way be \
                 optional or null, or a list be empty}
                 """),
@@ -297,9 +298,9 @@ extension Mistake {
                   type: object
             """,
             found: """
-                20:14: error: nothing is at '#/components/schemas/C': openapi.yaml#/components/schemas has no 'C' \
+                20:14: error: '#/components/schemas/C' does not exist: openapi.yaml#/components/schemas has no 'C' \
                 [ref-unknown]
-                21:14: error: this is none of the alternatives [discriminator-mapping] (23:7: the schema is here)
+                21:14: error: this is not one of the alternatives [discriminator-mapping] (23:7: the schema is here)
                 """),
     ]
 }

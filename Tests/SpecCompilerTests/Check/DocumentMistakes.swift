@@ -11,8 +11,8 @@ extension Mistake {
             paths: {}
             """,
             found: """
-                1:1: error: this is a Swagger 2 document; OpenAPI 3.0 and 3.1 are read [swagger-2] {convert it, for \
-                example with swagger2openapi}
+                1:1: error: Swagger 2 is not supported; OpenAPI 3.0 and 3.1 are [swagger-2] {convert it, for example \
+                with swagger2openapi}
                 """),
         Mistake(
             "no version", .whole,
@@ -23,7 +23,7 @@ extension Mistake {
             paths: {}
             """,
             found: """
-                1:1: error: this is no OpenAPI document: 'openapi' is missing [document-shape] {begin it with \
+                1:1: error: this is not an OpenAPI document: 'openapi' is missing [document-shape] {begin it with \
                 'openapi: 3.1.0'}
                 """),
         Mistake(
@@ -36,8 +36,8 @@ extension Mistake {
             paths: {}
             """,
             found: """
-                1:10: error: the version has three parts, and this is a number [openapi-version] {write 'openapi: \
-                3.1.0'}
+                1:10: error: the version must be text with three parts, not a number [openapi-version] {write \
+                'openapi: 3.1.0'}
                 """),
         Mistake(
             "version that is not read", .whole,
@@ -49,8 +49,8 @@ extension Mistake {
             paths: {}
             """,
             found: """
-                1:10: error: '4.0.0' is no version of OpenAPI that is read; 3.0 and 3.1 are [openapi-version] {write \
-                'openapi: 3.1.0'}
+                1:10: error: OpenAPI '4.0.0' is not supported; 3.0 and 3.1 are [openapi-version] {write 'openapi: \
+                3.1.0'}
                 """),
         Mistake(
             "neither info nor paths", .whole,
@@ -82,7 +82,7 @@ extension Mistake {
             paths: []
             """,
             found: """
-                5:8: error: 'paths' is a mapping, and this is a list [value-type]
+                5:8: error: 'paths' must be a mapping, not a list [value-type]
                 """),
         Mistake(
             "misspelt root keyword", .document,
@@ -107,7 +107,7 @@ extension Mistake {
               access: public
             """,
             found: """
-                6:1: error: there is no 'x-swfit' [extension-unknown] {did you mean 'x-swift'?}
+                6:1: error: the extension 'x-swfit' is not supported [extension-unknown] {did you mean 'x-swift'?}
                 """),
         Mistake(
             "unknown access", .document,
@@ -116,7 +116,7 @@ extension Mistake {
               access: publik
             """,
             found: """
-                7:11: error: 'access' is one of internal, package, public, and this is 'publik' [value-type] {did you \
+                7:11: error: 'access' must be one of internal, package, public, not 'publik' [value-type] {did you \
                 mean 'public'?}
                 """),
         Mistake(
@@ -130,7 +130,7 @@ extension Mistake {
             paths: {}
             """,
             found: """
-                5:3: error: 'summary' is a keyword of OpenAPI 3.1, and this document is 3.0 [keyword-edition]
+                5:3: error: 'summary' is a keyword of OpenAPI 3.1, but this document is 3.0 [keyword-edition]
                 """),
         Mistake(
             "name that no component has", .document,
@@ -150,7 +150,7 @@ extension Mistake {
               url: not a url
             """,
             found: """
-                7:8: error: 'not a url' is no URL [address]
+                7:8: error: 'not a url' is not a valid URL [address]
                 """),
         Mistake(
             "server variable that is missing", .document,
@@ -172,7 +172,7 @@ extension Mistake {
                     default: b
             """,
             found: """
-                11:18: error: the default 'b' is none of the variable's values [server] (10:15: the values are here)
+                11:18: error: the default 'b' is not one of the variable's values [server] (10:15: the values are here)
                 """),
         Mistake(
             "tag declared twice", .document,
@@ -190,8 +190,8 @@ extension Mistake {
             jsonSchemaDialect: http://json-schema.org/draft-07/schema#
             """,
             found: """
-                6:20: error: schemas are read as JSON Schema 2020-12, not as \
-                'http://json-schema.org/draft-07/schema#' [keyword-unsupported]
+                6:20: error: the JSON Schema dialect 'http://json-schema.org/draft-07/schema#' is not supported; \
+                2020-12 is [keyword-unsupported]
                 """),
         Mistake(
             "unknown security scheme type", .document,
@@ -202,7 +202,7 @@ extension Mistake {
                   type: apikey
             """,
             found: """
-                9:13: error: 'type' is one of apiKey, http, mutualTLS, oauth2, openIdConnect, and this is 'apikey' \
+                9:13: error: 'type' must be one of apiKey, http, mutualTLS, oauth2, openIdConnect, not 'apikey' \
                 [value-type] {did you mean 'apiKey'?}
                 """),
         Mistake(
@@ -231,7 +231,7 @@ extension Mistake {
             security: []
             """,
             found: """
-                10:15: error: the scheme 'digest' is not enforced; bearer and basic are [keyword-unsupported]
+                10:15: error: the HTTP scheme 'digest' is not supported; bearer and basic are [keyword-unsupported]
                 12:13: error: the security scheme 'mutualTLS' is not enforced yet [keyword-unsupported]
                 """),
         Mistake(
@@ -246,7 +246,7 @@ extension Mistake {
               - baerer: []
             """,
             found: """
-                12:5: error: there is no security scheme 'baerer' [security-unknown] {did you mean 'bearer'?}
+                12:5: error: the security scheme 'baerer' is not declared [security-unknown] {did you mean 'bearer'?}
                 """),
         Mistake(
             "unknown scope", .document,
@@ -279,7 +279,7 @@ extension Mistake {
             paths: {}
             """,
             found: """
-                6:12: error: 'nobody' is no e-mail address [address]
+                6:12: error: 'nobody' is not a valid e-mail address [address]
                 """),
         Mistake(
             "unsupported scope in 3.0", .whole,

@@ -9,8 +9,8 @@ extension Mistake {
             example: a
             """,
             found: """
-                11:16: error: the example breaks its schema: the text has 1 character, at least 2 are needed \
-                [example-invalid] (10:18: the rule is here)
+                11:16: warning: the example does not match its schema: the text has 1 character, at least 2 are \
+                needed [example-invalid] (10:18: the rule is here)
                 """),
         Mistake(
             "example off the pattern", .schema,
@@ -20,8 +20,8 @@ extension Mistake {
             example: A1
             """,
             found: """
-                11:16: error: the example breaks its schema: the text does not match ^[a-z]+$ [example-invalid] \
-                (10:16: the rule is here)
+                11:16: warning: the example does not match its schema: the text does not match ^[a-z]+$ \
+                [example-invalid] (10:16: the rule is here)
                 """),
         Mistake(
             "examples one of which is wrong", .schema,
@@ -30,7 +30,7 @@ extension Mistake {
             examples: [1, two]
             """,
             found: """
-                10:21: error: the example breaks its schema: an integer is expected, and this is text \
+                10:21: warning: the example does not match its schema: expected an integer, but found text \
                 [example-invalid] (9:13: the rule is here)
                 """),
         Mistake(
@@ -41,8 +41,8 @@ extension Mistake {
             example: '1234'
             """,
             found: """
-                11:16: error: the example breaks its schema: this is not a UUID [example-invalid] (10:15: the rule is \
-                here)
+                11:16: warning: the example does not match its schema: this is not a UUID [example-invalid] (10:15: \
+                the rule is here)
                 """),
         Mistake(
             "example that is no date", .schema,
@@ -52,8 +52,8 @@ extension Mistake {
             example: '2026-02-30'
             """,
             found: """
-                11:16: error: the example breaks its schema: this is not a date, such as 2026-11-23 [example-invalid] \
-                (10:15: the rule is here)
+                11:16: warning: the example does not match its schema: this is not a date, such as 2026-11-23 \
+                [example-invalid] (10:15: the rule is here)
                 """),
         Mistake(
             "example that is no date-time", .schema,
@@ -63,8 +63,8 @@ extension Mistake {
             example: '2026-11-23 06:02:11Z'
             """,
             found: """
-                11:16: error: the example breaks its schema: this is not a date-time, such as 2026-11-23T06:02:11Z \
-                [example-invalid] (10:15: the rule is here)
+                11:16: warning: the example does not match its schema: this is not a date-time, such as \
+                2026-11-23T06:02:11Z [example-invalid] (10:15: the rule is here)
                 """),
         Mistake(
             "example that is no email", .schema,
@@ -74,8 +74,8 @@ extension Mistake {
             example: 'ada'
             """,
             found: """
-                11:16: error: the example breaks its schema: this is not an e-mail address [example-invalid] (10:15: \
-                the rule is here)
+                11:16: warning: the example does not match its schema: this is not an e-mail address \
+                [example-invalid] (10:15: the rule is here)
                 """),
         Mistake(
             "example that is no uri", .schema,
@@ -85,8 +85,8 @@ extension Mistake {
             example: '/a'
             """,
             found: """
-                11:16: error: the example breaks its schema: this is not an absolute URI [example-invalid] (10:15: \
-                the rule is here)
+                11:16: warning: the example does not match its schema: this is not an absolute URI [example-invalid] \
+                (10:15: the rule is here)
                 """),
         Mistake(
             "example that is no byte", .schema,
@@ -96,8 +96,8 @@ extension Mistake {
             example: 'a'
             """,
             found: """
-                11:16: error: the example breaks its schema: this is not base64 [example-invalid] (10:15: the rule is \
-                here)
+                11:16: warning: the example does not match its schema: this is not base64 [example-invalid] (10:15: \
+                the rule is here)
                 """),
         Mistake(
             "example beyond int32", .schema,
@@ -107,8 +107,8 @@ extension Mistake {
             example: 3000000000
             """,
             found: """
-                11:16: error: the example breaks its schema: 3000000000 is no int32 [example-invalid] (10:15: the \
-                rule is here)
+                11:16: warning: the example does not match its schema: 3000000000 does not fit int32 \
+                [example-invalid] (10:15: the rule is here)
                 """),
         Mistake(
             "example that is no multiple", .schema,
@@ -118,8 +118,8 @@ extension Mistake {
             example: 0.25
             """,
             found: """
-                11:16: error: the example breaks its schema: 0.25 is no multiple of 0.1 [example-invalid] (10:19: the \
-                rule is here)
+                11:16: warning: the example does not match its schema: 0.25 is not a multiple of 0.1 \
+                [example-invalid] (10:19: the rule is here)
                 """),
         Mistake(
             "example at an exclusive bound", .schema,
@@ -129,8 +129,8 @@ extension Mistake {
             example: 0
             """,
             found: """
-                11:16: error: the example breaks its schema: 0 is not above 0 [example-invalid] (10:25: the rule is \
-                here)
+                11:16: warning: the example does not match its schema: 0 is not above 0 [example-invalid] (10:25: the \
+                rule is here)
                 """),
         Mistake(
             "null where it is not allowed", .schema,
@@ -139,8 +139,8 @@ extension Mistake {
             example: null
             """,
             found: """
-                10:16: error: the example breaks its schema: text is expected, and this is null [example-invalid] \
-                (9:13: the rule is here)
+                10:16: warning: the example does not match its schema: expected text, but found null \
+                [example-invalid] (9:13: the rule is here)
                 """),
         Mistake(
             "members deep inside an example", .schema,
@@ -160,11 +160,12 @@ extension Mistake {
               c: y
             """,
             found: """
-                20:9: error: the example breaks its schema: 'b' is missing [example-invalid] (11:21: the rule is here)
-                20:16: error: the example breaks its schema: text is expected, and this is an integer \
+                20:9: warning: the example does not match its schema: 'b' is missing [example-invalid] (11:21: the \
+                rule is here)
+                20:16: warning: the example does not match its schema: expected text, but found an integer \
                 [example-invalid] (16:19: the rule is here)
-                21:9: error: the example breaks its schema: 'c' is no property [example-invalid] (10:29: the rule is \
-                here)
+                21:9: warning: the example does not match its schema: 'c' is not a declared property \
+                [example-invalid] (10:29: the rule is here)
                 """),
         Mistake(
             "example with a value twice", .schema,
@@ -176,10 +177,10 @@ extension Mistake {
             example: [1, 1]
             """,
             found: """
-                13:16: error: the example breaks its schema: the list has 2 items, at most 1 are allowed \
+                13:16: warning: the example does not match its schema: the list has 2 items, at most 1 are allowed \
                 [example-invalid] (11:17: the rule is here)
-                13:20: error: the example breaks its schema: the item is there twice [example-invalid] (10:20: the \
-                rule is here)
+                13:20: warning: the example does not match its schema: the item is listed twice [example-invalid] \
+                (10:20: the rule is here)
                 """),
         Mistake(
             "example that no alternative takes", .schema,
@@ -190,8 +191,8 @@ extension Mistake {
             example: true
             """,
             found: """
-                12:16: error: the example breaks its schema: no alternative of oneOf matches [example-invalid] (10:9: \
-                the rule is here)
+                12:16: warning: the example does not match its schema: no alternative of oneOf matches; the nearest \
+                one: expected text, but found a boolean [example-invalid] (10:9: the rule is here)
                 """),
         Mistake(
             "example that two alternatives take", .schema,
@@ -202,8 +203,8 @@ extension Mistake {
             example: 1
             """,
             found: """
-                12:16: error: the example breaks its schema: 2 alternatives of oneOf match, exactly one may \
-                [example-invalid] (10:9: the rule is here)
+                12:16: warning: the example does not match its schema: 2 alternatives of oneOf match, exactly one \
+                must [example-invalid] (10:9: the rule is here)
                 """),
         Mistake(
             "example of the alternative that its type names", .schema,
@@ -223,7 +224,7 @@ extension Mistake {
               size: big
             """,
             found: """
-                21:15: error: the example breaks its schema: an integer is expected, and this is text \
+                21:15: warning: the example does not match its schema: expected an integer, but found text \
                 [example-invalid] (17:21: the rule is here)
                 """),
         Mistake(
@@ -243,7 +244,7 @@ extension Mistake {
                       n: one
             """,
             found: """
-                19:20: error: the example breaks its schema: an integer is expected, and this is text \
+                19:20: warning: the example does not match its schema: expected an integer, but found text \
                 [example-invalid] (17:27: the rule is here)
                 """),
         Mistake(
@@ -259,7 +260,7 @@ extension Mistake {
                     value: one
             """,
             found: """
-                15:22: error: the example breaks its schema: an integer is expected, and this is text \
+                15:22: warning: the example does not match its schema: expected an integer, but found text \
                 [example-invalid] (12:19: the rule is here)
                 """),
         Mistake(

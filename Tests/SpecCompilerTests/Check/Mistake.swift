@@ -2,11 +2,11 @@ import Testing
 
 @testable import SpecCompiler
 
-/// A mistake in a spec, and everything that is said about it.
+/// A mistake in a spec and all findings about it.
 struct Mistake: Sendable, CustomTestStringConvertible {
-    /// Where the text stands in a spec that is otherwise right.
+    /// The position of the text in an otherwise valid spec.
     enum Place: Sendable {
-        /// It is the spec.
+        /// The whole spec.
         case whole
         /// At the document's root, from line 5 on.
         case document
@@ -16,7 +16,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         case schema30
         /// Below `paths`, from line 6 on, in column 3.
         case paths
-        /// An operation, from line 8 on, in column 7; what it lacks follows.
+        /// An operation, from line 8 on, in column 7; missing members are appended.
         case operation
     }
 
@@ -55,7 +55,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// What makes the text a whole operation.
+    /// The members that complete the operation.
     private var rest: String {
         (text.contains("operationId:") ? "" : "\noperationId: a")
             + (text.hasPrefix("responses:") ? "" : "\nresponses:\n  '200':\n    description: D")
@@ -68,7 +68,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// Every mistake that Check refuses, with the whole text of its findings.
+/// Every mistake that Check reports, with the whole text of its findings.
 @Suite struct MistakeTests {
     @Test(arguments: Mistake.type) func refusesTypeMistakes(mistake: Mistake) {
         #expect(checkFindings(mistake.spec).joined(separator: "\n") == mistake.found)

@@ -16,8 +16,8 @@ extension Mistake {
                     description: D
             """,
             found: """
-                12:5: error: the operation becomes the Swift name 'GetAB', as another one does [operation-id] (7:5: \
-                the other one is here) {give it an 'operationId'}
+                12:5: warning: the operation becomes the Swift name 'GetAB', as another operation does, so it gets a \
+                number [operation-id] (7:5: the other one is here)
                 """),
         Mistake(
             "operationId twice", .paths,
@@ -53,25 +53,8 @@ extension Mistake {
                     description: D
             """,
             found: """
-                13:20: error: 'getA' becomes the Swift name 'GetA', as another operation does [operation-id] \
-                (8:20: the other one is here)
-                """),
-        Mistake(
-            "operationId that is no name", .operation,
-            """
-            operationId: 1a
-            """,
-            found: """
-                8:20: error: '1a' cannot become a Swift name [operation-id] {begin with a letter, and use letters, \
-                digits, '-' and '_'}
-                """),
-        Mistake(
-            "operationId that is taken", .operation,
-            """
-            operationId: problem
-            """,
-            found: """
-                8:20: error: 'problem' becomes the Swift name 'Problem', which is taken [operation-id]
+                13:20: warning: 'getA' becomes the Swift name 'GetA', as another operation does, so it gets a number \
+                [operation-id] (8:20: the other one is here)
                 """),
         Mistake(
             "misspelt operation keyword", .operation,
@@ -103,7 +86,8 @@ extension Mistake {
                 parameters: []
             """,
             found: """
-                11:5: error: 'parameters' beside a $ref means nothing [ref-neighbour] {write it where the $ref leads}
+                11:5: error: 'parameters' beside a $ref has no effect [ref-neighbour] {write it at the target of the \
+                $ref}
                 """),
         Mistake(
             "path without a slash", .paths,
@@ -111,7 +95,7 @@ extension Mistake {
             a: {}
             """,
             found: """
-                6:3: error: a path begins with '/' [path-template]
+                6:3: error: a path must begin with '/' [path-template]
                 """),
         Mistake(
             "paths that only names tell apart", .paths,
@@ -165,8 +149,9 @@ extension Mistake {
                       description: D
             """,
             found: """
-                12:5: error: nobody decided who may call this operation [security-undecided] (7:5: a security scheme \
-                is declared here) {write 'security' here or at the root; security: [] lets everybody in}
+                12:5: warning: this operation does not declare its security [security-undecided] (7:5: a security \
+                scheme is declared here) {write 'security' here or at the root; security: [] allows unauthenticated \
+                requests}
                 """),
     ]
 }

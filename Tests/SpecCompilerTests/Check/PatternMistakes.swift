@@ -8,7 +8,7 @@ extension Mistake {
             pattern: '^(a)\\1$'
             """,
             found: """
-                10:21: error: back-references cannot be checked in one pass [pattern]
+                10:21: error: back-references are not supported [pattern]
                 """),
         Mistake(
             "look-ahead", .schema,
@@ -17,7 +17,7 @@ extension Mistake {
             pattern: ^(?=a)b$
             """,
             found: """
-                10:17: error: look-ahead cannot be checked in one pass [pattern]
+                10:17: error: look-ahead is not supported [pattern]
                 """),
         Mistake(
             "unclosed group after quotes", .schema,
@@ -26,7 +26,7 @@ extension Mistake {
             pattern: '^it''s (a'
             """,
             found: """
-                10:24: error: this group does not end [pattern]
+                10:24: error: this group is not closed [pattern]
                 """),
         Mistake(
             "class in double quotes", .schema,
@@ -35,7 +35,7 @@ extension Mistake {
             pattern: "\\\\d[z-a]"
             """,
             found: """
-                10:21: error: the ends of this range stand in the wrong order [pattern]
+                10:21: error: the ends of this range are in the wrong order [pattern]
                 """),
         Mistake(
             "pattern in a block", .schema,
@@ -45,7 +45,7 @@ extension Mistake {
               ^(a
             """,
             found: """
-                10:16: error: this group does not end [pattern]
+                10:16: error: this group is not closed [pattern]
                 """),
         Mistake(
             "default of another type", .schema,
@@ -54,7 +54,7 @@ extension Mistake {
             default: '1'
             """,
             found: """
-                10:16: error: the default breaks its schema: an integer is expected, and this is text \
+                10:16: warning: the default does not match its schema: expected an integer, but found text \
                 [default-invalid] (9:13: the rule is here)
                 """),
         Mistake(
@@ -65,7 +65,8 @@ extension Mistake {
             default: 10
             """,
             found: """
-                11:16: error: the default breaks its schema: 10 is above 9 [default-invalid] (10:16: the rule is here)
+                11:16: warning: the default does not match its schema: 10 is above 9 [default-invalid] (10:16: the \
+                rule is here)
                 """),
         Mistake(
             "default that is not listed", .schema,
@@ -75,8 +76,8 @@ extension Mistake {
             default: down
             """,
             found: """
-                11:16: error: the default breaks its schema: "down" is not one of "asc", "desc" [default-invalid] \
-                (10:13: the rule is here)
+                11:16: warning: the default does not match its schema: "down" is not one of "asc", "desc" \
+                [default-invalid] (10:13: the rule is here)
                 """),
         Mistake(
             "default of a UUID", .schema,
@@ -86,8 +87,8 @@ extension Mistake {
             default: 0190a6b2-7c4e-7b1a-9f3d-2f1c5e8a9b00
             """,
             found: """
-                11:16: error: the default of the format 'uuid' is not filled in yet [keyword-unsupported] {tell it in \
-                the description, or require the value}
+                11:16: warning: the default of the format 'uuid' is not applied yet [keyword-unsupported] {document \
+                it in the description, or make the value required}
                 """),
         Mistake(
             "default of an object", .schema,
@@ -96,8 +97,8 @@ extension Mistake {
             default: {}
             """,
             found: """
-                10:16: error: the default of an object is not filled in yet [keyword-unsupported] {tell it in the \
-                description, or require the value}
+                10:16: warning: the default of an object is not applied yet [keyword-unsupported] {document it in the \
+                description, or make the value required}
                 """),
         Mistake(
             "enum value of another type", .schema,
@@ -106,8 +107,8 @@ extension Mistake {
             enum: [a, 1]
             """,
             found: """
-                10:17: error: the value breaks its schema: text is expected, and this is an integer [enum] (9:13: the \
-                rule is here)
+                10:17: warning: the value does not match its schema: expected text, but found an integer [enum] \
+                (9:13: the rule is here)
                 """),
         Mistake(
             "const that is too long", .schema,
@@ -117,8 +118,8 @@ extension Mistake {
             const: abc
             """,
             found: """
-                11:14: error: the value breaks its schema: the text has 3 characters, at most 2 are allowed [enum] \
-                (10:18: the rule is here)
+                11:14: error: the value does not match its schema: the text has 3 characters, at most 2 are allowed \
+                [enum] (10:18: the rule is here)
                 """),
     ]
 }

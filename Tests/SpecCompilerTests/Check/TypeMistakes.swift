@@ -26,7 +26,7 @@ extension Mistake {
             colour: red
             """,
             found: """
-                10:7: error: a schema has no keyword 'colour' [keyword-unknown]
+                10:7: warning: a schema has no keyword 'colour', so it has no effect [keyword-unknown]
                 """),
         Mistake(
             "misspelt type", .schema,
@@ -34,7 +34,7 @@ extension Mistake {
             type: strnig
             """,
             found: """
-                9:13: error: there is no type 'strnig' [type-unknown] {did you mean 'string'?}
+                9:13: error: the type 'strnig' does not exist [type-unknown] {did you mean 'string'?}
                 """),
         Mistake(
             "type of another language", .schema,
@@ -42,8 +42,8 @@ extension Mistake {
             type: map
             """,
             found: """
-                9:13: error: there is no type 'map' [type-unknown] {the types are string, integer, number, boolean, \
-                array, object, null}
+                9:13: error: the type 'map' does not exist [type-unknown] {the types are string, integer, number, \
+                boolean, array, object, null}
                 """),
         Mistake(
             "type of Swagger 2", .schema,
@@ -51,7 +51,7 @@ extension Mistake {
             type: file
             """,
             found: """
-                9:13: error: there is no type 'file' [type-unknown] {use type: string with format: binary}
+                9:13: error: the type 'file' does not exist [type-unknown] {use type: string with format: binary}
                 """),
         Mistake(
             "type null without quotes", .schema,
@@ -59,7 +59,7 @@ extension Mistake {
             type: [string, null]
             """,
             found: """
-                9:22: error: a type is text, and this is null [type-unknown] {write 'null' in quotes}
+                9:22: error: a type must be text, not null [type-unknown] {write 'null' in quotes}
                 """),
         Mistake(
             "type named twice", .schema,
@@ -67,7 +67,7 @@ extension Mistake {
             type: [string, string, 'null']
             """,
             found: """
-                9:22: error: the type 'string' is named twice [type-unknown] (9:14: first named here)
+                9:22: error: the type 'string' is listed twice [type-unknown] (9:14: first listed here)
                 """),
         Mistake(
             "no types", .schema,
@@ -75,7 +75,7 @@ extension Mistake {
             type: []
             """,
             found: """
-                9:13: error: 'type' names at least one type [value-type]
+                9:13: error: 'type' must list at least one type [value-type]
                 """),
         Mistake(
             "members beside another type", .schema,
@@ -113,16 +113,6 @@ extension Mistake {
                 or type: number}
                 """),
         Mistake(
-            "fraction in a part of an integer", .schema,
-            """
-            allOf:
-              - type: integer
-              - multipleOf: 0.5
-            """,
-            found: """
-                11:23: error: 'multipleOf' of an integer is an integer of 64 bits [bounds]
-                """),
-        Mistake(
             "required member of a closed object without members", .schema,
             """
             type: object
@@ -130,7 +120,7 @@ extension Mistake {
             required: [a]
             """,
             found: """
-                11:18: error: 'a' is required, and there is no such property [required-unknown]
+                11:18: error: the required property 'a' is not declared [required-unknown]
                 """),
         Mistake(
             "alternative that no tag stands for", .schema,
@@ -145,7 +135,7 @@ extension Mistake {
               propertyName: kind
             """,
             found: """
-                10:11: error: no value of the property 'kind' stands for this alternative [discriminator-property] \
+                10:11: error: no value of the property 'kind' selects this alternative [discriminator-property] \
                 (16:23: the property is named here) {give the property a const there, or put the schema into \
                 components/schemas}
                 """),
@@ -155,7 +145,7 @@ extension Mistake {
             type: [string]
             """,
             found: """
-                9:13: error: a list of types is of OpenAPI 3.1, and this document is 3.0 [keyword-edition] {write one \
+                9:13: error: a list of types needs OpenAPI 3.1, but this document is 3.0 [keyword-edition] {write one \
                 type, and nullable: true}
                 """),
         Mistake(
@@ -164,7 +154,7 @@ extension Mistake {
             type: 'null'
             """,
             found: """
-                9:13: error: the type 'null' is of OpenAPI 3.1, and this document is 3.0 [keyword-edition] {write \
+                9:13: error: the type 'null' needs OpenAPI 3.1, but this document is 3.0 [keyword-edition] {write \
                 nullable: true beside the type}
                 """),
         Mistake(
@@ -174,19 +164,8 @@ extension Mistake {
             nullable: true
             """,
             found: """
-                10:7: error: 'nullable' is a keyword of OpenAPI 3.0, and this document is 3.1 [keyword-edition] \
-                {write the type as a list, such as type: [string, 'null']}
-                """),
-        Mistake(
-            "nullable without a type", .schema30,
-            """
-            nullable: true
-            allOf:
-              - type: string
-            """,
-            found: """
-                9:7: error: 'nullable' means nothing without 'type' beside it [keyword-fit] {add the type, or write \
-                nullable: true where the type stands}
+                10:7: error: 'nullable' is a keyword of OpenAPI 3.0, but this document is 3.1 [keyword-edition] {write \
+                the type as a list, such as type: [string, 'null']}
                 """),
         Mistake(
             "const in 3.0", .schema30,
@@ -195,8 +174,8 @@ extension Mistake {
             const: a
             """,
             found: """
-                10:7: error: 'const' is a keyword of OpenAPI 3.1, and this document is 3.0 [keyword-edition] {write \
-                an enum of one value}
+                10:7: error: 'const' is a keyword of OpenAPI 3.1, but this document is 3.0 [keyword-edition] {write an \
+                enum of one value}
                 """),
         Mistake(
             "boolean schema in 3.0", .schema30,
@@ -205,7 +184,7 @@ extension Mistake {
             items: true
             """,
             found: """
-                10:14: error: a schema that is true or false is of OpenAPI 3.1, and this document is 3.0 \
+                10:14: error: a schema that is true or false needs OpenAPI 3.1, but this document is 3.0 \
                 [keyword-edition] {write {} for a schema that allows everything}
                 """),
         Mistake(
@@ -215,8 +194,8 @@ extension Mistake {
             examples: [a]
             """,
             found: """
-                10:7: error: 'examples' is a keyword of OpenAPI 3.1, and this document is 3.0 [keyword-edition] \
-                {write one 'example'}
+                10:7: error: 'examples' is a keyword of OpenAPI 3.1, but this document is 3.0 [keyword-edition] {write \
+                one 'example'}
                 """),
         Mistake(
             "keyword beside $ref in 3.0", .schema30,
@@ -229,7 +208,7 @@ extension Mistake {
             type: object
             """,
             found: """
-                12:11: error: 'minLength' beside a $ref means nothing [ref-neighbour] {put the $ref into an allOf \
+                12:11: warning: 'minLength' beside a $ref has no effect [ref-neighbour] {put the $ref into an allOf \
                 beside it}
                 """),
         Mistake(
@@ -240,7 +219,7 @@ extension Mistake {
               a: string
             """,
             found: """
-                11:12: error: 'a' is a schema, and this is text [value-type]
+                11:12: error: 'a' must be a schema, not text [value-type]
                 """),
         Mistake(
             "schema that allows nothing", .schema,
@@ -262,10 +241,11 @@ extension Mistake {
             description:
             """,
             found: """
-                10:18: error: 'minLength' is an integer from 0 on, and this is text [value-type] {write it without quotes: 1}
-                11:18: error: 'maxLength' is an integer from 0 on, and this is -1 [value-type]
-                12:16: error: 'pattern' is text, and this is an integer [value-type] {write it in quotes: '5'}
-                13:19: error: 'description' is text, and this is null [value-type]
+                10:18: error: 'minLength' must be an integer of at least 0, not text [value-type] {write it without \
+                quotes: 1}
+                11:18: error: 'maxLength' must be an integer of at least 0, not -1 [value-type]
+                12:16: error: 'pattern' must be text, not an integer [value-type] {write it in quotes: '5'}
+                13:19: error: 'description' must be text, not null [value-type]
                 """),
         Mistake(
             "readOnly and writeOnly", .schema,
@@ -275,7 +255,7 @@ extension Mistake {
             writeOnly: true
             """,
             found: """
-                11:7: error: nothing is both 'readOnly' and 'writeOnly' [keyword-fit]
+                11:7: error: a schema cannot be both 'readOnly' and 'writeOnly' [keyword-fit]
                 """),
         Mistake(
             "extension of ours on a schema", .schema,
@@ -284,7 +264,7 @@ extension Mistake {
             x-problem-codes: [a]
             """,
             found: """
-                10:7: error: 'x-problem-codes' does nothing on a schema [extension-place] {write it on a response}
+                10:7: error: 'x-problem-codes' is not allowed on a schema [extension-place] {write it on a response}
                 """),
     ]
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SpecCompiler
 
-/// Specs that are right, of which nothing is said.
+/// Valid specs, for which the compiler reports nothing.
 @Suite struct WelcomeTests {
     @Test func takesEverythingThatIsEnforcedIn31() {
         #expect(checkFindings(["openapi.yaml": Self.document31, "schemas/Pet.yaml": Self.pet]) == [])
@@ -173,6 +173,7 @@ extension WelcomeTests {
                   refill: 60
                   counts: [pet-unknown]
                   key: [address, body.kind]
+                  when: query.fields
               parameters:
                 - name: fields
                   in: query
@@ -207,7 +208,7 @@ extension WelcomeTests {
                               type: basket
                 '404':
                   description: D
-                  x-problem-codes: [pet-unknown]
+                  x-problem-codes: {pet-unknown: There is no such animal., not-found: null}
                 default:
                   description: D
         components:

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SpecCompiler
 
-/// What is built to make a parser crash, hang or fill the memory is refused, and soon.
+/// Input built to make a parser crash, hang or exhaust memory is rejected quickly.
 @Suite struct ParseLimitTests {
     private static func many(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SpecCompiler
 
-/// Texts that are no YAML or no document of a spec, and the first line that is said about each.
+/// Texts that are not valid YAML or not a spec document, and the first line of the diagnostics of each.
 @Suite struct ParseMistakeTests {
     private static let head = "openapi: 3.1.0\ninfo:\n  title: T\n  version: '1'\n"
 
@@ -16,9 +16,9 @@ import Testing
         ("5\n", "1:1: error: the document is an integer; a mapping is expected [document-root]"),
         (
             head + "---\na: 1\n",
-            "5:1: error: a second document begins here; a file of the spec holds one [many-documents]"
+            "5:1: error: a second document begins here; a file of the spec can contain only one [many-documents]"
         ),
-        (head + "paths:\n\t/a: {}\n", "6:1: error: a tab cannot indent [yaml-syntax]"),
+        (head + "paths:\n\t/a: {}\n", "6:1: error: a tab cannot be used for indentation [yaml-syntax]"),
         (
             head + "paths: {}\n   tags: []\n",
             "6:4: error: this line does not fit the mapping it stands in [yaml-syntax]"
@@ -27,21 +27,21 @@ import Testing
             "openapi: 3.1.0\ninfo:\n  title: T\n version: '1'\n",
             "4:2: error: this line does not fit the mapping it stands in [yaml-syntax]"
         ),
-        (head + "paths: *nope\n", "5:8: error: nothing is named '&nope' above this alias [unknown-anchor]"),
-        (head + "a: &a [*a]\n", "5:8: error: the alias '*a' stands inside the value it names [alias-cycle]"),
+        (head + "paths: *nope\n", "5:8: error: the anchor '&nope' is not defined before this alias [unknown-anchor]"),
+        (head + "a: &a [*a]\n", "5:8: error: the alias '*a' is inside the value that it refers to [alias-cycle]"),
         (head + "info: {}\n", "5:1: error: the key 'info' is declared twice [duplicate-key]"),
-        ("a: \"b\u{0}c\"\n", "1:6: error: the file holds a NUL byte [encoding]"),
-        ("a: \"\u{7}\"\n", "1:5: error: the file holds the control character U+0007 [encoding]"),
-        ("a: \"b\n", "1:4: error: the quotation that begins here is never closed [yaml-syntax]"),
+        ("a: \"b\u{0}c\"\n", "1:6: error: the file contains a NUL byte [encoding]"),
+        ("a: \"\u{7}\"\n", "1:5: error: the file contains the control character U+0007 [encoding]"),
+        ("a: \"b\n", "1:4: error: the quoted text that begins here is not closed [yaml-syntax]"),
         ("a: b: c\n", "1:5: error: a ':' is not allowed here [yaml-syntax]"),
         ("a: @b\n", "1:4: error: a value cannot begin with '@' [yaml-syntax]"),
         ("a: [b\n", "1:6: error: a ',' or a ']' is expected here [yaml-syntax]"),
         ("a: {b: c\nd: e\n", "2:2: error: a ',' or a '}' is expected here [yaml-syntax]"),
         ("a: !!str 5\n", "1:4: error: the tag 'tag:yaml.org,2002:str' is not allowed"),
         ("a: &a {b: 1}\nc:\n  <<: *a\n", "3:3: error: merge keys ('<<') are not part of YAML 1.2 [merge-key]"),
-        ("a: \"\\q\"\n", "1:5: error: this escape is not known [yaml-syntax]"),
-        ("true: 1\n", "1:1: error: a key is text, and this is a boolean [key-type]"),
-        ("? [a]\n: 1\n", "1:3: error: a key is text, and this is a list [key-type]"),
+        ("a: \"\\q\"\n", "1:5: error: this escape sequence is not valid [yaml-syntax]"),
+        ("true: 1\n", "1:1: error: a key must be text, not a boolean [key-type]"),
+        ("? [a]\n: 1\n", "1:3: error: a key must be text, not a list [key-type]"),
         ("a: 1\nb\n", "2:1: error: this is neither 'key: value' nor a list item [yaml-syntax]"),
         ("a: - b\n", "1:4: error: a list item is not allowed here [yaml-syntax]"),
         ("日本: \"é\" x\n", "1:9: error: "),
@@ -65,7 +65,7 @@ import Testing
             ([0x61, 0x3A, 0x20, 0xFF], "1:4: error: the byte 0xFF is not valid UTF-8 here [encoding]"),
             ([0x61, 0x3A, 0x20, 0xC3, 0x28], "1:4: error: the byte 0xC3 is not valid UTF-8 here [encoding]"),
             ([0x61, 0x3A, 0x20, 0xED, 0xA0, 0x80], "1:4: error: the byte 0xED is not valid UTF-8 here [encoding]"),
-            ([0xFF, 0xFE, 0x61, 0x00], "1:1: error: the file is UTF-16; the spec is written in UTF-8 [encoding]"),
+            ([0xFF, 0xFE, 0x61, 0x00], "1:1: error: the file is UTF-16; only UTF-8 is supported [encoding]"),
         ] as [([UInt8], String)])
     func refusesOtherEncodings(bytes: [UInt8], said: String) {
         #expect(findings(bytes: bytes).hasPrefix("spec/openapi.yaml:" + said))

@@ -14,7 +14,7 @@ func parse(_ text: String, path: String = "spec/openapi.yaml") -> SpecParser.Doc
     SpecParser().parse(source(text, path: path))
 }
 
-/// Everything the parser says about a text, as it is printed.
+/// Returns the printed diagnostics of the parser for a text.
 func findings(_ text: String, path: String = "spec/openapi.yaml") -> String {
     DiagnosticPrinter(parse(text, path: path).diagnostics).text
 }
@@ -23,9 +23,9 @@ func findings(bytes: [UInt8], path: String = "spec/openapi.yaml") -> String {
     DiagnosticPrinter(SpecParser().parse(SourceFile(path: path, bytes: bytes)).diagnostics).text
 }
 
-/// Whether the work ends within the bound that hostile input must keep; generous, for debug builds.
+/// Indicates whether the work ends within the time bound for hostile input; generous, for debug builds.
 ///
-/// Only the thread's own time counts, so that a busy machine changes nothing.
+/// Measures the thread's CPU time, so a busy machine does not matter.
 func endsInTime(_ work: () -> Void) -> Bool {
     let before = threadSeconds()
     work()

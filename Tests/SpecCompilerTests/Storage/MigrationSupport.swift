@@ -1,11 +1,13 @@
 import SpecCompiler
 import Testing
 
-/// A schema, and what `spec sql` makes of another one that comes after it.
+/// A recorded schema and its successor, for `spec sql`.
 struct SchemaPair {
     private let files: SpecFiles
 
-    /// - Parameter before: what the migrations have made, in the words of `schema.yaml`.
+    /// Records the first schema.
+    ///
+    /// - Parameter before: the schema after all migrations so far, as `schema.yaml`.
     init(before: String, after: String) throws {
         let recorded = try Self.recorded(before)
         files = Self.files(after, recorded)
@@ -29,7 +31,7 @@ struct SchemaPair {
         return try #require(files["migrations/recorded.yaml"])
     }
 
-    /// The files that are written, without the record; or what is said against it.
+    /// The written files without the record, or the diagnostics.
     var outcome: String {
         switch MigrationWriter.next(files: files, name: "change") {
         case .nothing: return "nothing\n"
@@ -41,6 +43,6 @@ struct SchemaPair {
         }
     }
 
-    /// What the build says while the migration is not written.
+    /// The diagnostics of the build while the migration is not written.
     var lint: String { DiagnosticPrinter(Compiler.lint(files: files)).text }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SpecCompiler
 
-/// How `checks` come into tables, and go.
+/// Migrations that add, change and drop `checks`.
 extension MigrationTests {
     @Test func writesChecksIntoNewTablesAndOntoOldOnes() throws {
         let after =
@@ -51,7 +51,7 @@ extension MigrationTests {
                 -- Nothing to do on this engine.
 
                 """)
-        // The record knows them again, however they are written.
+        // The recorded condition is normalized, so spaces and case do not matter.
         let written = after.replacing("age>=18 AND  age<=150", with: "age >= 18 and age <= 150")
             .replacing("accept: [check users.grown]\n", with: "")
         #expect(
@@ -69,13 +69,14 @@ extension MigrationTests {
         let lines = pair.outcome.split(separator: "\n").filter { $0.contains("error:") || $0.hasPrefix("help") }
         #expect(
             lines.map(String.init) == [
-                "spec/migrations/recorded.yaml:11:5: error: rows may break this rule from then on: check users.short [migration-accept]",
+                "spec/migrations/recorded.yaml:11:5: error: rows can violate this rule afterwards: check users.short [migration-accept]",
                 "help: if that is meant, write 'drop check users.short' below 'accept' in schema.yaml",
-                "spec/schema.yaml:12:7: error: rows that break it make this fail: check users.grown [migration-accept]",
+                "spec/schema.yaml:12:7: error: rows that violate it make this fail: check users.grown [migration-accept]",
                 "help: if that is meant, write 'check users.grown' below 'accept' in schema.yaml",
-                "spec/schema.yaml:13:7: error: rows that break it make this fail: check users.named [migration-accept]",
+                "spec/schema.yaml:13:7: error: rows that violate it make this fail: check users.named [migration-accept]",
                 "help: if that is meant, write 'check users.named' below 'accept' in schema.yaml",
             ])
-        #expect(pair.lint.hasPrefix("spec/schema.yaml:12:7: error: no migration has made this: check users.grown"))
+        #expect(
+            pair.lint.hasPrefix("spec/schema.yaml:12:7: error: no migration contains this change: check users.grown"))
     }
 }

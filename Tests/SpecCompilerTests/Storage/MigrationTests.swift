@@ -2,7 +2,7 @@ import Testing
 
 @testable import SpecCompiler
 
-/// What `spec sql` writes, and what it refuses until somebody has said that it is meant.
+/// Migrations that `spec sql` writes, and changes that it rejects until they are accepted.
 @Suite struct MigrationTests {
     static let before = """
         tables:
@@ -28,7 +28,7 @@ import Testing
 
         """
 
-    /// The schema with a text replaced.
+    /// The outcome of a schema with a text replaced.
     func outcome(_ old: String, _ new: String) throws -> String {
         try SchemaPair(before: Self.before, after: changed(old, new)).outcome
     }
@@ -99,10 +99,10 @@ import Testing
         let said = try outcome("      age: integer\n", "      age: integer\n      kind: text\n")
         #expect(
             said == """
-                spec/schema.yaml:8:7: error: rows that are there have nothing for the new column users.kind [migration-change]
+                spec/schema.yaml:8:7: error: existing rows have no value for the new column users.kind [migration-change]
                     8 |       kind: text
                       |       ^~~~
-                help: write 'text?', or what they get: {type: text, fill: …}
+                help: write 'text?', or give them a value: {type: text, fill: …}
                 1 error
 
                 """)
@@ -131,7 +131,7 @@ import Testing
                 CREATE INDEX people_age ON people (age);
 
                 """)
-        // Once it is written, the old name is history.
+        // After the migration is written, the old name has no effect.
         #expect(try SchemaPair(before: after, after: after).outcome == "nothing\n")
     }
 
@@ -142,11 +142,11 @@ import Testing
         #expect(
             try SchemaPair(before: Self.before, after: after).outcome
                 == """
-                spec/schema.yaml:7:34: error: no migration has made a column 'agee' [was-unknown]
+                spec/schema.yaml:7:34: error: no migration has created a column 'agee' [was-unknown]
                     7 |       years: {type: integer?, was: agee}
                       |                                    ^~~~
                 help: did you mean 'age'?
-                spec/schema.yaml:8:30: error: there is a column 'about' still [was-present]
+                spec/schema.yaml:8:30: error: the column 'about' still exists [was-present]
                     8 |       nick: {type: text?, was: about}
                       |                                ^~~~~
                 help: without 'was' this is a new column
@@ -161,7 +161,7 @@ import Testing
         let said = try outcome("      about: text?\n", "")
         #expect(
             said == """
-                spec/migrations/recorded.yaml:5:5: error: dropping the column users.about loses what it holds [migration-accept]
+                spec/migrations/recorded.yaml:5:5: error: dropping the column users.about loses its values [migration-accept]
                     5 |   - "column users.about text?"
                       |     ^~~~~~~~~~~~~~~~~~~~~~~~~~
                 help: if that is meant, write 'drop column users.about' below 'accept' in schema.yaml; if it has a new name, write 'was: about' there
@@ -178,11 +178,11 @@ import Testing
                 ALTER TABLE users DROP COLUMN about;
 
                 """)
-        // A line that accepts nothing is pointed out, and no more.
+        // An unused `accept` line is only a warning.
         let last = try SchemaPair(before: accepted, after: accepted).outcome
         #expect(
             last == """
-                spec/schema.yaml:21:5: warning: no change needs this: drop column users.about [accept-needless]
+                spec/schema.yaml:21:5: warning: no change needs this line: drop column users.about [accept-needless]
                    21 |   - drop column users.about
                       |     ^~~~~~~~~~~~~~~~~~~~~~~
                 help: remove the line once its migration is written
@@ -212,7 +212,7 @@ import Testing
         let message = try outcome("      age: integer\n", "      age: real\n")
         #expect(
             message == """
-                spec/schema.yaml:7:7: error: the column users.age changes from integer to real: its table is rewritten, and nobody can use it meanwhile [migration-accept]
+                spec/schema.yaml:7:7: error: the column users.age changes from integer to real: its table is rewritten and locked meanwhile [migration-accept]
                     7 |       age: real
                       |       ^~~
                 help: if that is meant, write 'type users.age' below 'accept' in schema.yaml
@@ -246,10 +246,10 @@ import Testing
     @Test(arguments: [
         (
             "      text: text\n", "      text: text\n      at: timestamp\n",
-            "rows that are there have nothing for the new column notes.at"
+            "existing rows have no value for the new column notes.at"
         ),
         ("      owner: users.id\n", "      owner: users.id\n    search: text\n", "the search of notes cannot change"),
-        ("      text: text\n", "      text: integer\n", "not every text can become integer"),
+        ("      text: text\n", "      text: integer\n", "not every text can be converted to integer"),
         (
             "    key: [id]\n    unique:\n      - [name]", "    key: [name]\n    unique:\n      - [id]",
             "the key of users cannot change while notes.owner refers to the table"
@@ -269,13 +269,13 @@ import Testing
         let lines = said.split(separator: "\n").filter { $0.contains("error:") || $0.hasPrefix("help") }
         #expect(
             lines.map(String.init) == [
-                "spec/migrations/recorded.yaml:8:5: error: rows may be alike without this: unique users name [migration-accept]",
+                "spec/migrations/recorded.yaml:8:5: error: rows can be duplicates without this: unique users name [migration-accept]",
                 "help: if that is meant, write 'drop unique users name' below 'accept' in schema.yaml",
-                "spec/migrations/recorded.yaml:15:5: error: rows may refer to nothing without this: reference notes.owner [migration-accept]",
+                "spec/migrations/recorded.yaml:15:5: error: rows can refer to missing rows without this: reference notes.owner [migration-accept]",
                 "help: if that is meant, write 'drop reference notes.owner' below 'accept' in schema.yaml",
-                "spec/schema.yaml:6:7: error: the column users.about may not be null any more: its table is read, and nobody can use it meanwhile; it fails where there is a null [migration-accept]",
+                "spec/schema.yaml:6:7: error: the column users.about can no longer be null: its table is scanned and locked meanwhile; this fails if a row has null [migration-accept]",
                 "help: if that is meant, write 'not null users.about' below 'accept' in schema.yaml",
-                "spec/schema.yaml:10:9: error: rows that are alike already make this fail: unique users age [migration-accept]",
+                "spec/schema.yaml:10:9: error: existing duplicate rows make this fail: unique users age [migration-accept]",
                 "help: if that is meant, write 'unique users age' below 'accept' in schema.yaml",
             ])
     }
@@ -312,7 +312,7 @@ import Testing
         let said = try SchemaPair(before: Self.before, after: after).lint
         #expect(
             said == """
-                spec/schema.yaml:8:7: error: no migration has made this: column users.born [migration-missing]
+                spec/schema.yaml:8:7: error: no migration contains this change: column users.born [migration-missing]
                     8 |       born: timestamp?
                       |       ^~~~
                 help: run 'make migration' (spec sql)
@@ -327,7 +327,7 @@ import Testing
         let said = try SchemaPair(before: Self.before, after: after).lint
         #expect(
             said.hasPrefix(
-                "spec/migrations/recorded.yaml:5:5: error: no migration has made this: drop column users.about"))
+                "spec/migrations/recorded.yaml:5:5: error: no migration contains this change: drop column users.about"))
     }
 
     @Test(arguments: [
@@ -340,9 +340,9 @@ import Testing
         ("      id: identifier\n", "      id: identifier?\n", "a column of the key cannot be null"),
         (
             "      id: identifier\n", "      id: {type: identifier, was: 1}\n",
-            "expected the name before, but an integer came"
+            "expected the earlier name, but found an integer"
         ),
-        ("tables:", "accept: [1]\ntables:", "expected the words of a change, but an integer came"),
+        ("tables:", "accept: [1]\ntables:", "expected the words of a change, but found an integer"),
         ("tables:", "acept: []\ntables:", "unknown keyword 'acept'"),
     ])
     func refusesWordsThatMeanNothing(old: String, new: String, message: String) throws {

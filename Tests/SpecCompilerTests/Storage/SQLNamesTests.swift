@@ -10,7 +10,7 @@ import Testing
         #expect(SQLNames.reference("users", "parent_id") == "users_parent_id_fkey")
     }
 
-    /// As PostgreSQL 15 has named them.
+    /// The expected names are those of PostgreSQL 15.
     @Test func loseTheEndOfTheLongerPart() {
         let table = "a_table_with_a_name_that_is_quite_long_indeed_for_a_table"
         let column = "a_column_with_a_long_name_too"

@@ -1,7 +1,7 @@
 import SpecCompiler
 import Testing
 
-/// What `search` becomes in a migration.
+/// Search indexes in migrations.
 @Suite struct SearchIndexTests {
     private static let files = SpecFiles(
         folder: "",

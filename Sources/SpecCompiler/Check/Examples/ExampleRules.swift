@@ -1,15 +1,15 @@
-/// Holds all examples, defaults and enums of a spec against the schemas that they belong to.
+/// Validates all examples, defaults and enums of a spec against their schemas.
 struct ExampleRules {
     private let objects: SpecObjects
     private let validator: SchemaValidator
     var findings = Findings()
 
-    /// A value that is wrong all over is not told so in every member.
+    /// The maximum number of findings per value.
     private static let findingsPerValueMax = 3
 
-    init(_ objects: SpecObjects, _ views: SchemaViews, _ patterns: PatternCache) {
+    init(_ objects: SpecObjects, _ validator: SchemaValidator) {
         self.objects = objects
-        validator = SchemaValidator(objects, views, patterns)
+        self.validator = validator
     }
 
     mutating func check() {
@@ -29,8 +29,9 @@ struct ExampleRules {
         if let value = schema["example"] { check(value, schema, "example-invalid", "the example") }
         for value in schema["examples"]?.items ?? [] { check(value, schema, "example-invalid", "the example") }
         let choices = schema["enum"].map(\.items) ?? []
-        for value in choices { check(value, schema, "enum", "the value") }
-        if let value = schema["const"] { check(value, schema, "enum", "the value") }
+        let isEmpty = !choices.contains { validator.violations(of: $0, schema).isEmpty }
+        for value in choices { check(value, schema, "enum", "the value", isLenient: !isEmpty) }
+        if let value = schema["const"] { check(value, schema, "enum", "the value", isLenient: false) }
     }
 
     private mutating func checkExamples(_ node: Node) {
@@ -47,10 +48,12 @@ struct ExampleRules {
         }
     }
 
-    private mutating func check(_ value: Node, _ schema: Node, _ rule: String, _ noun: String) {
+    private mutating func check(
+        _ value: Node, _ schema: Node, _ rule: String, _ noun: String, isLenient: Bool = true
+    ) {
         for violation in validator.violations(of: value, schema).prefix(Self.findingsPerValueMax) {
-            findings.error(
-                rule, "\(noun) breaks its schema: \(violation.message)", at: violation.value,
+            findings.add(
+                isLenient, rule, "\(noun) does not match its schema: \(violation.message)", at: violation.value,
                 notes: [Diagnostic.Note("the rule is here", at: violation.rule)])
         }
     }

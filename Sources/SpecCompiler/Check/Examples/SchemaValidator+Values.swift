@@ -1,5 +1,5 @@
 extension SchemaValidator {
-    // MARK: Texts and numbers
+    // MARK: Texts
 
     func texts(_ text: String, _ value: Node, _ schema: Node) -> [Violation] {
         var found: [Violation] = []
@@ -27,33 +27,6 @@ extension SchemaValidator {
 
     private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-    func numbers(_ value: Node, _ schema: Node) -> [Violation] {
-        guard let number = value.number else { return [] }
-        var found: [Violation] = []
-        func refuse(_ keyword: String, _ relation: String, if isBroken: (Double) -> Bool) {
-            guard let bound = schema[keyword], let limit = bound.number, isBroken(limit) else { return }
-            found.append(violation("\(NodeText.json(value)) is \(relation) \(NodeText.json(bound))", value, bound))
-        }
-        let isAbove = schema["exclusiveMinimum"]?.bool == true
-        let isBelow = schema["exclusiveMaximum"]?.bool == true
-        refuse("minimum", isAbove ? "not above" : "below") { isAbove ? number <= $0 : number < $0 }
-        refuse("maximum", isBelow ? "not below" : "above") { isBelow ? number >= $0 : number > $0 }
-        refuse("exclusiveMinimum", "not above") { number <= $0 }
-        refuse("exclusiveMaximum", "not below") { number >= $0 }
-        refuse("multipleOf", "no multiple of") { !Self.isMultiple(number, of: $0) }
-        if let format = schema["format"], format.string == "int32", Int32(exactly: number) == nil {
-            found.append(violation("\(NodeText.json(value)) is no int32", value, format))
-        }
-        return found
-    }
-
-    /// 0.3 is a multiple of 0.1, although no binary fraction is either.
-    private static func isMultiple(_ number: Double, of step: Double) -> Bool {
-        guard step > 0 else { return true }
-        let quotient = number / step
-        return abs(quotient - quotient.rounded()) <= 1e-9 * max(1, abs(quotient))
-    }
-
     // MARK: Lists
 
     func lists(_ items: [Node], _ value: Node, _ schema: Node) -> [Violation] {
@@ -68,15 +41,15 @@ extension SchemaValidator {
                 violation("the list has \(Self.count(items.count, "item")), at most \(most) are allowed", value, bound))
         }
         if let rule = schema["uniqueItems"], rule.bool == true, let twice = Self.repeated(items) {
-            found.append(violation("the item is there twice", twice, rule))
+            found.append(violation("the item is listed twice", twice, rule))
         }
         if let schema = schema["items"] { found += items.flatMap { violations(of: $0, schema) } }
         return found
     }
 
     private static func repeated(_ items: [Node]) -> Node? {
-        var seen: Set<String> = []
-        return items.first { !seen.insert(NodeText.json($0)).inserted }
+        var seen: Set<[UInt8]> = []
+        return items.first { !seen.insert(NodeText.canonical($0)).inserted }
     }
 
     // MARK: Members
@@ -103,14 +76,15 @@ extension SchemaValidator {
         let hint = Suggestion.help(for: member.key, among: known).map { "; \($0)" } ?? ""
         return [
             Violation(
-                message: "'\(member.key)' is no property\(hint)", value: member.keyLocation, rule: additional.location)
+                message: "'\(member.key)' is not a declared property\(hint)", value: member.keyLocation,
+                rule: additional.location)
         ]
     }
 
-    /// Whether only one side sends the member, so that an example of the other side's lacks it rightly.
+    /// True if the property is `readOnly` or `writeOnly`, so that an example may omit it.
     private func isOneSided(_ name: String, _ properties: Node?) -> Bool {
         guard let property = properties?[name] else { return false }
-        return [property, objects.target(of: property) ?? property].contains {
+        return [property, references.target(of: property) ?? property].contains {
             $0["readOnly"]?.bool == true || $0["writeOnly"]?.bool == true
         }
     }
@@ -131,14 +105,15 @@ extension SchemaValidator {
         if count > 1 {
             // The run time asks the discriminator first.
             if schema["discriminator"] != nil { return [] }
-            return [violation("\(count) alternatives of oneOf match, exactly one may", value, list)]
+            return [violation("\(count) alternatives of oneOf match, exactly one must", value, list)]
         }
         if let meant = meant(value, list, schema) { return outcomes[meant] }
         if outcomes.count == 1 { return outcomes[0] }
-        return [violation("no alternative of \(isOne ? "oneOf" : "anyOf") matches", value, list)]
+        let nearest = outcomes.min { $0.count < $1.count }?.first.map { "; the nearest one: \($0.message)" }
+        return [violation("no alternative of \(isOne ? "oneOf" : "anyOf") matches\(nearest ?? "")", value, list)]
     }
 
-    /// The alternative that the discriminator, or else the shape of the value, speaks for.
+    /// The alternative that the discriminator selects, or else the one that fits the shape of the value.
     private func meant(_ value: Node, _ list: Node, _ schema: Node) -> Int? {
         let tag = schema["discriminator"]?["propertyName"]?.string ?? "type"
         guard let text = value[tag] else {
@@ -146,7 +121,7 @@ extension SchemaValidator {
             return others.count == 1 && !value.isNull ? others[0] : nil
         }
         let fitting = list.items.indices.filter { index in
-            let property = views.view(list.items[index]).property(tag)?.value
+            let property = folds.fold(list.items[index]).property(tag)?.value
             return property.map { ($0["const"] ?? $0["enum"]) != nil && violations(of: text, $0).isEmpty } ?? false
         }
         return fitting.count == 1 ? fitting[0] : nil

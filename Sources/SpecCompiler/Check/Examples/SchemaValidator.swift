@@ -1,10 +1,12 @@
-/// Holds values of the spec (examples, defaults, enums) against their schemas, as the run time will hold requests.
+import SpecValues
+
+/// Validates values of the spec (examples, defaults, enums) against their schemas, as the run time validates requests.
 final class SchemaValidator {
-    /// How a value breaks its schema.
+    /// A rule of a schema that a value violates.
     struct Violation {
         let message: String
         let value: Location
-        /// The keyword that is broken.
+        /// The location of the violated keyword.
         let rule: Location
     }
 
@@ -13,34 +15,40 @@ final class SchemaValidator {
         let value: ObjectIdentifier
     }
 
-    let objects: SpecObjects
+    let references: ReferenceWalk
     let patterns: PatternCache
-    let views: SchemaViews
+    let folds: FoldedSchemas
     private var answers: [Question: [Violation]] = [:]
     private var open: Set<Question> = []
     private var depth = 0
+    /// The values of each `enum`, as bytes that equal values share.
+    private var choices: [ObjectIdentifier: Set<[UInt8]>] = [:]
 
-    /// Schemas nested deeper than this within one value are believed.
+    /// The maximum schema depth within one value; deeper schemas are not checked.
     private static let depthMax = 200
-    /// More of one value would only repeat themselves.
+    /// The maximum number of violations reported per value.
     private static let violationsMax = 10
 
-    init(_ objects: SpecObjects, _ views: SchemaViews, _ patterns: PatternCache) {
-        self.objects = objects
+    init(_ references: ReferenceWalk, _ folds: FoldedSchemas, _ patterns: PatternCache) {
+        self.references = references
         self.patterns = patterns
-        self.views = views
+        self.folds = folds
     }
 
-    /// Each schema is asked about each value once: shared and recursive schemas cost no more than their size.
+    /// Returns the violations of a value. Each schema is applied to each value once: shared and recursive schemas cost
+    /// no more than their size.
     func violations(of value: Node, _ schema: Node) -> [Violation] {
         let question = Question(schema: ObjectIdentifier(schema), value: ObjectIdentifier(value))
         if let known = answers[question] { return known }
         guard depth < Self.depthMax, open.insert(question).inserted else { return [] }
         depth += 1
         var found: [Violation] = []
-        // A `$ref` and the items of an `allOf` are asked here, each once, however often they are shared.
-        for part in views.view(schema).parts where found.count < Self.violationsMax {
-            found += judge(value, part).prefix(Self.violationsMax - found.count)
+        // A `$ref` and the items of an `allOf` are checked here, each once, even if they are shared.
+        let folded = folds.fold(schema)
+        let parts = value.isNull && folded.addsNull ? [] : folded.nodes
+        for part in parts where found.count < Self.violationsMax {
+            found += judge(value, part, isInteger: folded.valueTypes == ["integer"])
+                .prefix(Self.violationsMax - found.count)
         }
         depth -= 1
         open.remove(question)
@@ -48,16 +56,16 @@ final class SchemaValidator {
         return found
     }
 
-    private func judge(_ value: Node, _ schema: Node) -> [Violation] {
+    private func judge(_ value: Node, _ schema: Node, isInteger: Bool) -> [Violation] {
         if schema.bool == false {
-            return [Violation(message: "nothing is allowed here", value: value.location, rule: schema.location)]
+            return [Violation(message: "no value is allowed here", value: value.location, rule: schema.location)]
         }
         if let objection = typeObjection(value, schema) { return [objection] }
         var found = chosen(value, schema)
         if value.isNull, schema["nullable"]?.bool == true { return found }
         switch value.value {
         case .string(let text): found += texts(text, value, schema)
-        case .integer, .number: found += numbers(value, schema)
+        case .integer, .number: found += numbers(value, schema, isInteger: isInteger)
         case .sequence(let items): found += lists(items, value, schema)
         case .mapping: found += members(value, schema)
         case .null, .bool: break
@@ -77,7 +85,7 @@ final class SchemaValidator {
         guard !names.isEmpty, names.allSatisfy(SchemaGrammar.types.contains) else { return nil }
         if value.isNull, schema["nullable"]?.bool == true || names.contains("null") { return nil }
         if names.contains(where: { Self.isType($0, value) }) { return nil }
-        return violation("\(Self.nouns(names)) is expected, and this is \(value.kind)", value, type)
+        return violation("expected \(Self.nouns(names)), but found \(value.kind)", value, type)
     }
 
     private static func nouns(_ names: [String]) -> String {
@@ -93,7 +101,7 @@ final class SchemaValidator {
         case ("null", .null), ("boolean", .bool), ("integer", .integer), ("number", .integer), ("number", .number),
             ("string", .string), ("array", .sequence), ("object", .mapping):
             true
-        case ("integer", .number(let number, _)): number == number.rounded()
+        case ("integer", .number): value.exact?.isWhole ?? false
         default: false
         }
     }
@@ -101,7 +109,7 @@ final class SchemaValidator {
     private func chosen(_ value: Node, _ schema: Node) -> [Violation] {
         var found: [Violation] = []
         if let list = schema["enum"], list.isSequence, !list.items.isEmpty,
-            !list.items.contains(where: { Self.isEqual($0, value) })
+            !isListed(value, in: list)
         {
             let words = list.items.prefix(10).map(NodeText.json).joined(separator: ", ")
             let rest = list.items.count > 10 ? " …" : ""
@@ -113,20 +121,20 @@ final class SchemaValidator {
         return found
     }
 
-    /// Equal as JSON: the order of members and the way a number is written say nothing.
+    private func isListed(_ value: Node, in list: Node) -> Bool {
+        let known = choices[ObjectIdentifier(list)] ?? Set(list.items.map(NodeText.canonical))
+        choices[ObjectIdentifier(list)] = known
+        return known.contains(NodeText.canonical(value))
+    }
+
+    /// The values of `const` or `enum` that the schema's other rules allow too; nil without either keyword.
+    func allowedValues(_ folded: FoldedSchema) -> [Node]? {
+        guard let values = folded["const"].map({ [$0] }) ?? folded.enumeration else { return nil }
+        return values.filter { violations(of: $0, folded.parts[0].node).isEmpty }
+    }
+
+    /// JSON equality: the order of members and the notation of numbers are not significant, every byte of a text is.
     static func isEqual(_ a: Node, _ b: Node) -> Bool {
-        if a === b { return true }
-        switch (a.value, b.value) {
-        case (.null, .null): return true
-        case (.bool(let a), .bool(let b)): return a == b
-        case (.string(let a), .string(let b)): return a == b
-        case (.integer(let a), .integer(let b)): return a == b
-        case (.integer, .number), (.number, .integer), (.number, .number): return a.number == b.number
-        case (.sequence(let a), .sequence(let b)): return a.count == b.count && zip(a, b).allSatisfy(isEqual)
-        case (.mapping(let a), .mapping(let others)):
-            return a.count == others.count
-                && a.allSatisfy { member in b[member.key].map { isEqual(member.value, $0) } ?? false }
-        default: return false
-        }
+        a === b || NodeText.canonical(a) == NodeText.canonical(b)
     }
 }

@@ -3,6 +3,11 @@ enum DocumentGrammar {
     static let table: [ObjectKind: [Keyword]] = root.merging(paths) { first, _ in first }
         .merging(messages) { first, _ in first }.merging(security) { first, _ in first }
 
+    /// The maximum of tokens and of seconds (about 31 years).
+    private static let countMax = 1_000_000_000
+    /// The maximum length of a body: 1 TiB.
+    private static let bytesMax = 1 << 40
+
     private static let description = Keyword.documentation("description", .text)
     private static let docs = Keyword.documentation("externalDocs", .object(.externalDocs))
     private static let servers = Keyword.documentation("servers", .list(.object(.server)))
@@ -13,6 +18,7 @@ enum DocumentGrammar {
             .typed("components", .object(.components)), .typed("security", .list(.object(.securityRequirement))),
             .typed("tags", .list(.object(.tag))), docs, .refused("webhooks", .v31),
             .documentation("jsonSchemaDialect", .text, .v31), .typed("x-swift", .object(.swift)),
+            .typed("x-spec", .object(.spec)),
             .enforced("x-rate-limit", .list(.object(.rateLimit))),
         ],
         .info: [
@@ -48,6 +54,7 @@ enum DocumentGrammar {
             .documentation("links", .components(.place(.link))), .refused("callbacks"),
             .typed("pathItems", .components(.object(.pathItem)), .v31, help: "write it under 'paths'"),
         ],
+        .spec: [.typed("strict", .bool)],
         .swift: [.typed("access", .word(GenerateOptions.Access.allCases.map(\.rawValue)))],
     ]
 
@@ -62,16 +69,17 @@ enum DocumentGrammar {
             .typed("requestBody", .place(.requestBody)), .typed("responses", .object(.responses)),
             .refused("callbacks"), .documentation("deprecated", .bool),
             .enforced("security", .list(.object(.securityRequirement))), servers,
-            .enforced("x-rate-limit", .list(.object(.rateLimit))), .enforced("x-body-bytes-max", .positive),
+            .enforced("x-rate-limit", .list(.object(.rateLimit))), .enforced("x-body-bytes-max", .upTo(bytesMax)),
             .enforced("x-idempotency", .object(.idempotency)),
         ],
         .rateLimit: [
-            .enforced("name", .text), .enforced("burst", .positive), .enforced("refill", .positive),
+            .enforced("name", .text), .enforced("burst", .upTo(countMax)), .enforced("refill", .upTo(countMax)),
             .enforced("counts", .any), .enforced("key", .list(.text)), .enforced("replaces", .list(.text)),
-            .enforced("fail", .word(["open", "closed"])),
+            .enforced("fail", .word(["open", "closed"])), .enforced("when", .text),
         ],
         .idempotency: [
-            .enforced("keepSeconds", .positive), .enforced("scope", .word(["caller", "address-prefix"])),
+            .enforced("keepSeconds", .upTo(countMax)), .enforced("scope", .word(["caller", "address-prefix"])),
+            .enforced("body", .word(["reload"])), .enforced("user", .text),
         ],
     ]
 
@@ -90,7 +98,7 @@ enum DocumentGrammar {
         .header: parameterWords + [.typed("allowEmptyValue", .bool), .typed("allowReserved", .bool)],
         .requestBody: [
             description, .typed("content", .map(.object(.mediaType))), .enforced("required", .bool),
-            .enforced("x-body-bytes-max", .positive),
+            .enforced("x-body-bytes-max", .upTo(bytesMax)),
         ],
         .mediaType: [
             .typed("schema", .place(.schema)), .documentation("example", .any),
@@ -98,7 +106,7 @@ enum DocumentGrammar {
         ],
         .response: [
             description, .typed("headers", .map(.place(.header))), .typed("content", .map(.object(.mediaType))),
-            .documentation("links", .map(.place(.link))), .typed("x-problem-codes", .list(.text)),
+            .documentation("links", .map(.place(.link))), .typed("x-problem-codes", .namesOrTexts),
         ],
         .example: [
             .documentation("summary", .text), description, .documentation("value", .any),

@@ -1,7 +1,7 @@
 extension GrammarWalk {
     // MARK: Values
 
-    /// Holds a value against its shape, and enters what is below.
+    /// Checks a value against its shape and visits its children.
     mutating func check(_ node: Node, _ shape: ValueShape, what: String) {
         switch shape {
         case .object(let kind):
@@ -16,6 +16,13 @@ extension GrammarWalk {
         case .list(let item):
             guard expect(shape, node, what: what) else { return }
             for element in node.items { check(element, item, what: "an item of \(what)") }
+        case .namesOrTexts:
+            guard expect(shape, node, what: what) else { return }
+            for item in node.items { check(item, .text, what: "an item of \(what)") }
+            for member in node.members {
+                if case .null = member.value.value { continue }
+                check(member.value, .text, what: "'\(member.key)'")
+            }
         case .map(let value), .components(let value):
             guard expect(shape, node, what: what) else { return }
             for member in node.members { checkNamed(member, value, shape) }
@@ -42,27 +49,27 @@ extension GrammarWalk {
     private mutating func enterSchema(_ node: Node, what: String) {
         if node.bool != nil, objects.edition == .v30 {
             return findings.error(
-                "keyword-edition", "a schema that is true or false is of OpenAPI 3.1, and this document is 3.0",
+                "keyword-edition", "a schema that is true or false needs OpenAPI 3.1, but this document is 3.0",
                 at: node.location, help: "write {} for a schema that allows everything")
         }
         if node.bool != nil || expect(.place(.schema), node, what: what) { enterPlace(node, .schema) }
     }
 
-    /// Whether the value has the shape; says so when it has not.
+    /// True if the value has the shape; adds a finding if it does not.
     mutating func expect(_ shape: ValueShape, _ node: Node, what: String) -> Bool {
         if Self.fits(node, shape) { return true }
         let came = Self.isShown(shape, node) ? NodeText.plain(node) : node.kind
         findings.error(
-            "value-type", "\(what) is \(shape.expectation), and this is \(came)", at: node.location,
+            "value-type", "\(what) must be \(shape.expectation), not \(came)", at: node.location,
             help: ValueHelp.text(for: node, shape))
         return false
     }
 
-    /// Whether the value itself says better than its kind what is wrong.
+    /// True if a message should show the value instead of its type.
     private static func isShown(_ shape: ValueShape, _ node: Node) -> Bool {
         switch shape {
         case .word: node.string != nil
-        case .count, .positive, .number: node.number != nil
+        case .count, .upTo, .number: node.number != nil
         default: false
         }
     }
@@ -72,13 +79,14 @@ extension GrammarWalk {
         case .text: node.string != nil
         case .bool: node.bool != nil
         case .count: (node.integer ?? -1) >= 0
-        case .positive: (node.integer ?? 0) >= 1
+        case .upTo(let most): (node.integer ?? 0) >= 1 && (node.integer ?? 0) <= most
         case .number: node.number.map(\.isFinite) ?? false
         case .any: true
         case .word(let words): node.string.map(words.contains) ?? false
         case .object, .place, .map, .components: node.isMapping
         case .schemaOrFlag: node.isMapping || node.bool != nil
         case .list: node.isSequence
+        case .namesOrTexts: node.isSequence || node.isMapping
         case .types: node.string != nil || node.isSequence
         }
     }

@@ -1,7 +1,7 @@
-/// Holds every object of the documents against the grammar, counts its keywords, and collects it for the rules.
+/// Checks every object of the documents against the grammar, counts its keywords, and collects it for the rules.
 ///
 /// A `$ref` puts its target into a queue instead of being entered, so that the depth of the walk is that of one
-/// document, which Parse bounds; each object is entered once, however many `$ref`s and aliases lead to it.
+/// document, which Parse bounds; each object is entered once, even if several `$ref`s and aliases refer to it.
 struct GrammarWalk {
     private struct Visit: Hashable {
         let node: ObjectIdentifier
@@ -53,7 +53,7 @@ struct GrammarWalk {
             if member.key.hasPrefix("x-"), kind != .securityRequirement {
                 take(member, of: kind, in: node)
             } else if kind == .paths, OperationNode.methods.contains(member.key) {
-                // A method that is not indented below its path: PathRules tells so, and the rest follows from it.
+                // A method that is not indented below its path: PathRules reports it, and the rest follows from it.
                 coverage.typed += 1
             } else {
                 coverage.typed += 1
@@ -76,6 +76,9 @@ struct GrammarWalk {
                 help: keyword.help)
         }
         count(keyword.use)
+        if kind == .schema, member.key == "format", let name = member.value.string, SchemaRules.formats[name] == nil {
+            coverage.openFormats += 1
+        }
         if member.key == "$ref", kind.mayBeReference {
             follow(member.value, from: node, kind)
         } else if let other = Grammar.keyword(member.key, of: kind, in: objects.edition.other),
@@ -95,23 +98,31 @@ struct GrammarWalk {
         let known = keyword.edition?.rawValue ?? ""
         findings.error(
             "keyword-edition",
-            "'\(member.key)' is a keyword of OpenAPI \(known), and this document is \(objects.edition.rawValue)",
+            "'\(member.key)' is a keyword of OpenAPI \(known), but this document is \(objects.edition.rawValue)",
             at: member.keyLocation, help: keyword.help)
     }
 
     private mutating func takeUnknown(_ member: Node.Member, of kind: ObjectKind) {
         if member.key.hasPrefix("x-") { return takeExtension(member, of: kind) }
+        let help =
+            Suggestion.help(for: member.key, among: keywords(of: kind)) ?? Misplaced(member.key, in: kind).help
+        if kind == .schema, objects.edition == .v31, help == nil {
+            // JSON Schema 2020-12, 6.5: an unknown keyword is an annotation.
+            coverage.documentation += 1
+            return findings.lenient(
+                "keyword-unknown", "a schema has no keyword '\(member.key)', so it has no effect",
+                at: member.keyLocation)
+        }
         findings.error(
-            "keyword-unknown", "\(kind.noun) has no keyword '\(member.key)'", at: member.keyLocation,
-            help: Suggestion.help(for: member.key, among: keywords(of: kind)) ?? Misplaced(member.key, in: kind).help)
+            "keyword-unknown", "\(kind.noun) has no keyword '\(member.key)'", at: member.keyLocation, help: help)
     }
 
     private func keywords(of kind: ObjectKind) -> [String] {
         Grammar.keywords(of: kind).filter { $0.edition == nil || $0.edition == objects.edition }.map(\.name)
     }
 
-    /// The keywords that unknown ones were probably meant to be, or that these should stand below: what is said about
-    /// the unknown one is said once.
+    /// The keywords that unknown ones were probably meant to be, or that these belong below, so that a mistake about
+    /// an unknown keyword is reported once.
     private func meantKeywords(of node: Node, _ kind: ObjectKind) -> Set<String> {
         let required = kind.required(in: objects.edition)
         guard required.contains(where: { node[$0] == nil }) else { return [] }
@@ -121,19 +132,21 @@ struct GrammarWalk {
             unknown.compactMap { Suggestion.nearest($0, among: names) ?? Misplaced($0, in: kind).parent })
     }
 
-    /// Extensions of other tools are for their readers; ours must stand where they work, and be spelt as they are.
+    /// Handles an `x-` keyword: other tools' extensions count as documentation; ours must be spelt right and allowed
+    /// here.
     private mutating func takeExtension(_ member: Node.Member, of kind: ObjectKind) {
         let kinds = Grammar.kinds(having: member.key)
         guard kinds.isEmpty else {
             return findings.error(
-                "extension-place", "'\(member.key)' does nothing on \(kind.noun)", at: member.keyLocation,
+                "extension-place", "'\(member.key)' is not allowed on \(kind.noun)", at: member.keyLocation,
                 help: "write it on " + kinds.map(\.noun).joined(separator: " or "))
         }
         guard let help = Suggestion.help(for: member.key, among: Grammar.extensions) else {
             coverage.documentation += 1
             return
         }
-        findings.error("extension-unknown", "there is no '\(member.key)'", at: member.keyLocation, help: help)
+        findings.error(
+            "extension-unknown", "the extension '\(member.key)' is not supported", at: member.keyLocation, help: help)
     }
 
     private mutating func count(_ use: Keyword.Use) {
@@ -147,7 +160,7 @@ struct GrammarWalk {
 
     // MARK: References
 
-    /// A `$ref` that stands in the place of an object. Parse reports those that lead nowhere.
+    /// Visits an object or the `$ref` in its place. Parse reports unresolved ones.
     mutating func enterPlace(_ node: Node, _ kind: ObjectKind) {
         guard let text = node["$ref"], text.string != nil else { return enter(node, kind) }
         if kind.mayBeReference { return enter(node, kind) }
@@ -157,13 +170,13 @@ struct GrammarWalk {
         for member in node.members where member.key != "$ref" { takeBeside(member, kind) }
     }
 
-    /// Whether the `$ref` of the object makes other members of it mean nothing.
+    /// True if the `$ref` of the object makes the member have no effect.
     private func isBesideReference(_ member: Node.Member, _ kind: ObjectKind, _ node: Node) -> Bool {
         guard member.key != "$ref", node["$ref"]?.string != nil else { return false }
         return kind == .pathItem || kind == .schema && objects.edition == .v30 && !Self.words.contains(member.key)
     }
 
-    /// What OpenAPI 3.0 ignores beside the `$ref` of a schema, and we take as words for readers.
+    /// Keywords that OpenAPI 3.0 ignores beside the `$ref` of a schema, taken as documentation.
     private static let words: Set = ["title", "description", "example", "deprecated"]
 
     private mutating func takeBeside(_ member: Node.Member, _ kind: ObjectKind) {
@@ -172,18 +185,25 @@ struct GrammarWalk {
             coverage.documentation += 1
             return
         }
-        findings.error(
-            "ref-neighbour", "'\(member.key)' beside a $ref means nothing", at: member.keyLocation,
-            help: kind == .schema ? "put the $ref into an allOf beside it" : "write it where the $ref leads")
+        if kind == .schema {
+            if member.key == "nullable" {
+                coverage.typed += 1
+                return check(member.value, .bool, what: "'nullable'")
+            }
+            coverage.documentation += 1
+        }
+        findings.add(
+            kind == .schema, "ref-neighbour", "'\(member.key)' beside a $ref has no effect", at: member.keyLocation,
+            help: kind == .schema ? "put the $ref into an allOf beside it" : "write it at the target of the $ref")
     }
 
     private mutating func follow(_ text: Node, from node: Node, _ kind: ObjectKind) {
-        guard let target = objects.references.step(text) else { return }
+        guard let target = objects.references.step(text)?.node else { return }
         if kind == .schema, let end = objects.target(of: node) {
             objects.namedSchemas.insert(ObjectIdentifier(end))
         }
         waiting.append((target, kind))
-        // What the target is may be a `$ref` again.
+        // The target may be a `$ref` again.
         if !kind.mayBeReference, target["$ref"] != nil {
             waiting.removeLast()
             enterPlace(target, kind)

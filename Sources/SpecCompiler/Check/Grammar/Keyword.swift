@@ -1,23 +1,23 @@
-/// A keyword of an object: what its value is, and how the compiler takes it.
+/// A keyword of an object, with the shape of its value and its use by the compiler.
 struct Keyword: Sendable {
-    /// How a keyword is taken; one that is none of the first three is refused.
+    /// The use of a keyword by the compiler.
     enum Use: Sendable {
-        /// Generated code checks it at run time.
+        /// Checked by generated code at run time.
         case enforced
-        /// It became a type, a route or a name.
+        /// Compiled into a type, a route or a name.
         case typed
-        /// For readers only.
+        /// Documentation only.
         case documentation
-        /// Known to the standard, and nothing here does what it says.
+        /// Defined by the standard but not supported: an error.
         case refused
     }
 
     let name: String
     let shape: ValueShape
     let use: Use
-    /// The only edition that knows the keyword in this form.
+    /// The only edition that defines the keyword in this form, or nil for both.
     let edition: Edition?
-    /// What to write instead, when it is refused or belongs to the other edition.
+    /// A hint for the replacement, if the keyword is refused or belongs to the other edition.
     let help: String?
 
     static func enforced(_ name: String, _ shape: ValueShape, _ edition: Edition? = nil, help: String? = nil) -> Keyword
@@ -40,16 +40,16 @@ struct Keyword: Sendable {
     }
 }
 
-/// What the value of a keyword must look like.
+/// The expected shape of a keyword's value.
 indirect enum ValueShape: Sendable {
     case text
     case bool
-    /// An integer that is not negative.
+    /// A non-negative integer.
     case count
-    /// An integer above zero.
-    case positive
+    /// An integer from 1 to a bound, above which the run time could not count.
+    case upTo(Int)
     case number
-    /// Data of the author's, or something that another rule looks at.
+    /// Arbitrary data, or a value that another rule checks.
     case any
     /// One of these texts.
     case word([String])
@@ -60,6 +60,8 @@ indirect enum ValueShape: Sendable {
     /// A schema, or `true` or `false` in either edition.
     case schemaOrFlag
     case list(ValueShape)
+    /// A list of names, or a mapping from each name to a text or to null.
+    case namesOrTexts
     /// A mapping from names that the author chose.
     case map(ValueShape)
     /// The same, of names that a `$ref` can hold.
@@ -67,13 +69,13 @@ indirect enum ValueShape: Sendable {
     /// A schema's `type`.
     case types
 
-    /// What is expected, in messages.
+    /// The expectation as messages phrase it.
     var expectation: String {
         switch self {
         case .text: "text"
         case .bool: "true or false"
-        case .count: "an integer from 0 on"
-        case .positive: "an integer from 1 on"
+        case .count: "an integer of at least 0"
+        case .upTo(let most): "an integer from 1 to \(most)"
         case .number: "a number"
         case .any: "any value"
         case .word(let words): "one of " + words.joined(separator: ", ")
@@ -81,6 +83,7 @@ indirect enum ValueShape: Sendable {
         case .object, .map, .components: "a mapping"
         case .schemaOrFlag: "a schema, true or false"
         case .list: "a list"
+        case .namesOrTexts: "a list of names or a mapping from names to texts"
         case .types: "the name of a type"
         }
     }

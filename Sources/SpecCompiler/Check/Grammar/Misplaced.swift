@@ -1,14 +1,14 @@
-/// A keyword that stands one level too high: as Swagger 2 had it, or for want of an indentation.
+/// A keyword one level too high, as in Swagger 2 or because of a missing indentation.
 struct Misplaced {
     /// The keyword of the object below which it belongs.
     let parent: String?
-    /// What would be right.
+    /// The hint for the right place.
     let help: String?
 
     init(_ key: String, in kind: ObjectKind) {
         func isOf(_ other: ObjectKind) -> Bool { Grammar.keywords(of: other).contains { $0.name == key } }
         switch kind {
-        // Where it stands it means something.
+        // The keyword is valid here.
         case _ where isOf(kind): (parent, help) = (nil, nil)
         case .parameter where isOf(.schema), .header where isOf(.schema), .mediaType where isOf(.schema):
             (parent, help) = ("schema", "write it below 'schema'")

@@ -3,9 +3,9 @@ enum ObjectKind: Sendable, Hashable, CaseIterable {
     case document, info, contact, license, server, serverVariable, components, paths, pathItem, operation
     case externalDocs, parameter, requestBody, mediaType, encoding, responses, response, callback, example, link
     case header, tag, schema, discriminator, xml, securityRequirement, securityScheme, oauthFlows, oauthFlow
-    case swift, rateLimit, idempotency
+    case swift, spec, rateLimit, idempotency
 
-    /// How messages call such an object.
+    /// The noun for the object in messages.
     var noun: String {
         switch self {
         case .document: "the document"
@@ -38,12 +38,13 @@ enum ObjectKind: Sendable, Hashable, CaseIterable {
         case .oauthFlows: "'flows'"
         case .oauthFlow: "a flow"
         case .swift: "'x-swift'"
+        case .spec: "'x-spec'"
         case .rateLimit: "a rate limit"
         case .idempotency: "'x-idempotency'"
         }
     }
 
-    /// What the keys are that the author chooses, where they are not keywords.
+    /// The shape of the values, if the author chooses the keys; nil if the keys are keywords.
     var names: ValueShape? {
         switch self {
         case .paths: .object(.pathItem)
@@ -54,10 +55,10 @@ enum ObjectKind: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether a `$ref` of its own may stand among its keywords, and not only in its place.
+    /// True if `$ref` is one of the object's keywords, and not only a replacement for the object.
     var mayBeReference: Bool { self == .pathItem || self == .schema }
 
-    /// Keywords without which the object means nothing.
+    /// The required keywords of the object.
     func required(in edition: Edition) -> [String] {
         switch self {
         case .info: ["title", "version"]
@@ -65,7 +66,7 @@ enum ObjectKind: Sendable, Hashable, CaseIterable {
         case .securityScheme: ["type"]
         case .server, .externalDocs: ["url"]
         case .serverVariable: ["default"]
-        case .operation: ["responses"]
+        case .operation: edition == .v30 ? ["responses"] : []
         case .parameter: ["name", "in"]
         case .requestBody: ["content"]
         case .response: ["description"]
@@ -78,7 +79,7 @@ enum ObjectKind: Sendable, Hashable, CaseIterable {
     }
 }
 
-/// The editions of OpenAPI that are read.
+/// The supported editions of OpenAPI.
 enum Edition: String, Sendable {
     case v30 = "3.0"
     case v31 = "3.1"

@@ -32,6 +32,7 @@ enum SchemaGrammar {
         .typed("nullable", .bool, .v30, help: "write the type as a list, such as type: [string, 'null']"),
         .typed("readOnly", .bool),
         .typed("writeOnly", .bool),
+        .typed("x-signed", .text),
         .typed("default", .any),
         .enforced("enum", .list(.any)),
         .enforced("const", .any, .v31, help: "write an enum of one value"),
@@ -66,7 +67,7 @@ enum SchemaGrammar {
         .documentation("example", .any),
         .documentation("examples", .list(.any), .v31, help: "write one 'example'"),
         .documentation("deprecated", .bool),
-        // How the value looks as XML, which nothing here reads or writes: such bodies are the service's own.
+        // XML is not read or written by generated code: such bodies are the service's own.
         .documentation("xml", .object(.xml)),
         .documentation("externalDocs", .object(.externalDocs)),
         .documentation("$comment", .text, .v31, help: "write a YAML comment"),

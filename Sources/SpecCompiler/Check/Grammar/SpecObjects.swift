@@ -1,11 +1,11 @@
-/// A checked document's objects, each met once: what the rules of Check look at.
+/// The objects of the checked documents, each listed once; the input of Check's rules.
 struct SpecObjects {
     let documents: SpecDocuments
     let edition: Edition
     let references: ReferenceWalk
-    /// In the order in which they were met; a `$ref` is one only where it may have neighbours.
+    /// Objects by kind in visiting order; a `$ref` is included only where other keywords are allowed beside it.
     private(set) var nodes: [ObjectKind: [Node]] = [:]
-    /// Schemas with an identity of their own: components, and whatever a `$ref` leads to.
+    /// Schemas with an identity of their own: components and targets of `$ref`s.
     var namedSchemas: Set<ObjectIdentifier> = []
 
     init(documents: SpecDocuments, edition: Edition) {
@@ -18,9 +18,9 @@ struct SpecObjects {
 
     func all(_ kind: ObjectKind) -> [Node] { nodes[kind] ?? [] }
 
-    /// The value that a node means.
+    /// The node itself, or the end of its chain of `$ref`s.
     func target(of node: Node) -> Node? { references.target(of: node) }
 
-    /// The value of a member, `$ref`s followed.
+    /// The value of a member, with `$ref`s resolved.
     func member(_ name: String, of node: Node) -> Node? { node[name].flatMap(target) }
 }

@@ -1,18 +1,21 @@
 extension OperationRules {
-    /// A parameter as an operation has it.
+    /// A parameter of an operation, with `$ref`s resolved.
     private struct Place {
         let node: Node
         let name: String
         let location: Location
         let kind: String
+
+        /// The identity of the parameter: the names of header fields have no case.
+        var key: String { "\(kind) \(kind == "header" ? name.lowercased() : name)" }
     }
 
     mutating func checkParameters(_ operation: OperationNode) {
         let shared = places(operation.pathItem)
         let own = places(operation.node)
         for list in [shared, own] { refuseTwice(list) }
-        let hidden = Set(own.map { "\($0.kind) \($0.name)" })
-        let all = shared.filter { !hidden.contains("\($0.kind) \($0.name)") } + own
+        let hidden = Set(own.map(\.key))
+        let all = shared.filter { !hidden.contains($0.key) } + own
         checkPath(all.filter { $0.kind == "path" }, operation)
         checkNames(all, operation)
     }
@@ -29,7 +32,7 @@ extension OperationRules {
     private mutating func refuseTwice(_ list: [Place]) {
         var seen: [String: Place] = [:]
         for place in list {
-            guard let first = seen.updateValue(place, forKey: "\(place.kind) \(place.name)") else { continue }
+            guard let first = seen.updateValue(place, forKey: place.key) else { continue }
             findings.error(
                 "parameter-twice", "the \(place.kind) parameter '\(place.name)' is declared twice", at: place.location,
                 notes: [Diagnostic.Note("first declared here", at: first.location)])
@@ -55,14 +58,14 @@ extension OperationRules {
         }
     }
 
-    /// Two members of `Input` cannot have one name: the second gets a number, which its author should know.
+    /// Warns of parameters with the same Swift name in `Input`: the second gets a number.
     private mutating func checkNames(_ all: [Place], _ operation: OperationNode) {
         var taken: [String: Location] = [:]
         if let body = operation.node.member("requestBody") { taken["body"] = body.keyLocation }
         for place in all where ["path", "query", "header", "cookie"].contains(place.kind) {
             let name = SwiftNames.lower(place.name)
             guard let first = taken.updateValue(place.location, forKey: name) else { continue }
-            if all.contains(where: { $0.name == place.name && $0.kind == place.kind && $0.node !== place.node }) {
+            if all.contains(where: { $0.key == place.key && $0.node !== place.node }) {
                 continue
             }
             findings.warning(

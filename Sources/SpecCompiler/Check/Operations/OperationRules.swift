@@ -1,15 +1,19 @@
-/// Holds every operation against the rules that concern it as a whole.
+/// Checks every operation against the rules that concern it as a whole.
 struct OperationRules {
     let objects: SpecObjects
-    let views: SchemaViews
+    let folds: FoldedSchemas
     let operations: [OperationNode]
     var findings = Findings()
+    /// The sentence of each problem code, by its status and name.
+    var sentences: [String: Node] = [:]
+    /// Sentences that were checked; operations share responses.
+    var checkedSentences: Set<ObjectIdentifier> = []
     private var ids: [String: Node] = [:]
     private var swiftNames: [String: Location] = [:]
 
-    init(_ objects: SpecObjects, _ views: SchemaViews) {
+    init(_ objects: SpecObjects, _ folds: FoldedSchemas) {
         self.objects = objects
-        self.views = views
+        self.folds = folds
         operations = OperationNode.all(in: objects.documents)
     }
 
@@ -23,12 +27,12 @@ struct OperationRules {
             checkLimits(operation)
             checkIdempotency(operation)
             if operation.node["requestBody"] == nil, let bound = operation.node.member("x-body-bytes-max") {
-                findings.error("body-bound", "this operation has no body to bound", at: bound.keyLocation)
+                findings.error("body-bound", "this operation has no request body to limit", at: bound.keyLocation)
             }
         }
     }
 
-    /// Where the method of an operation is written.
+    /// The location of an operation's method.
     func place(of operation: OperationNode) -> Location {
         operation.pathItem.member(operation.method)?.keyLocation ?? operation.node.location
     }
@@ -38,39 +42,25 @@ struct OperationRules {
     private mutating func checkID(_ operation: OperationNode) {
         guard let id = operation.node["operationId"] else { return checkDerivedID(operation) }
         guard let text = id.string else { return }
-        guard let first = text.first, first.isASCII, first.isLetter, text.allSatisfy(Self.isNamePart) else {
-            return findings.error(
-                "operation-id", "'\(text)' cannot become a Swift name", at: id.location,
-                help: "begin with a letter, and use letters, digits, '-' and '_'")
-        }
         if let first = ids.updateValue(id, forKey: text) {
             return findings.error(
                 "operation-id", "'\(text)' is the 'operationId' of another operation", at: id.location,
                 notes: [Diagnostic.Note("first declared here", at: first.location)])
         }
-        let name = SwiftNames.upper(text)
-        if SwiftNames.reserved.contains(name) {
-            return findings.error(
-                "operation-id", "'\(text)' becomes the Swift name '\(name)', which is taken", at: id.location)
-        }
-        guard let other = swiftNames.updateValue(id.location, forKey: name) else { return }
-        findings.error(
-            "operation-id", "'\(text)' becomes the Swift name '\(name)', as another operation does",
-            at: id.location, notes: [Diagnostic.Note("the other one is here", at: other)])
+        checkSwiftName(SwiftNames.upper(text), "'\(text)'", at: id.location)
     }
 
-    /// Names made of method and path may meet others.
+    /// Warns of a name that gets a number, because another operation has it.
+    private mutating func checkSwiftName(_ name: String, _ noun: String, at location: Location) {
+        guard let other = swiftNames.updateValue(location, forKey: name) else { return }
+        findings.warning(
+            "operation-id", "\(noun) becomes the Swift name '\(name)', as another operation does, so it gets a number",
+            at: location, notes: [Diagnostic.Note("the other one is here", at: other)])
+    }
+
+    /// Checks a name derived from method and path for collisions.
     private mutating func checkDerivedID(_ operation: OperationNode) {
-        let name = SwiftNames.upper(operation.id)
-        let place = place(of: operation)
-        guard let other = swiftNames.updateValue(place, forKey: name) else { return }
-        findings.error(
-            "operation-id", "the operation becomes the Swift name '\(name)', as another one does", at: place,
-            notes: [Diagnostic.Note("the other one is here", at: other)], help: "give it an 'operationId'")
-    }
-
-    private static func isNamePart(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || "-_./: ".contains(character))
+        checkSwiftName(SwiftNames.upper(operation.id), "the operation", at: place(of: operation))
     }
 
     // MARK: Tags

@@ -1,4 +1,4 @@
-/// Paths that no route can be made of, or that cannot be told apart.
+/// Rejects paths that are not valid routes or are ambiguous.
 struct PathRules {
     let objects: SpecObjects
     var findings = Findings()
@@ -14,8 +14,8 @@ struct PathRules {
             if let objection = template.objection {
                 let isMethod = OperationNode.methods.contains(path.key)
                 findings.error(
-                    "path-template", objection, at: path.keyLocation,
-                    help: isMethod ? "'\(path.key)' belongs below a path: indent it further" : nil)
+                    "path-template", objection.message, at: path.keyLocation,
+                    help: isMethod ? "'\(path.key)' belongs below a path: indent it further" : objection.help)
             } else if let first = seen.updateValue(path, forKey: template.shape) {
                 findings.error(
                     "path-ambiguous", "'\(path.key)' and '\(first.key)' are the same path", at: path.keyLocation,

@@ -1,4 +1,4 @@
-/// Who may call an operation: decided for each one, by schemes that exist and can be checked.
+/// Checks that every operation declares its security, by schemes that exist and are supported.
 struct SecurityRules {
     let objects: SpecObjects
     var findings = Findings()
@@ -17,13 +17,13 @@ struct SecurityRules {
         for requirement in objects.all(.securityRequirement) { checkRequirement(requirement) }
         guard !schemes.isEmpty, objects.documents.root["security"] == nil else { return }
         for operation in operations where operation.node["security"] == nil {
-            findings.error(
-                "security-undecided", "nobody decided who may call this operation",
+            findings.lenient(
+                "security-undecided", "this operation does not declare its security",
                 at: operation.pathItem.member(operation.method)?.keyLocation ?? operation.node.location,
                 notes: schemes.prefix(1).map {
                     Diagnostic.Note("a security scheme is declared here", at: $0.keyLocation)
                 },
-                help: "write 'security' here or at the root; security: [] lets everybody in")
+                help: "write 'security' here or at the root; security: [] allows unauthenticated requests")
         }
     }
 
@@ -39,6 +39,13 @@ struct SecurityRules {
             findings.error(
                 "keyword-missing", "a security scheme of the type '\(text)' needs '\(name)'", at: type.location)
         }
+        if text == "apiKey", let name = scheme["name"], let key = name.string, scheme["in"]?.string != "query",
+            !HTTPToken.isToken(key)
+        {
+            findings.error(
+                "header-name", "\(NodeText.json(key)) cannot name a header or a cookie", at: name.location,
+                help: "use letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, 5.6.2)")
+        }
         if text == "mutualTLS" {
             findings.error(
                 "keyword-unsupported", "the security scheme 'mutualTLS' is not enforced yet", at: type.location)
@@ -47,7 +54,7 @@ struct SecurityRules {
             !["bearer", "basic"].contains(method.lowercased())
         {
             findings.error(
-                "keyword-unsupported", "the scheme '\(method)' is not enforced; bearer and basic are",
+                "keyword-unsupported", "the HTTP scheme '\(method)' is not supported; bearer and basic are",
                 at: name.location, help: Suggestion.help(for: method, among: ["bearer", "basic"]))
         }
     }
@@ -69,7 +76,7 @@ struct SecurityRules {
         for member in requirement.members {
             guard let declared = schemes.first(where: { $0.key == member.key }) else {
                 findings.error(
-                    "security-unknown", "there is no security scheme '\(member.key)'", at: member.keyLocation,
+                    "security-unknown", "the security scheme '\(member.key)' is not declared", at: member.keyLocation,
                     help: Suggestion.help(for: member.key, among: schemes.map(\.key))
                         ?? "declare it in components/securitySchemes")
                 continue

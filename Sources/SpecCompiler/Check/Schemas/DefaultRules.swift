@@ -1,40 +1,40 @@
-/// Defaults that generated code cannot fill in yet.
+/// Rejects defaults that generated code does not support yet.
 struct DefaultRules {
-    private let views: SchemaViews
+    private let folds: FoldedSchemas
     var findings = Findings()
 
-    init(_ views: SchemaViews) {
-        self.views = views
+    init(_ folds: FoldedSchemas) {
+        self.folds = folds
     }
 
     private static let typedFormats: Set = ["uuid", "date", "date-time", "byte"]
 
     mutating func check(_ schemas: [Node]) {
         for schema in schemas {
-            guard let value = schema["default"], !value.isNull, let noun = noun(views.view(schema), value) else {
+            guard let value = schema["default"], !value.isNull, let noun = noun(folds.fold(schema), value) else {
                 continue
             }
-            findings.error(
-                "keyword-unsupported", "the default of \(noun) is not filled in yet", at: value.location,
-                help: "tell it in the description, or require the value")
+            findings.lenient(
+                "keyword-unsupported", "the default of \(noun) is not applied yet", at: value.location,
+                help: "document it in the description, or make the value required")
         }
     }
 
-    /// What the schema is, where its default has no Swift expression.
-    private func noun(_ view: SchemaView, _ value: Node) -> String? {
-        if !view.alternatives.filter({ $0["type"]?.string != "null" }).isEmpty { return "several alternatives" }
-        if let types = view.chosenTypes?.subtracting(["null"]) {
+    /// The noun for the schema if its default has no Swift expression, or nil.
+    private func noun(_ folded: FoldedSchema, _ value: Node) -> String? {
+        if !folded.alternatives.filter({ $0["type"]?.string != "null" }).isEmpty { return "several alternatives" }
+        if let types = folded.chosenTypes?.subtracting(["null"]) {
             let isLiteral = types.isSubset(of: ["integer", "number"]) || types == ["string"] || types == ["boolean"]
-            return isLiteral ? nil : "values that are no literals of one type"
+            return isLiteral ? nil : "values that are not literals of one type"
         }
-        if let format = view["format"]?.value.string, Self.typedFormats.contains(format) {
+        if let format = folded["format"]?.string, Self.typedFormats.contains(format) {
             return "the format '\(format)'"
         }
-        guard let types = view.valueTypes else { return "a schema without a type" }
+        guard let types = folded.valueTypes else { return "a schema without a type" }
         if types.count > 1, types != ["integer", "number"] { return "a schema of several types" }
         if types == ["object"] { return "an object" }
-        // Ends with the value, although a list may hold lists of its own kind.
-        guard types == ["array"], let items = view["items"]?.value, let first = value.items.first else { return nil }
-        return noun(views.view(items), first).map { "a list of \($0)" }
+        // The recursion ends with the value, even if a list contains lists of its own type.
+        guard types == ["array"], let items = folded["items"], let first = value.items.first else { return nil }
+        return noun(folds.fold(items), first).map { "a list of \($0)" }
     }
 }

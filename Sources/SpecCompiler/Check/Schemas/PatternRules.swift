@@ -1,4 +1,4 @@
-/// Refuses patterns that no automaton can hold, at the character that is to blame.
+/// Rejects patterns that cannot be compiled to a DFA, at the unsupported character.
 struct PatternRules {
     private let patterns: PatternCache
     var findings = Findings()

@@ -1,12 +1,12 @@
-/// Schemas that are parts of themselves, or that no value can satisfy because each value needs another one inside.
+/// Rejects schemas that are parts of themselves, or that require infinitely nested values.
 struct RecursionRules {
     private let objects: SpecObjects
-    private let views: SchemaViews
+    private let folds: FoldedSchemas
     var findings = Findings()
 
-    init(_ objects: SpecObjects, _ views: SchemaViews) {
+    init(_ objects: SpecObjects, _ folds: FoldedSchemas) {
         self.objects = objects
-        self.views = views
+        self.folds = folds
     }
 
     mutating func check() {
@@ -33,14 +33,14 @@ struct RecursionRules {
         }
         for loop in loops.found {
             findings.error(
-                "recursion", "no value can satisfy this schema: each one would have to hold another without end",
+                "recursion", "no value can satisfy this schema: each one would have to contain another without end",
                 at: (objects.target(of: loop[0]) ?? loop[0]).location,
                 notes: loop.prefix(5).map { Diagnostic.Note("it is required here", at: $0.location) },
                 help: "let a property on the way be optional or null, or a list be empty")
         }
     }
 
-    /// The schemas that stay when all with a finite value are taken away, round after round.
+    /// The schemas without a finite value: those that remain after removing all satisfiable ones, round by round.
     private func endless(_ schemas: [Node]) -> [Node] {
         var rest = schemas.map { (schema: $0, needs: needs($0).map { $0.map(ObjectIdentifier.init) }) }
             .filter { !$0.needs.isEmpty }
@@ -58,20 +58,20 @@ struct RecursionRules {
         }
     }
 
-    /// What a value must hold: of each list at least one.
+    /// The schemas that a value must contain: at least one of each list.
     private func needs(_ schema: Node) -> [[Node]] {
-        let view = views.view(schema)
-        guard schema.isMapping, !view.isNullable, !view.has("enum"), !view.has("const") else { return [] }
-        if !view.alternatives.isEmpty {
-            return (view.all("oneOf") + view.all("anyOf")).map(\.value.items).filter { !$0.isEmpty }
+        let folded = folds.fold(schema)
+        guard schema.isMapping, !folded.isNullable, !folded.has("enum"), !folded.has("const") else { return [] }
+        if !folded.alternatives.isEmpty {
+            return (folded.members("oneOf") + folded.members("anyOf")).map(\.value.items).filter { !$0.isEmpty }
         }
-        switch view.valueTypes {
+        switch folded.valueTypes {
         case ["object"]:
-            let names = view.all("required").flatMap { $0.value.items.compactMap(\.string) }
-            return names.compactMap { view.property($0).map { [$0.value] } }
+            let names = folded.members("required").flatMap { $0.value.items.compactMap(\.string) }
+            return names.compactMap { folded.property($0).map { [$0.value] } }
         case ["array"]:
-            guard let items = view["items"]?.value,
-                view.all("minItems").contains(where: { ($0.value.integer ?? 0) > 0 })
+            guard let items = folded["items"],
+                folded.members("minItems").contains(where: { ($0.value.integer ?? 0) > 0 })
             else { return [] }
             return [[items]]
         default: return []
@@ -79,11 +79,11 @@ struct RecursionRules {
     }
 }
 
-/// The circles of a graph of schemas, each found once.
+/// The cycles of a graph of schemas, each found once.
 struct SchemaLoops {
     private(set) var found: [[Node]] = []
 
-    /// Walks depth first with a stack of its own: specs chain more schemas than a thread's stack has frames.
+    /// Searches depth first with an explicit stack: specs chain more schemas than a thread's stack has frames.
     init(_ schemas: [Node], next: (Node) -> [Node]) {
         var done: Set<ObjectIdentifier> = []
         for start in schemas where !done.contains(ObjectIdentifier(start)) {
@@ -106,7 +106,7 @@ struct SchemaLoops {
         }
     }
 
-    /// The schemas that are asked about the same value as this one.
+    /// The schemas that apply to the same value as this one.
     static func partKeywords(of schema: Node, _ objects: SpecObjects) -> [Node] {
         let parts = ["allOf", "oneOf", "anyOf"].flatMap { schema[$0]?.items ?? [] }
         guard schema["$ref"] != nil, let target = objects.target(of: schema) else { return parts }

@@ -1,20 +1,22 @@
-/// Holds every schema against the rules of its keywords.
+/// Checks every schema against the rules of its keywords.
 struct SchemaRules {
     let objects: SpecObjects
-    let views: SchemaViews
+    let folds: FoldedSchemas
+    let validator: SchemaValidator
     var findings = Findings()
-    /// Items of an `allOf`: rules of another schema, and no whole one.
+    /// Items of an `allOf`, which are parts of another schema.
     private let partial: Set<ObjectIdentifier>
     private let choices: Set<ObjectIdentifier>
     /// Alternatives of a schema that has a type itself.
     private let typedChoices: Set<ObjectIdentifier>
 
-    init(_ objects: SpecObjects, _ views: SchemaViews) {
+    init(_ objects: SpecObjects, _ folds: FoldedSchemas, _ validator: SchemaValidator) {
+        self.validator = validator
         self.objects = objects
-        self.views = views
+        self.folds = folds
         partial = Self.items(["allOf"], objects.all(.schema))
         choices = Self.items(["oneOf", "anyOf"], objects.all(.schema))
-        typedChoices = Self.items(["oneOf", "anyOf"], objects.all(.schema).filter { views.view($0).types != nil })
+        typedChoices = Self.items(["oneOf", "anyOf"], objects.all(.schema).filter { folds.fold($0).types != nil })
     }
 
     private static func items(_ keywords: [String], _ schemas: [Node]) -> Set<ObjectIdentifier> {
@@ -24,7 +26,7 @@ struct SchemaRules {
 
     func isPartial(_ schema: Node) -> Bool { partial.contains(ObjectIdentifier(schema)) }
 
-    /// Whether another schema says what type the values have.
+    /// True if another schema determines the type of the values.
     func isTypedElsewhere(_ schema: Node) -> Bool {
         isPartial(schema) || typedChoices.contains(ObjectIdentifier(schema))
     }
@@ -34,10 +36,10 @@ struct SchemaRules {
     mutating func check() {
         var bounds = BoundRules()
         for schema in objects.all(.schema) {
-            let view = views.view(schema)
+            let folded = folds.fold(schema)
             if let flag = schema.bool { refuse(flag, schema) }
-            bounds.check(view)
-            check(schema, view)
+            bounds.check(folded)
+            check(schema, folded)
         }
         findings.add(bounds.findings)
     }

@@ -7,22 +7,33 @@ import SpecServer
 import SpecStorage
 import UnixSignals
 
-/// `App PORT DATABASE KEY`: serves the pet store on loopback until it is asked to stop.
+/// `App PORT DATABASE KEY`: serves the pet store on loopback until it is stopped.
 @main struct PetStore {
     static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count == 4, let port = Int(arguments[1]) else { return print("usage: App PORT DATABASE KEY") }
         let output = LogOutput(file: 1)
         let logger = Logger(label: "pets") { _ in LineLogHandler(output, style: .json, level: .info) }
-        let store = try SQLiteStore(path: arguments[2], migrations: Migrations.all)
+        let store = try SQLiteStore(
+            path: arguments[2], migrations: Migrations.all, eventLog: FrameworkTables.eventLog,
+            publisher: LoggingPublisher(logger: logger))
+        let responses = DatabaseIdempotencyStore(
+            store: store, table: FrameworkTables.idempotency, fingerprintKeys: [Array("the fingerprints' key".utf8)])
+        let endpoints = endpoints(store)
+        var configuration = HTTPService.Configuration(host: "127.0.0.1", port: port)
+        configuration.idempotencyStore = responses
+        configuration.policies = [ServerTiming(), LunchBreak()]
         let service = HTTPService(
-            HTTPService.Configuration(host: "127.0.0.1", port: port), endpoints: endpoints(store), pages: pages,
-            authenticator: ShopKey(arguments[3]), limiter: LocalLimiter(), logger: logger,
+            configuration, endpoints: endpoints, pages: pages,
+            authenticator: ShopKey(arguments[3]), limiter: LocalRateLimiter(), logger: logger,
             onListening: { logger.info("listening", metadata: ["port": "\($0)"]) })
         let group = ServiceGroup(
-            services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [
+                service,
+                IdempotencyPruner(store: responses, operations: endpoints.map(\.operation), logger: logger),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
-        try store.close()
+        try await store.close()
         output.flush()
     }
 

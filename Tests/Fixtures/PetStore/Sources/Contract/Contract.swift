@@ -1,1 +1,1 @@
-// Made from the spec during the build.
+// Generated from the spec during the build.

@@ -1,7 +1,7 @@
 import Contract
 import SpecCore
 
-/// When the shop is open.
+/// Opening hours of the shop.
 package struct Hours: DefaultService {
     private static let hours = ["monday": "9 to 5", "tuesday": "9 to 1"]
 

@@ -1,13 +1,13 @@
 import Contract
 import SpecCore
 
-/// A row that no version of this program has written.
+/// Error for a row that no version of this program can have written.
 struct UnreadableRow: Error {
     let column: String
 }
 
 extension PetsRow {
-    /// The row of an animal that comes.
+    /// The row of a new animal.
     init(id: Int64, of pet: PetInput) {
         self.init(
             id: id, name: pet.name, kind: pet.kind.rawValue, born: pet.born.map { "\($0)" }, note: pet.note.value,
@@ -29,7 +29,7 @@ extension PetsRow {
     }
 }
 
-/// Models that are kept as JSON in a column of text.
+/// Coding of models stored as JSON in a text column.
 private enum Column {
     static func text(_ value: some JSONWritable) -> String {
         var json = JSONWriter()

@@ -1,9 +1,9 @@
 import Contract
 import SpecCore
 
-/// The animals that can be looked at.
+/// The animals of the shop.
 package struct Pets: PetsService {
-    /// More animals find no place.
+    /// Maximum number of animals.
     package static let placesMax: Int64 = 4
 
     private let store: any Store
@@ -28,19 +28,19 @@ package struct Pets: PetsService {
             }
             let row = PetsRow(id: try tx.first(PetsQueries.nextId())?.id ?? 1, of: input.body)
             guard try tx.execute(PetsTable.insertIfAbsent(row)) == 1 else {
-                throw Problem(AddPet.Problems.nameTaken, "There is a '\(row.name)' already.")
+                throw Problem(.nameTaken)
             }
             return .created(try row.pet, headers: .init(location: "/pets/\(row.id)"))
         }
     }
 
     package func getPet(_ input: GetPet.Input, _ context: Context) async throws -> GetPet.Output {
-        try await store.read { tx in .ok(try tx.pet(input.petId, else: GetPet.Problems.notFound).pet) }
+        try await store.read { tx in .ok(try tx.pet(input.petId, else: .notFound).pet) }
     }
 
     package func changePet(_ input: ChangePet.Input, _ context: Context) async throws -> ChangePet.Output {
         try await store.write { tx in
-            var row = try tx.pet(input.petId, else: ChangePet.Problems.notFound)
+            var row = try tx.pet(input.petId, else: .notFound)
             if let name = input.body.name { row.name = name }
             switch input.body.note {
             case .absent: break
@@ -50,7 +50,7 @@ package struct Pets: PetsService {
             do {
                 try tx.execute(PetsTable.update(row))
             } catch StoreError.constraint(.unique, _) {
-                throw Problem(ChangePet.Problems.nameTaken, "There is a '\(row.name)' already.")
+                throw Problem(.nameTaken)
             }
             return .ok(try row.pet)
         }
@@ -59,7 +59,7 @@ package struct Pets: PetsService {
     package func putPhoto(_ input: PutPhoto.Input, _ context: Context) async throws -> PutPhoto.Output {
         let photo = try await input.body.collect(upTo: context.operation.bodyBytesMax)
         try await store.write { tx in
-            var row = try tx.pet(input.petId, else: PutPhoto.Problems.notFound)
+            var row = try tx.pet(input.petId, else: .notFound)
             row.photo = Array(photo.readableBytesView)
             try tx.execute(PetsTable.update(row))
         }
@@ -68,13 +68,14 @@ package struct Pets: PetsService {
 
     package func getPhoto(_ input: GetPhoto.Input, _ context: Context) async throws -> GetPhoto.Output {
         let row = try await store.first(PetsTable.find(id: input.petId))
-        guard let photo = row?.photo else { throw Problem(GetPhoto.Problems.notFound, "There is no such picture.") }
+        guard let photo = row?.photo else { throw Problem(.notFound, "There is no such picture.") }
         return .ok(.bytes(.init(bytes: photo)))
     }
 }
 
 extension Transaction {
-    /// The row of an animal.
+    /// Returns the row of an animal.
+    ///
     /// - Throws: ``Problem`` with the code given.
     func pet(_ id: Int64, else code: ProblemCode) throws -> PetsRow {
         guard let row = try first(PetsTable.find(id: id)) else { throw Problem(code, "There is no animal \(id).") }

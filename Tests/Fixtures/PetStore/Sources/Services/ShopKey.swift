@@ -1,6 +1,6 @@
 import SpecCore
 
-/// Lets in whoever has the key of the shop.
+/// Authenticates requests by the key of the shop.
 package struct ShopKey: Authenticator {
     private let key: String
     private let owner = Identifier.make()

@@ -67,3 +67,23 @@ UPDATE counters SET last = 0 FROM :rows AS r WHERE counters.id = r.id
 UPDATE counters SET last = last + 1 WHERE id = :id
 -- postgres:
 UPDATE counters SET last = last + 1 FROM :rows AS r WHERE counters.id = r.id
+
+-- name: emitsOfAQuery
+-- emits: id last
+-- parameters: id identifier
+-- result: last integer
+SELECT last FROM counters WHERE id = :id
+
+-- name: emitsNothingKnown
+-- write
+-- emits: ids last, id lasts, id, last id
+-- parameters: id identifier
+-- result: last integer
+UPDATE counters SET last = 0 WHERE id = :id RETURNING last
+
+-- name: emitsWithoutResult
+-- write
+-- emits: id last
+-- parameters: id identifier
+-- result: none
+UPDATE counters SET last = 0 WHERE id = :id

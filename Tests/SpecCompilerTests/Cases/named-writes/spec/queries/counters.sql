@@ -21,6 +21,7 @@ SELECT (SELECT last FROM head), :note
 -- Counters that many raise at once; no row for one that is at its most.
 -- write
 -- locks: counters id
+-- emits: id seq
 -- parameters: id identifier, most integer, note text?
 -- result: seq integer, note text?
 -- sqlite:
@@ -47,3 +48,15 @@ UPDATE places SET counter = :other WHERE counter = :id AND place = :place
 -- parameters: id identifier
 -- result: none
 UPDATE counters SET last = 0 WHERE id = :id
+
+-- name: tell
+-- Raises a counter, and tells its owner if there is one; each event has its own position.
+-- write
+-- emits: id last, owner told
+-- parameters: id identifier
+-- result: last integer?, owner identifier?, told integer
+-- sqlite:
+UPDATE counters SET last = last + 1 WHERE id = :id;
+SELECT last, NULL, 1 FROM counters WHERE id = :id
+-- postgres:
+UPDATE counters SET last = last + 1 WHERE id = :id RETURNING last, NULL::uuid, 1::bigint

@@ -1,0 +1,128 @@
+import CCrypt
+import Dispatch
+import SpecCore
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Hashes passwords with bcrypt on a small bounded pool of threads.
+///
+/// A hash takes about 170 ms of one core at cost 12, so a burst of logins waits in a bounded queue instead of
+/// blocking the event loops.
+package actor PasswordHasher {
+    /// Maximum password length in bytes; bcrypt ignores further bytes.
+    package static let passwordBytesMax = 72
+    /// Maximum number of waiting passwords; further ones are rejected with 503.
+    package static let waitingMax = 256
+
+    private let cost: UInt
+    private let parallelMax: Int
+    private let queue = DispatchQueue(label: "parley.passwords", attributes: .concurrent)
+    private var running = 0
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// - Parameters:
+    /// - cost: bcrypt cost; each step doubles the time.
+    /// - parallelMax: maximum number of hashes computed at the same time.
+    package init(cost: UInt, parallelMax: Int) {
+        self.cost = cost
+        self.parallelMax = parallelMax
+    }
+
+    /// Returns the hash of a password of at most ``passwordBytesMax`` bytes without NUL.
+    package func hash(_ password: String) async throws -> String {
+        let cost = cost
+        return try await run {
+            guard let setting = Bcrypt.setting(cost: cost), let hash = Bcrypt.hash(password, setting) else {
+                throw PasswordHasherError.failed
+            }
+            return hash
+        }
+    }
+
+    /// Returns a hash that matches no password, for comparisons where there is no account. Takes no time to make.
+    ///
+    /// Only its cost and its salt are read, so a comparison takes as long as with any other hash.
+    package nonisolated func placeholder() throws -> String {
+        guard let setting = Bcrypt.setting(cost: cost) else { throw PasswordHasherError.failed }
+        return setting + String(repeating: ".", count: Bcrypt.digestCharacters)
+    }
+
+    /// Returns true if the password matches the hash.
+    package func isCorrect(_ password: String, for hash: String) async throws -> Bool {
+        try await run { Bcrypt.hash(password, hash).map { Bcrypt.areEqual($0, hash) } ?? false }
+    }
+
+    /// Returns true if the hash was made with a lower cost than the current one.
+    package nonisolated func isOutdated(_ hash: String) -> Bool {
+        guard let used = Bcrypt.cost(of: hash) else { return true }
+        return used < cost
+    }
+
+    private func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await enter()
+        defer { leave() }
+        return try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Swift.Result { try work() }) }
+        }
+    }
+
+    private func enter() async throws {
+        if running < parallelMax {
+            running += 1
+            return
+        }
+        guard waiting.count < Self.waitingMax else {
+            throw Problem(.unavailable, "Too many people are signing in; try again.", retryAfterSeconds: 5)
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func leave() {
+        if waiting.isEmpty { running -= 1 } else { waiting.removeFirst().resume() }
+    }
+}
+
+/// Failure of libxcrypt to make a hash: its random source or its memory failed.
+enum PasswordHasherError: Error {
+    case failed
+}
+
+/// bcrypt (`$2b$`) by libxcrypt's `crypt_r`.
+enum Bcrypt {
+    /// Length of the digest that follows cost and salt in a hash.
+    static let digestCharacters = 31
+
+    /// Returns a new salt, or nil if the system has no random bytes.
+    static func setting(cost: UInt) -> String? {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(CRYPT_GENSALT_OUTPUT_SIZE)) { buffer in
+            crypt_gensalt_rn("$2b$", cost, nil, 0, buffer.baseAddress!, Int32(buffer.count)).map { String(cString: $0) }
+        }
+    }
+
+    /// Returns the hash of a password, or nil if the setting is not a bcrypt setting.
+    static func hash(_ password: String, _ setting: String) -> String? {
+        withUnsafeTemporaryAllocation(of: crypt_data.self, capacity: 1) { buffer in
+            let data = buffer.baseAddress!
+            let size = MemoryLayout<crypt_data>.size
+            memset(data, 0, size)
+            // The buffer holds the password and its key schedule.
+            defer { explicit_bzero(data, size) }
+            guard let hash = crypt_r(password, setting, data), hash[0] != CChar(UInt8(ascii: "*")) else { return nil }
+            return String(cString: hash)
+        }
+    }
+
+    /// Returns the cost of a hash such as `$2b$12$…`.
+    static func cost(of hash: String) -> UInt? {
+        let parts = hash.split(separator: "$")
+        return parts.count == 3 ? UInt(parts[1]) : nil
+    }
+
+    /// Constant-time comparison.
+    static func areEqual(_ a: String, _ b: String) -> Bool {
+        guard a.utf8.count == b.utf8.count else { return false }
+        return zip(a.utf8, b.utf8).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

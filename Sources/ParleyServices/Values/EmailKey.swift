@@ -1,4 +1,0 @@
-/// How addresses are compared: without case.
-enum EmailKey {
-    static func of(_ email: String) -> String { email.lowercased() }
-}

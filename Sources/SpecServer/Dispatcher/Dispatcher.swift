@@ -1,0 +1,111 @@
+import Logging
+import SpecCore
+
+/// The entry point of every request, whatever the transport: finds the operation, runs the policies and the generated
+/// code, and turns thrown errors into problems.
+///
+/// A class, so that handing it to the task of a request costs one reference.
+final class Dispatcher: Sendable {
+    private let routes: RouteTable
+    private let operations: [(endpoint: Endpoint, policies: PolicyChain)]
+    private let unrouted: UnroutedRequests
+    private let unroutedPolicies: PolicyChain
+    private let trace = TracePolicy()
+    private let failures: FailureReport
+
+    init(endpoints: [Endpoint], pages: Pages, policies configuration: PolicyConfiguration) {
+        precondition(
+            configuration.idempotencyStore != nil || endpoints.allSatisfy { $0.operation.idempotency == nil },
+            "operations with x-idempotency need an idempotency store")
+        precondition(
+            configuration.urlSigner != nil || endpoints.allSatisfy { !$0.operation.signsReferences },
+            "operations with x-signed need a URL signer")
+        let policies = PolicyList.policies(configuration)
+        routes = RouteTable(endpoints.map(\.operation))
+        operations = endpoints.map { ($0, PolicyChain(policies, for: $0.operation)) }
+        unrouted = UnroutedRequests(
+            pages: pages, origins: configuration.origins, routes: routes, operations: endpoints.map(\.operation))
+        unroutedPolicies = PolicyChain(policies, for: nil)
+        failures = FailureReport(logger: configuration.logger)
+    }
+
+    /// Responds to a request; never throws, and waits only for the service and the body.
+    func respond(to request: ServerRequest) async -> ServerResponse {
+        let match = routes.match(request.head.method, target: request.head.target)
+        // Escaped unreserved characters are decoded only if the path as sent has no match.
+        guard case .notFound = match, let plain = request.normalizingUnreserved else {
+            return await respond(to: request, match)
+        }
+        return await respond(to: plain, routes.match(plain.head.method, target: plain.head.target))
+    }
+
+    private func respond(to request: ServerRequest, _ match: RouteTable.Match) async -> ServerResponse {
+        guard case .found(let index, let captures) = match else { return await respondUnrouted(to: request, match) }
+        let (endpoint, policies) = operations[index]
+        var exchange = Exchange(request, endpoint.operation, policies)
+        var response: OperationResponse
+        do {
+            response = try await run(endpoint, captures, policies, &exchange)
+        } catch {
+            response = failures.response(to: error, &exchange)
+        }
+        await policies.complete(&response, &exchange)
+        return ServerResponse(
+            content: response, requestID: exchange.requestID,
+            observed: ObservedExchange(exchange, status: response.status))
+    }
+
+    private func run(
+        _ endpoint: Endpoint, _ captures: PathCaptures, _ policies: PolicyChain, _ exchange: inout Exchange
+    ) async throws -> OperationResponse {
+        let client = Requester.address(AddressPrefix.network(of: exchange.address))
+        try await Requester.$current.withValue(client) { try await policies.admit(&exchange) }
+        return try await Requester.$current.withValue(exchange.caller.map { .user($0.subject) } ?? client) {
+            try await respond(endpoint, captures, policies, &exchange)
+        }
+    }
+
+    private func respond(
+        _ endpoint: Endpoint, _ captures: PathCaptures, _ policies: PolicyChain, _ exchange: inout Exchange
+    ) async throws -> OperationResponse {
+        let context = Context(
+            operation: endpoint.operation, requestID: exchange.requestID, caller: exchange.caller,
+            address: exchange.address, logger: failures.logger)
+        let request = OperationRequest(
+            endpoint.operation, head: exchange.head, captures: captures, body: exchange.body,
+            fingerprint: exchange.fingerprint)
+        guard policies.wrapsHandler else { return try await endpoint.respond(request, context) }
+        return try await endpoint.respondWrapped(request, context) { input, handle in
+            try await policies.wrap(&exchange, input, handle)
+        }
+    }
+
+    private func respondUnrouted(to request: ServerRequest, _ match: RouteTable.Match) async -> ServerResponse {
+        let policies = unroutedPolicies
+        var exchange = Exchange(request, nil, policies)
+        var page: Page
+        do {
+            try await policies.admit(&exchange)
+            page = try unrouted.page(for: match, request)
+        } catch {
+            page = Page(response: failures.response(to: error, &exchange))
+        }
+        await policies.complete(&page.response, &exchange)
+        return ServerResponse(
+            content: page.response, requestID: exchange.requestID, hasOwnPolicy: page.hasOwnPolicy,
+            observed: ObservedExchange(exchange, status: page.response.status))
+    }
+
+    /// The response to a request that the transport rejected, of which the head may be known only in part.
+    func refuse(_ problem: Problem, _ request: ServerRequest) -> ServerResponse {
+        var exchange = Exchange(request, nil, unroutedPolicies)
+        trace.begin(&exchange)
+        exchange.problemCode = problem.code
+        var response = OperationResponse.problem(
+            problem, instance: request.head.path, requestID: exchange.requestID)
+        response.addFields(of: exchange)
+        return ServerResponse(
+            content: response, requestID: exchange.requestID, closes: true,
+            observed: ObservedExchange(exchange, status: response.status))
+    }
+}

@@ -1,0 +1,90 @@
+import Configuration
+import Parley
+import SpecOutbound
+import Testing
+
+/// Tests of the environment variables.
+@Suite struct SettingsTests {
+    private func settings(_ variables: [String: String]) throws -> ServerSettings {
+        try ServerSettings(Environment(EnvironmentVariablesProvider(environmentVariables: variables)), isTerminal: true)
+    }
+
+    @Test func hasTheContractsDefaults() throws {
+        let settings = try settings([:])
+        #expect(settings.host == "127.0.0.1")
+        #expect(settings.port == 8_080)
+        #expect(settings.adminPort == 8_081)
+        #expect(settings.database.description == "var/parley.db")
+        #expect(settings.mediaFolder == "var/media")
+        #expect(settings.secrets == .kept(path: "var/secret"))
+        #expect(settings.logFormat == .text)
+        #expect(settings.rateLimits == .on)
+    }
+
+    @Test func takesSeveralSecretsAndAbsolutePaths() throws {
+        let secret = String(repeating: "s", count: 32)
+        let settings = try settings([
+            "JWT_SECRET": "\(secret),\(secret)", "DATABASE_URL": "sqlite:///data/x.db", "MEDIA_URL": "file:/data/media",
+            "REDIS_URL": "",
+        ])
+        #expect(settings.secrets == .given([Array(secret.utf8), Array(secret.utf8)]))
+        #expect(settings.database.description == "/data/x.db")
+        #expect(settings.mediaFolder == "/data/media")
+    }
+
+    @Test(arguments: [
+        (["PORT": "70000"], "PORT: expected a port from 0 to 65535, but got '70000'."),
+        (
+            ["DATABASE_URL": "mysql:x"],
+            "DATABASE_URL: expected sqlite:<file>, such as sqlite:var/parley.db, or postgres://user@host/database."
+        ),
+        (["PORT": "8081"], "ADMIN_PORT: 8081 is also the public PORT; choose another."),
+        (["LOG_FORMAT": "xml"], "LOG_FORMAT: expected one of text, json, but got 'xml'."),
+    ])
+    func saysWhatWouldBeRight(variables: [String: String], message: String) throws {
+        #expect { try settings(variables) } throws: { "\($0)" == message }
+    }
+}
+
+/// Tests of `SMTP_URL`.
+@Suite struct SMTPURLTests {
+    private func relay(_ url: String) throws -> SMTPRelay? {
+        try ServerSettings(
+            Environment(EnvironmentVariablesProvider(environmentVariables: ["SMTP_URL": url])), isTerminal: true
+        ).smtp
+    }
+
+    private func expected(
+        _ host: String, _ port: Int, _ user: String?, from: String, ca: String? = nil
+    ) -> SMTPRelay {
+        SMTPRelay(
+            host: host, port: port, credentials: user.map { .init(user: $0, password: "p:@ss") },
+            author: MailAuthor(name: "Parley", address: from), authorityFile: ca)
+    }
+
+    @Test func readsHostPortAndCredentials() throws {
+        #expect(
+            try relay("smtp://ada:p:%40ss@mail.example.org:2525")
+                == expected("mail.example.org", 2_525, "ada", from: "no-reply@mail.example.org"))
+        #expect(
+            try relay("smtp://ada%40example.org:p:%40ss@mail.example.org/")
+                == expected("mail.example.org", 587, "ada@example.org", from: "ada@example.org"))
+        #expect(try relay("smtp://[::1]:25") == expected("::1", 25, nil, from: "no-reply@localhost"))
+        #expect(
+            try relay("smtp://localhost?from=hello%40example.org&ca=/etc/ca.pem")
+                == expected("localhost", 587, nil, from: "hello@example.org", ca: "/etc/ca.pem"))
+    }
+
+    @Test(arguments: [
+        "mail.example.org", "smtp://?from=a%40b", "smtp://user@host", "smtp://:pass@host", "smtp://host:0",
+        "smtp://host:x",
+        "smtp://[::1", "smtp://host/path", "smtp://host?tls=no", "smtp://host?from=nobody", "smtp://u:p%4@host",
+        "smtp://host?from=a%40b%0d%0aRCPT",
+    ])
+    func refusesWhatItCannotUseWithoutRepeatingIt(url: String) {
+        #expect { try relay(url) } throws: { error in
+            let text = "\(error)"
+            return text.hasPrefix("SMTP_URL: ") && !text.contains(url)
+        }
+    }
+}

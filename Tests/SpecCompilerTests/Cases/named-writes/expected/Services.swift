@@ -1,3 +1,0 @@
-// Generated from the spec. Edit the spec instead.
-
-internal import SpecCore

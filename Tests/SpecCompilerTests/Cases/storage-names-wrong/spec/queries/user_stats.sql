@@ -1,0 +1,3 @@
+-- name: a
+-- result: table t_a
+SELECT id, b FROM t_a

@@ -1,0 +1,1 @@
+CREATE INDEX idempotency_keys_user_id ON idempotency_keys (user_id);
