@@ -22,6 +22,8 @@ package struct App: Sendable {
         package var onListening: @Sendable (ListenerPorts) async -> Void = { _ in }
         /// The clock for everything that expires.
         package var now: @Sendable () -> Timestamp = { .now() }
+        /// Makes the limiter of requests, with the clock by which its buckets refill.
+        package var limiter: @Sendable () -> any RateLimiter = { LocalRateLimiter() }
         /// The most bytes of files per user.
         package var mediaBytesPerUserMax = MediaFiles.bytesPerUserMax
         /// Wraps the store used by request handlers (tests count queries with it). Background services use the
@@ -175,7 +177,7 @@ package struct App: Sendable {
             missingAdvice: "scripts/setup fetches them; then start the server again.")
         return HTTPService(
             configuration, endpoints: endpoints, pages: pages, authenticator: authenticator,
-            limiter: settings.rateLimits == .on ? LocalRateLimiter() : nil,
+            limiter: settings.rateLimits == .on ? options.limiter() : nil,
             logger: logger, onListening: onListening)
     }
 

@@ -37,6 +37,8 @@ final class FileLock: Sendable {
     func release() {
         guard let file = file.withLockedValue({ $0.take() }) else { return }
         FileLock.held.withLockedValue { held in
+            // Closing alone would leave it with a child process that was forked and has not yet executed its program.
+            flock(file, LOCK_UN)
             systemClose(file)
             held.remove(identity)
         }

@@ -59,6 +59,7 @@ struct TestServer: Sendable {
         if let mediaBytesPerUserMax { options.mediaBytesPerUserMax = mediaBytesPerUserMax }
         options.watching = watching
         options.now = { clock.now }
+        options.limiter = { LocalRateLimiter { Double(clock.now.milliseconds) / 1_000 } }
         options.onListening = { port.yield($0.port) }
         let app = App(
             settings: settings, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
