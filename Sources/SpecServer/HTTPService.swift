@@ -59,8 +59,10 @@ public struct HTTPService: Service {
         self.configuration = configuration
         self.logger = logger
         self.onListening = onListening
+        let (pages, warning) = pages?.pages ?? (Pages([:]), nil)
+        if let warning { logger.warning("\(warning)") }
         dispatcher = Dispatcher(
-            endpoints: endpoints, pages: pages?.pages ?? Pages([:]),
+            endpoints: endpoints, pages: pages,
             policies: PolicyConfiguration(
                 authenticator: authenticator, urlSigner: configuration.urlSigner, limiter: limiter,
                 limits: configuration.limits, idempotencyStore: configuration.idempotencyStore,
