@@ -93,7 +93,7 @@ enum EchoServer {
 }
 
 /// Raw bytes in, raw bytes out.
-@Suite struct HostileBytesTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileBytesTests {
     private static func head(_ lines: String...) -> String { lines.joined(separator: "\r\n") + "\r\n\r\n" }
 
     @Test(arguments: [

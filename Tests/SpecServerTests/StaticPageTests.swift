@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The documents and `/docs`: content codings, entity tags and the entry page.
-@Suite(.serialized) struct StaticPageTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct StaticPageTests {
     private static let files = [
         "swagger-ui.css": String(repeating: "a { color: red; }\n", count: 50),
         "swagger-ui-bundle.js": String(repeating: "window.x = 1;\n", count: 2_000),

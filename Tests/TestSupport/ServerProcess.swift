@@ -74,9 +74,14 @@ package final class ServerProcess: Sendable {
         return nil
     }
 
-    /// Waits for the end; all output has been read by then.
+    /// Waits for the end; all output has been read by then. A test that is cancelled, by its time limit for instance,
+    /// kills the process.
     package func end() async -> (end: End, text: String) {
-        await said.all()
+        await withTaskCancellationHandler {
+            await said.all()
+        } onCancel: {
+            send(SIGKILL)
+        }
     }
 
     package func send(_ signal: Int32) {
