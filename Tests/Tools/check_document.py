@@ -73,7 +73,14 @@ def example_complaints(document: dict, path: str, operation: dict):
                 yield f"{status} has an example with a violation of {error['pointer']}"
 
 
+# What the introduction has to explain, each by a word that it cannot do without.
+TOPICS = ("Bearer", "15 minutes", "nextCursor", "RateLimit", "Retry-After", "Idempotency-Key", "If-None-Match", "If-Match",
+          "signature", "application/problem+json", "X-Request-Id")
+
+
 def complaints(document: dict):
+    introduction = document["info"].get("description", "")
+    yield from (f"the introduction does not explain {topic}" for topic in TOPICS if topic not in introduction)
     for path, item in document["paths"].items():
         for method in METHODS & item.keys():
             operation = item[method]

@@ -14,11 +14,11 @@ enum Gzip {
             Int32(MemoryLayout<z_stream>.size))
         precondition(start == Z_OK, "zlib can be initialized")
         defer { deflateEnd(&stream) }
-        var input = bytes
         var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))))
-        let count = input.withUnsafeMutableBufferPointer { source in
+        let count = bytes.withUnsafeBufferPointer { source in
             output.withUnsafeMutableBufferPointer { target in
-                (stream.next_in, stream.avail_in) = (source.baseAddress, UInt32(source.count))
+                // zlib only reads the input; its type predates const.
+                (stream.next_in, stream.avail_in) = (.init(mutating: source.baseAddress), UInt32(source.count))
                 (stream.next_out, stream.avail_out) = (target.baseAddress, UInt32(target.count))
                 precondition(deflate(&stream, Z_FINISH) == Z_STREAM_END, "deflateBound is large enough")
                 return target.count - Int(stream.avail_out)
