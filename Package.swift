@@ -87,10 +87,11 @@ let package = Package(
             plugins: ["SpecPlugin"]),
 
         // Rank 3: bytes, behaviour, rows.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "SpecServer",
             dependencies: [
-                "SpecCore",
+                "SpecCore", "CZlib",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -186,7 +187,7 @@ let package = Package(
         .testTarget(
             name: "SpecServerTests",
             dependencies: [
-                "SpecCore", "SpecServer", "TestSupport",
+                "CZlib", "SpecCore", "SpecServer", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -45,6 +45,8 @@ public struct HTTPService: Service {
     private let requests = RequestsUnderWay()
     private let loop = MultiThreadedEventLoopGroup.singleton.next()
     private let logger: Logger
+    /// A warning about missing files, logged once requests are taken.
+    private let pagesWarning: String?
     private let onListening: @Sendable (Int) async -> Void
 
     /// - Parameters:
@@ -59,8 +61,10 @@ public struct HTTPService: Service {
         self.configuration = configuration
         self.logger = logger
         self.onListening = onListening
+        let (pages, warning) = pages?.pages ?? (Pages([:]), nil)
+        pagesWarning = warning
         dispatcher = Dispatcher(
-            endpoints: endpoints, pages: pages?.pages ?? Pages([:]),
+            endpoints: endpoints, pages: pages,
             policies: PolicyConfiguration(
                 authenticator: authenticator, urlSigner: configuration.urlSigner, limiter: limiter,
                 limits: configuration.limits, idempotencyStore: configuration.idempotencyStore,
@@ -72,12 +76,15 @@ public struct HTTPService: Service {
     public func run() async throws {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
-        let onListening = onListening
+        let (onListening, logger, warning) = (onListening, logger, pagesWarning)
         let channel = HTTPChannel(dispatcher: dispatcher, bounds: configuration.bounds, requests: requests)
         let server = channel.server(
             configuration: ServerConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1_024),
-            onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
+            onServerRunning: {
+                await onListening($0.localAddress?.port ?? 0)
+                if let warning { logger.warning("\(warning)") }
+            },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet)
         let stop = NIOLockedValueBox<NIODeadline?>(nil)
         try await withTaskCancellationOrGracefulShutdownHandler {

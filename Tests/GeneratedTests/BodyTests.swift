@@ -3,7 +3,7 @@ import SpecCore
 import Testing
 
 /// Bodies that are not JSON, and what their schemas say.
-@Suite struct BodyTests {
+@Suite(.timeLimit(.minutes(10))) struct BodyTests {
     /// A body that is there at once.
     private struct Bytes: BodyStream {
         let bytes: ByteBuffer

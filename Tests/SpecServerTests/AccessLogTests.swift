@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The lines of the access log.
-@Suite struct AccessLogTests {
+@Suite(.timeLimit(.minutes(10))) struct AccessLogTests {
     private static func lines(
         _ style: LogStyle, bounds: HTTPBounds = HTTPBounds(), of bytes: [String]
     ) async throws -> [String] {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Statuses whose responses end with their head (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
-@Suite struct BodylessTests {
+@Suite(.timeLimit(.minutes(10))) struct BodylessTests {
     private static func endpoint(_ status: Int, _ body: OperationResponse.Body) -> Endpoint {
         Endpoint(Operation(id: "bare", method: .get, path: "/bare", produces: ["text/plain"])) { _, _ in
             OperationResponse(status, contentType: "text/plain", body: body)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Limits of connections per address.
-@Suite(.serialized) struct ConnectionBoundTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct ConnectionBoundTests {
     /// Raises the limit of open files: a client and a server in one process need two per connection.
     private static func allowFiles() {
         var limit = rlimit()
@@ -69,26 +69,18 @@ import Testing
 }
 
 /// A barrier that opens when enough callers wait.
-private actor Gate {
-    private let opensAt: Int
-    private var count = 0
-    private var waiting: [(needed: Int, continuation: CheckedContinuation<Void, Never>)] = []
+private struct Gate: Sendable {
+    let opensAt: Int
+    private let callers = EventCounter()
 
     init(opensAt: Int) {
         self.opensAt = opensAt
     }
 
     func pass() async {
-        count += 1
-        let come = count
-        let ready = waiting.filter { $0.needed <= come }
-        waiting.removeAll { $0.needed <= come }
-        for waiter in ready { waiter.continuation.resume() }
+        callers.add()
         await waitFor(opensAt)
     }
 
-    func waitFor(_ needed: Int) async {
-        guard count < needed else { return }
-        await withCheckedContinuation { waiting.append((needed, $0)) }
-    }
+    func waitFor(_ needed: Int) async { await callers.wait(for: needed) }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import SpecServer
 
 /// The end of a connection: the server stops, the client closes, or a timeout.
-@Suite struct ConnectionEndTests {
+@Suite(.timeLimit(.minutes(10))) struct ConnectionEndTests {
     private let script = ConnectionScript()
     private static let three = [("Content-Length", "3")]
 

@@ -6,7 +6,7 @@ import Testing
 @testable import SpecServer
 
 /// Steps of a connection in states that a client cannot easily produce.
-@Suite struct ConnectionStateTests {
+@Suite(.timeLimit(.minutes(10))) struct ConnectionStateTests {
     private let script = ConnectionScript()
     /// The fields of a request with three bytes of body.
     private static let three = [("Content-Length", "3")]

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The end of responses as policies observe it: when they have left, or when their connection has failed.
-@Suite struct DeliveryTests {
+@Suite(.timeLimit(.minutes(10))) struct DeliveryTests {
     private static let pieceBytes = 65_536
     private static let pieces = 512
 

@@ -14,7 +14,7 @@ enum EchoServer {
     static func run(
         bounds: HTTPBounds = HTTPBounds(), more: [Endpoint] = [], limits: [RateLimit] = [],
         idempotencyStore: (any IdempotencyStore)? = nil, accessLog: AccessLog? = nil, policies: [any Policy] = [],
-        _ body: @escaping @Sendable (Int) async throws -> Void
+        pages: DocumentPages? = nil, _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         let operation = Operation(
             id: "echo", method: .post, path: "/echo", consumes: ["text/plain"], produces: ["text/plain"],
@@ -60,7 +60,7 @@ enum EchoServer {
         configuration.accessLog = accessLog
         configuration.policies = policies
         let service = HTTPService(
-            configuration, endpoints: [echo, stream, failing, later, long, locked] + more, pages: nil,
+            configuration, endpoints: [echo, stream, failing, later, long, locked] + more, pages: pages,
             authenticator: Nobody(), limiter: LocalRateLimiter { 0 },
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             onListening: { port.yield($0) })
@@ -93,7 +93,7 @@ enum EchoServer {
 }
 
 /// Raw bytes in, raw bytes out.
-@Suite struct HostileBytesTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileBytesTests {
     private static func head(_ lines: String...) -> String { lines.joined(separator: "\r\n") + "\r\n\r\n" }
 
     @Test(arguments: [

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Responses that are stored for an `Idempotency-Key`, and requests that get them.
-@Suite(.serialized) struct IdempotencyRuleTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct IdempotencyRuleTests {
     /// An operation that counts its runs and responds with the status that the body names.
     private actor Counter {
         private(set) var runs = 0

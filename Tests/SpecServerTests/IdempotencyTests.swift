@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Slow requests with an `Idempotency-Key`.
-@Suite struct IdempotencyTests {
+@Suite(.timeLimit(.minutes(10))) struct IdempotencyTests {
     @Test func renewsTheClaimAsLongAsTheWorkGoesOn() async throws {
         let log = RenewedLog()
         let operation = Operation(
@@ -12,14 +12,14 @@ import Testing
             operation, decode: { $0 }, policyInput: { _ in PolicyInput(idempotencyKey: "k") },
             handle: { _, _ in
                 // Ends only when the lease has been renewed.
-                await log.renewals(3)
+                await log.renewals.wait(for: 3)
                 return OperationResponse(204)
             }, encode: { $0 })
         try await EchoServer.run(more: [slow], idempotencyStore: log) { port in
             let request = "POST /slow HTTP/1.1\r\nHost: a\r\nIdempotency-Key: k\r\nConnection: close\r\n\r\n"
             let answer = try await RawConnection.exchange(port: port, sending: Array(request.utf8))
             #expect(answer.hasPrefix("HTTP/1.1 204 "))
-            let (count, kept) = await (log.count, log.kept)
+            let (count, kept) = await (log.renewals.count, log.kept)
             #expect(count >= 3)
             #expect(kept == log.claim)
         }
@@ -30,23 +30,14 @@ import Testing
 private actor RenewedLog: IdempotencyStore {
     nonisolated let renewEvery = Duration.milliseconds(1)
     nonisolated let claim = IdempotencyLease(IdempotencyKey(operation: "slow", scope: "", name: "k"), id: .make())
-    private(set) var count = 0
+    nonisolated let renewals = EventCounter()
     private(set) var kept: IdempotencyLease?
-    private var waiting: (count: Int, CheckedContinuation<Void, Never>)?
-
-    func renewals(_ count: Int) async {
-        if self.count < count { await withCheckedContinuation { waiting = (count, $0) } }
-    }
 
     func begin(_ key: IdempotencyKey, user: Identifier?, keepSeconds: Int) -> IdempotencyState { .begun(claim) }
 
     func renew(_ claim: IdempotencyLease) -> Bool {
         guard claim == self.claim, kept == nil else { return false }
-        count += 1
-        if let (wanted, continuation) = waiting, count >= wanted {
-            waiting = nil
-            continuation.resume()
-        }
+        renewals.add()
         return true
     }
 

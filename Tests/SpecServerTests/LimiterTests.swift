@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Token buckets on a test clock.
-@Suite struct RateLimiterTests {
+@Suite(.timeLimit(.minutes(10))) struct RateLimiterTests {
     private static let limit = RateLimit(
         name: "l", burst: 2, refillSeconds: 20, counts: .tries, stage: .head, key: [.address])
 

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `Accept`, `Content-Type`, `Content-Length` and `Authorization` at their edges.
-@Suite(.serialized) struct NegotiationTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct NegotiationTests {
     private static func status(_ lines: [String], body: String = "") async throws -> String {
         let answer = Answered()
         let head = (lines + ["Host: a", "Connection: close"]).joined(separator: "\r\n") + "\r\n\r\n"

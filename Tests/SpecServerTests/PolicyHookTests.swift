@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Policies of another package: the order of their hooks, and what each can do.
-@Suite struct PolicyHookTests {
+@Suite(.timeLimit(.minutes(10))) struct PolicyHookTests {
     private static let all: PolicyHooks = [
         .beforeCaller, .beforeBody, .aroundHandler, .beforeSending, .afterSending,
     ]

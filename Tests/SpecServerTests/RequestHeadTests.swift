@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Responses to unusual but well-formed request heads.
-@Suite struct RequestHeadTests {
+@Suite(.timeLimit(.minutes(10))) struct RequestHeadTests {
     private static func head(_ lines: String...) -> String { lines.joined(separator: "\r\n") + "\r\n\r\n" }
 
     private static let last = head("GET /later HTTP/1.1", "Host: a", "Connection: close")

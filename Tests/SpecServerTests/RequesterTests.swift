@@ -7,7 +7,7 @@ import Testing
 @testable import SpecServer
 
 /// The requester for whom a service, and its store, work.
-@Suite struct RequesterTests {
+@Suite(.timeLimit(.minutes(10))) struct RequesterTests {
     private static func exchange(_ caller: Caller?, address: String) async -> String {
         let operation = Operation(
             id: "who", method: .get, path: "/who",

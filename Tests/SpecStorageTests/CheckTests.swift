@@ -6,7 +6,7 @@ import Testing
 @testable import SpecStorage
 
 /// The rules of `checks`, as `spec sql` prints them, on both engines.
-@Suite struct CheckTests {
+@Suite(.timeLimit(.minutes(10))) struct CheckTests {
     private static let parcels = """
         tables:
           parcels:

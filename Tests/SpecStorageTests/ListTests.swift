@@ -5,7 +5,7 @@ import Testing
 @testable import SpecStorage
 
 /// List parameters on both engines, as the compiler writes them.
-@Suite struct ListTests {
+@Suite(.timeLimit(.minutes(10))) struct ListTests {
     /// The elements of a list with their ordinals.
     private static func elements<Value: SQLConvertible & Equatable>(
         _ list: SQLValue, _ postgres: StaticString, of type: Value.Type

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A separate PostgreSQL server that is stopped, started, or uses TLS.
-@Suite struct PostgresOutageTests {
+@Suite(.timeLimit(.minutes(10))) struct PostgresOutageTests {
     @Test func comesBackWithTheServerAndLosesNothingAcknowledged() async throws {
         let server = try await PostgresServer()
         try await TestStore.runPostgres(server) { store, _ in

@@ -6,7 +6,7 @@ import Testing
 @testable import SpecStorage
 
 /// The start on a PostgreSQL server: what is refused, set, and made do with.
-@Suite struct PostgresStartTests {
+@Suite(.timeLimit(.minutes(10))) struct PostgresStartTests {
     private static func open(_ url: String, connections: Int = 13) async throws -> PostgresStore {
         try await PostgresStore.open(
             PostgresAddress(url), migrations: [TestStore.start], eventLog: EventStatements.log,

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Behaviour specific to PostgreSQL: shared connections, other nodes, other transactions.
-@Suite struct PostgresStoreTests {
+@Suite(.timeLimit(.minutes(10))) struct PostgresStoreTests {
     @Test func answersTenThousandInterleavedQueriesEachToItsOwnCaller() async throws {
         try await TestStore.runPostgres { store, _ in
             let wrong = await withTaskGroup(of: Bool.self) { group in

@@ -5,7 +5,7 @@ import Testing
 @testable import SpecStorage
 
 /// The turns of reads among requesters.
-@Suite struct ReaderQueueTests {
+@Suite(.timeLimit(.minutes(10))) struct ReaderQueueTests {
     private static let ada = Requester.user(Identifier(high: 0, low: 1))
     private static let bob = Requester.user(Identifier(high: 0, low: 2))
     private static let cat = Requester.address("192.0.2.1")
@@ -23,7 +23,7 @@ import Testing
                     name.yield("\(read.0): \(error)")
                 }
             }
-            while queue.waitingCount < before + index + 1 { await Task.yield() }
+            while queue.waitingCount < before + index + 1, !Task.isCancelled { await Task.yield() }
         }
         return names
     }

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Behaviour specific to SQLite: one file, one process.
-@Suite struct SQLiteStoreTests {
+@Suite(.timeLimit(.minutes(10))) struct SQLiteStoreTests {
     private func open(_ folder: TemporaryFolder, _ migrations: [Migration] = [TestStore.start]) throws -> SQLiteStore {
         try SQLiteStore(path: folder.path + "/a/test.db", migrations: migrations)
     }

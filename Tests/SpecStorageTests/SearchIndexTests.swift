@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The full-text index of a SQLite file, which is filled once for a whole group of changes.
-@Suite struct SearchIndexTests {
+@Suite(.timeLimit(.minutes(10))) struct SearchIndexTests {
     private static let notes = Migration(
         name: "0001-notes",
         sqlite: """

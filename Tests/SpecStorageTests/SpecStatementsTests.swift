@@ -8,7 +8,7 @@ import Testing
 
 /// Every generated statement of the product's spec, on both engines: it can be prepared, takes the declared values and
 /// returns the declared columns.
-@Suite struct SpecStatementsTests {
+@Suite(.timeLimit(.minutes(10))) struct SpecStatementsTests {
     /// A statement with its declared parameters and columns.
     private struct Declared {
         let name: String

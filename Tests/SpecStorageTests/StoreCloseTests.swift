@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The end of a store beside work in progress.
-@Suite struct StoreCloseTests {
+@Suite(.timeLimit(.minutes(10))) struct StoreCloseTests {
     /// A store that the test itself closes.
     private struct OpenStore: Sendable {
         let store: any Store

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The common behaviour of both engines: real files, a real server, real commits.
-@Suite struct StoreTests {
+@Suite(.timeLimit(.minutes(10))) struct StoreTests {
     struct Stop: Error {}
 
     /// Runs `count` tasks and counts their results.

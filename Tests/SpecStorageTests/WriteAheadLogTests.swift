@@ -7,7 +7,7 @@ import Testing
 @testable import SpecStorage
 
 /// The size of the write-ahead log.
-@Suite struct WriteAheadLogTests {
+@Suite(.timeLimit(.minutes(10))) struct WriteAheadLogTests {
     private static let pagesMax: Int32 = 50
     private static let rows = 1_000
 

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// The built server as a separate process, for tests of signals, exit codes and `kill -9`.
@@ -19,20 +19,23 @@ package final class ServerProcess: Sendable {
     private let said = SaidLines()
 
     /// - Parameters:
+    ///   - executable: a copy of the server; nil for the built one.
     ///   - folder: its working directory.
     ///   - environment: all its variables.
     ///   - openFiles: the soft and the hard limit of open files.
     package init(
-        _ arguments: [String] = [], in folder: TemporaryFolder, environment: [String: String],
+        _ arguments: [String] = [], of executable: URL? = nil, in folder: TemporaryFolder,
+        environment: [String: String],
         openFiles: (soft: Int, hard: Int)? = nil
     ) throws {
         process = Process()
+        let executable = executable ?? Self.executable
         if let openFiles {
             process.executableURL = URL(fileURLWithPath: "/bin/sh")
             let script = "ulimit -Sn \(openFiles.soft); ulimit -Hn \(openFiles.hard); exec \"$0\" \"$@\""
-            process.arguments = ["-c", script, Self.executable.path] + arguments
+            process.arguments = ["-c", script, executable.path] + arguments
         } else {
-            process.executableURL = Self.executable
+            process.executableURL = executable
             process.arguments = arguments
         }
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
@@ -53,7 +56,7 @@ package final class ServerProcess: Sendable {
     }
 
     /// The server beside the test bundle.
-    private static var executable: URL {
+    package static var executable: URL {
         var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         if let bundle = CommandLine.arguments.first(where: { $0.hasSuffix(".xctest") }) {
             folder = URL(fileURLWithPath: bundle).deletingLastPathComponent()
@@ -71,9 +74,14 @@ package final class ServerProcess: Sendable {
         return nil
     }
 
-    /// Waits for the end; all output has been read by then.
+    /// Waits for the end; all output has been read by then. A test that is cancelled, by its time limit for instance,
+    /// kills the process.
     package func end() async -> (end: End, text: String) {
-        await said.all()
+        await withTaskCancellationHandler {
+            await said.all()
+        } onCancel: {
+            send(SIGKILL)
+        }
     }
 
     package func send(_ signal: Int32) {

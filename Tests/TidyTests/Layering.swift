@@ -19,7 +19,7 @@ enum Layering {
         "ParleyContract": Arrows(ours: ["SpecCore"], others: [], foundation: false),
         "SpecServer": Arrows(
             ours: ["SpecCore"],
-            others: words.union(["HummingbirdCore", "HummingbirdHTTP2", "NIO*", "Crypto", "ServiceLifecycle"])),
+            others: words.union(["HummingbirdCore", "HummingbirdHTTP2", "NIO*", "CZlib", "Crypto", "ServiceLifecycle"])),
         "SpecStorage": Arrows(
             ours: ["SpecCore"],
             others: words.union(["GRDB", "GRDBSQLite", "CSpecSQLite", "Crypto", "CPostgres", "ServiceLifecycle"])),

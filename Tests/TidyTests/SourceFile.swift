@@ -43,6 +43,12 @@ enum Project {
         try ["Sources", "Plugins", "Tests"].flatMap(files).filter { !$0.path.contains("/expected/") }
     }
 
+    /// Every Swift file of the tests, without benchmarks, cases and the tests of these rules.
+    static func tests() throws -> [SourceFile] {
+        let others = ["Tests/Bench/", "Tests/Fixtures/", "Tests/TidyTests/", "Tests/SpecCompilerTests/Cases/"]
+        return try files(in: "Tests").filter { file in !others.contains(where: file.path.hasPrefix) }
+    }
+
     private static func files(in name: String) throws -> [SourceFile] {
         let folder = root.appending(path: name).resolvingSymlinksInPath()
         return try FileManager.default.subpathsOfDirectory(atPath: folder.path)

@@ -8,6 +8,12 @@ import Testing
         #expect(files.flatMap(HouseRules.objections) == [])
     }
 
+    @Test func testsKeepTheRulesForTests() throws {
+        let files = try Project.tests()
+        #expect(files.count > 100)
+        #expect(files.flatMap(TestRules.objections) == [])
+    }
+
     @Test func docSummariesAreNounPhrasesOrVerbs() throws {
         let summaries = DocSummaries(of: try Project.handwritten())
         #expect(summaries.count > 1_000)

@@ -1,4 +1,4 @@
-"""Opens /docs in a browser, signs in with "Authorize" and executes getMe with "Try it out"."""
+"""Opens /docs in a browser, wide and narrow: signs in with "Authorize", executes getMe, filters, and loads it again."""
 import contextlib
 import os
 import shutil
@@ -8,6 +8,22 @@ from live_server import CheckFailed, LiveServer, run_check
 from playwright.sync_api import Error, Page, expect, sync_playwright
 
 STEP_MILLISECONDS_MAX = 20_000
+NARROW = {"width": 360, "height": 740}
+# The text that the page is wider than its window by, and the widest elements that stand out of it.
+OVERFLOW = """() => {
+  const root = document.scrollingElement;
+  if (root.scrollWidth <= root.clientWidth) return '';
+  const scrolls = (element) => ['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowX);
+  const isInside = (element) => {
+    for (let one = element.parentElement; one && one !== document.body; one = one.parentElement)
+      if (scrolls(one)) return true;
+    return false;
+  };
+  const out = [...document.body.querySelectorAll('*')]
+    .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1 && !isInside(one))
+    .map((one) => `${one.tagName}.${one.className} ends at ${Math.round(one.getBoundingClientRect().right)}`);
+  return `${root.scrollWidth} px in ${root.clientWidth} px: ${out.slice(0, 8).join('; ')}`;
+}"""
 ARGUMENTS = ["--disable-gpu", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 
 
@@ -58,22 +74,73 @@ def execute_get_me(page: Page) -> None:
     expect(answer.locator(".response-col_description")).to_contain_text(ADDRESS)
 
 
+def expect_to_fit(page: Page, place: str) -> None:
+    overflow = page.evaluate(OVERFLOW)
+    assert not overflow, f"{place} scrolls sideways: {overflow}"
+
+
+def shown_operations(page: Page) -> int:
+    return page.locator(".swagger-ui .opblock").count()
+
+
+def filter_operations(page: Page) -> None:
+    """The filter finds operations by id, and one tag has all of its operations."""
+    field = page.locator(".swagger-ui .operation-filter-input")
+    everything = shown_operations(page)
+    field.fill("SETTINGS")
+    expect(page.locator('[id^="operations-"][id$="-getSettings"]')).to_be_visible()
+    expect(page.locator('[id^="operations-"][id$="-login"]')).to_have_count(0)
+    field.fill("nothing has this name")
+    expect(page.locator(".swagger-ui .opblock")).to_have_count(0)
+    field.fill("")
+    expect(page.locator(".swagger-ui .opblock")).to_have_count(everything)
+
+
+def open_docs(page: Page, server: LiveServer) -> None:
+    page.goto(f"{server.url}/", wait_until="networkidle")
+    assert page.url == f"{server.url}/docs", f"/ leads to {page.url}"
+    expect(page.locator(".swagger-ui .opblock").first).to_be_visible(timeout=STEP_MILLISECONDS_MAX)
+    expect(page).to_have_title("Parley")
+
+
+def check_wide(page: Page, server: LiveServer, token: str) -> None:
+    open_docs(page, server)
+    filter_operations(page)
+    authorize(page, token)
+    execute_get_me(page)
+
+
+def check_narrow(page: Page, server: LiveServer) -> None:
+    """On a telephone, signed in by the token of the page before."""
+    page.set_viewport_size(NARROW)
+    open_docs(page, server)
+    expect_to_fit(page, "the list of operations")
+    filter_operations(page)
+    execute_get_me(page)
+    expect_to_fit(page, "getMe with its response")
+    for name in ("sendMessage", "uploadMedia", "listMessages"):
+        operation = page.locator(f'[id^="operations-"][id$="-{name}"]')
+        operation.locator(".opblock-summary-control").click()
+        expect(operation.locator(".responses-wrapper").first).to_be_visible()
+        for code in ("rate-limited", "send-message" if name == "sendMessage" else "requests"):
+            expect(operation).to_contain_text(code)
+        expect_to_fit(page, name)
+
+
 def check(server: LiveServer) -> None:
     token = sign_in(server)
     with browser_page() as page:
         faults = listen_for_faults(page, server.url)
         try:
-            page.goto(f"{server.url}/docs", wait_until="networkidle")
-            expect(page.locator(".swagger-ui .opblock").first).to_be_visible(timeout=STEP_MILLISECONDS_MAX)
-            authorize(page, token)
-            execute_get_me(page)
+            check_wide(page, server, token)
+            check_narrow(page, server)
         except (AssertionError, Error) as failure:
             seen = "\n".join(faults) or "nothing"
             raise CheckFailed(f"{failure}\nbrowser errors: {seen}\ntext of the page:\n"
                               f"{page.locator('body').inner_text()[:1000]}") from None
     if faults:
         raise CheckFailed("browser errors:\n" + "\n".join(faults))
-    print("/docs: authorized, executed getMe, got 200, no browser errors")
+    print("/docs: title, filter and token survive a reload, getMe is 200, nothing scrolls sideways at 360 px, no errors")
 
 
 run_check(check)

@@ -35,6 +35,8 @@ package struct App: Sendable {
 
     /// Lifetime of a signed URL in seconds.
     private static let signedURLSeconds = 600
+    /// The paths for monitoring, which both listeners serve.
+    private static let monitored = ["/health", "/ready"]
 
     private let settings: ServerSettings
     private let logger: Logger
@@ -172,9 +174,13 @@ package struct App: Sendable {
         configuration.idempotencyStore = store
         configuration.urlSigner = urlSigner
         configuration.origins = settings.origins.isEmpty ? nil : CrossOrigins(settings.origins)
-        let pages = DocumentPages(
+        var pages = DocumentPages(
             openAPI: Documents.openAPI, openAPIYAML: Documents.openAPIYAML, swaggerFolder: SwaggerFolder.find(),
-            missingAdvice: "scripts/setup fetches them; then start the server again.")
+            missingAdvice: """
+                scripts/setup fetches them for a build; beside a copied executable belongs a copy of the folder \
+                .build/share. Then start the server again.
+                """)
+        pages.links = App.monitored.map { DocumentPages.Link(String($0.dropFirst()), $0) }
         return HTTPService(
             configuration, endpoints: endpoints, pages: pages, authenticator: authenticator,
             limiter: settings.rateLimits == .on ? options.limiter() : nil,
@@ -198,7 +204,7 @@ package struct App: Sendable {
         _ address: ListenAddress, _ endpoints: [Endpoint], _ authenticator: any Authenticator,
         _ onListening: @escaping @Sendable (Int) async -> Void
     ) -> HTTPService {
-        let inside = endpoints.filter { ["/health", "/ready"].contains($0.operation.path) }
+        let inside = endpoints.filter { App.monitored.contains($0.operation.path) }
         return HTTPService(
             HTTPService.Configuration(host: address.host, port: address.port), endpoints: inside, pages: nil,
             authenticator: authenticator, limiter: nil, logger: logger, onListening: onListening)

@@ -300,6 +300,9 @@ package struct LimitModel: Sendable, Equatable {
     package var failsOpen: Bool
     /// The Swift name of the query parameter without which the limit does not apply.
     package var condition: String?
+    /// The key and the condition as the spec names them, for the document.
+    package var keyTexts: [String] = []
+    package var conditionText: String?
 
     package init(
         name: String, burst: Int, refillSeconds: Int, problems: [String]?, key: [KeyPart], failsOpen: Bool

@@ -6,16 +6,19 @@ struct DocumentBundler {
     private var names: [Reference: String] = [:]
     private var taken: Set<String> = []
     private var isVersion30 = false
+    private let contract: Contract
 
-    /// The document as JSON and as YAML.
-    static func bundle(_ documents: SpecDocuments) -> (json: String, yaml: String) {
-        var bundler = DocumentBundler(documents)
+    /// The document as JSON and as YAML, with what the server does by itself.
+    /// - Parameter contract: its operations and models are used.
+    static func bundle(_ documents: SpecDocuments, _ contract: Contract) -> (json: String, yaml: String) {
+        var bundler = DocumentBundler(documents, contract)
         let value = bundler.document()
         return (value.json, value.yaml)
     }
 
-    private init(_ documents: SpecDocuments) {
+    private init(_ documents: SpecDocuments, _ contract: Contract) {
         self.documents = documents
+        self.contract = contract
         isVersion30 = documents.root["openapi"]?.string?.hasPrefix("3.0") == true
         // The root's own components keep their names.
         let place = documents.reference(toDocument: documents.rootPath).appending("components").appending("schemas")
@@ -54,15 +57,30 @@ struct DocumentBundler {
         for member in documents.root.members where !Self.ownKeys.contains(member.key) {
             members.append((member.key, value(member.value, at: place.appending(member.key), isSchema: false)))
         }
-        members = members.map { $0.0 == "openapi" ? ($0.0, .string("3.1.0")) : $0 }
-        let components = self.components(at: place.appending("components"))
+        let additions = RuntimeComponents(
+            headers: documents.root["components"]?["headers"]?.members.map(\.key) ?? [], schemas: &taken)
+        members = members.map { name, value in
+            switch name {
+            case "openapi": (name, .string("3.1.0"))
+            case "paths": (name, RuntimeDocumentation.paths(value, contract.operations, contract.models, additions))
+            default: (name, value)
+            }
+        }
+        let components = self.components(at: place.appending("components"), additions)
         return .object(members + (components.isEmpty ? [] : [("components", .object(components))]))
     }
 
-    private mutating func components(at place: Reference) -> [(String, DocumentValue)] {
+    private mutating func components(
+        at place: Reference, _ additions: RuntimeComponents
+    ) -> [(String, DocumentValue)] {
         var members: [(String, DocumentValue)] = []
         for member in documents.root["components"]?.members ?? [] where member.key != "schemas" {
             members.append((member.key, value(member.value, at: place.appending(member.key), isSchema: false)))
+        }
+        if !additions.headers.isEmpty {
+            let own = members.first { $0.0 == "headers" }?.1.members.map { ($0.name, $0.value) } ?? []
+            members.removeAll { $0.0 == "headers" }
+            members.append(("headers", .object(own + additions.headers)))
         }
         var written: [(String, DocumentValue)] = []
         var index = 0
@@ -74,6 +92,7 @@ struct DocumentBundler {
             }
             index += 1
         }
+        written += additions.schemas
         return members + (written.isEmpty ? [] : [("schemas", .object(written))])
     }
 

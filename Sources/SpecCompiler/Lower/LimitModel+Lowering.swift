@@ -5,10 +5,12 @@ extension LimitModel {
             let refill = node["refill"]?.integer
         else { return nil }
         let codes = node["counts"]?.isSequence == true ? node["counts"]?.items.compactMap(\.string) : nil
-        let key = (node["key"]?.items ?? []).compactMap(\.string).map(Self.keyPart)
+        let texts = (node["key"]?.items ?? []).compactMap(\.string)
         self.init(
-            name: name, burst: burst, refillSeconds: refill, problems: codes, key: key,
+            name: name, burst: burst, refillSeconds: refill, problems: codes, key: texts.map(Self.keyPart),
             failsOpen: node["fail"]?.string == "open")
+        keyTexts = texts
+        conditionText = node["when"]?.string
     }
 
     private static func keyPart(_ text: String) -> KeyPart {

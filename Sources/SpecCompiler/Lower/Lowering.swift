@@ -46,7 +46,7 @@ package struct Lowering {
         contract.patterns = schemas.patterns
         sizeBodies()
         markSigned()
-        let document = DocumentBundler.bundle(documents)
+        let document = DocumentBundler.bundle(documents, contract)
         contract.openAPIDocument = document.json
         contract.openAPIDocumentYAML = document.yaml
     }

@@ -7,15 +7,14 @@ struct UnroutedRequests: Sendable {
     let routes: RouteTable
     let operations: [Operation]
 
-    /// - Throws: ``Problem`` 404 or 405.
+    /// - Throws: ``Problem`` 404, 405, 406 or 412.
     func page(for match: RouteTable.Match, _ request: ServerRequest) throws -> Page {
         if case .methodNotAllowed(let allow) = match { return try preflight(request, allow) }
         if request.isOfServer { return Page(response: OperationResponse(204)) }
-        guard let page = pages.page(at: request.head.path) else {
-            throw Problem(.notFound, "There is nothing at this path.")
-        }
-        let isRead = request.head.method == .get || request.head.method == .head
-        return isRead ? page : try preflight(request, "GET, HEAD")
+        let head = request.head
+        let isRead = head.method == .get || head.method == .head
+        if pages.has(head.path), !isRead { return try preflight(request, "GET, HEAD") }
+        return try pages.page(at: head.path, head.fields)
     }
 
     /// The response to a CORS preflight.

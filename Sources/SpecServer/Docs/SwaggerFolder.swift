@@ -19,6 +19,12 @@ public enum SwaggerFolder {
         return nil
     }
 
+    /// The reason why there are no files, with the place where a copied executable finds them.
+    static var absence: String {
+        guard let path = executable, let slash = path.lastIndex(of: "/") else { return "the executable has no path" }
+        return "there is no folder '\(path[..<slash])/\(name)', and none above it"
+    }
+
     private static var executable: String? {
         guard let path = realpath("/proc/self/exe", nil) else { return nil }
         defer { free(path) }

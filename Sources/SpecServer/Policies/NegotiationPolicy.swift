@@ -26,7 +26,7 @@ struct NegotiationPolicy: Policy {
     private func checkAccept(_ fields: HeaderFields, _ operation: Operation) throws {
         guard let accept = fields["accept"], accept != "*/*" else { return }
         let offered = operation.produces.filter { $0 != "application/problem+json" }
-        let ranges = fields.values(of: "accept").flatMap { $0.split(separator: ",") }.compactMap(MediaRange.init)
+        let ranges = MediaRange.list(fields.values(of: "accept"))
         guard !offered.isEmpty, !ranges.isEmpty else { return }
         if !offered.contains(where: { type in ranges.contains { $0.matches(type) } }) {
             throw Problem(.notAcceptable, "This operation responds with \(offered.joined(separator: ", ")).")

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of registration, sign-in and sign-out, over HTTP.
-@Suite struct AccountTests {
+@Suite(.timeLimit(.minutes(10))) struct AccountTests {
     @Test func registersAndShowsTheUser() async throws {
         try await TestServer.run { server in
             let made = try await server.register("Ada@Example.org", "Ada")

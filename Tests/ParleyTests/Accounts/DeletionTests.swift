@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of account deletion, over HTTP.
-@Suite struct DeletionTests {
+@Suite(.timeLimit(.minutes(10))) struct DeletionTests {
     private func delete(
         _ account: TestServer.Account, _ server: TestServer, password: String = "correct horse battery"
     ) async throws -> Reply {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Tests of sending mails from the outbox.
-@Suite struct MailDispatcherTests {
+@Suite(.timeLimit(.minutes(10))) struct MailDispatcherTests {
     private func courier(_ store: any Store, _ sender: Sender, _ clock: TestClock) -> MailDispatcher {
         MailDispatcher(
             store: store, outbox: FrameworkTables.mailOutbox, sender: sender, logger: ProductStore.quiet,

@@ -6,7 +6,7 @@ import Testing
 @testable import ParleyServices
 
 /// Tests of password reset, password change and rejected passwords, over HTTP.
-@Suite struct PasswordTests {
+@Suite(.timeLimit(.minutes(10))) struct PasswordTests {
     private func forgot(_ email: String, _ server: TestServer) async throws -> Reply {
         try await server.post("/auth/password/forgot", ["email": .string(email)])
     }

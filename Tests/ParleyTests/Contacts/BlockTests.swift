@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of the effects of a block, over HTTP.
-@Suite struct BlockTests {
+@Suite(.timeLimit(.minutes(10))) struct BlockTests {
     @Test func keepsAllThatIsNewFromTheOtherSide() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of editing and deleting messages, over HTTP.
-@Suite struct MessageChangeTests {
+@Suite(.timeLimit(.minutes(10))) struct MessageChangeTests {
     @Test func showsBothSidesTheNewText() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))

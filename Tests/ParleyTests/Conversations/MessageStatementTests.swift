@@ -8,19 +8,20 @@ import TestSupport
 import Testing
 
 /// Tests of the number of statements per operation, which must not grow with the data.
-@Suite struct MessageStatementTests {
+@Suite(.timeLimit(.minutes(10))) struct MessageStatementTests {
     /// Two users with sixty messages, all with reactions, on a counting store.
     private struct House {
         let store: CountingStore
         let codes = HMACKeys(secrets: [Array("a secret of at least 32 bytes for tests".utf8)], purpose: "tests")
         let ada = Caller(subject: .make(), session: .make(), scheme: "bearer")
         let bob = Caller(subject: .make(), session: .make(), scheme: "bearer")
+        let clock = TestClock()
         var messages: Messages {
             Messages(
                 store: store, objects: MemoryObjects(), cursors: PageCursors(authenticator: codes), fingerprints: codes,
-                now: { .now() })
+                now: { clock.now })
         }
-        var reactions: Reactions { Reactions(store: store, now: { .now() }) }
+        var reactions: Reactions { Reactions(store: store, now: { clock.now }) }
 
         func context(_ caller: Caller) -> Context {
             Context(
@@ -114,7 +115,7 @@ import Testing
 
     @Test func readsSixtyMessagesAsReadWithTheStatementsOfOne() async throws {
         try await inHouse { house, sent in
-            let statuses = Statuses(store: house.store, now: { .now() })
+            let statuses = Statuses(store: house.store, now: { house.clock.now })
             let input = UpdateMessageStatus.Input(
                 messageId: sent[59].id, body: UpdateStatusRequest(status: .read))
             _ = try await statuses.updateMessageStatus(input, house.context(house.bob))

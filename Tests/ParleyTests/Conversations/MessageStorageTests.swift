@@ -7,7 +7,7 @@ import Testing
 @testable import ParleyServices
 
 /// Tests that change the database between two runs of the server: files, and pruned logs.
-@Suite struct MessageStorageTests {
+@Suite(.timeLimit(.minutes(10))) struct MessageStorageTests {
     /// Runs a server, changes its database while it is stopped, and runs another one.
     private func run(
         _ first: @escaping @Sendable (TestServer) async throws -> Void,

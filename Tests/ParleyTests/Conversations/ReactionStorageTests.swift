@@ -6,7 +6,7 @@ import Testing
 @testable import ParleyServices
 
 /// Tests of reactions in databases from before messages repeated them.
-@Suite struct ReactionStorageTests {
+@Suite(.timeLimit(.minutes(10))) struct ReactionStorageTests {
     private let ada = Identifier.make()
     private let bob = Identifier.make()
     private let time = Timestamp(milliseconds: 1_795_599_001_766)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of emoji reactions to messages, over HTTP.
-@Suite struct ReactionTests {
+@Suite(.timeLimit(.minutes(10))) struct ReactionTests {
     @Test func putsAnEmojiThatBothSidesSee() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))

@@ -6,7 +6,7 @@ import Testing
 @testable import ParleyServices
 
 /// Tests of the full-text search in messages, over HTTP.
-@Suite struct SearchTests {
+@Suite(.timeLimit(.minutes(10))) struct SearchTests {
     /// A text, searches that match it, and searches that do not.
     private struct Case: Sendable {
         let text: String
@@ -108,18 +108,17 @@ import Testing
                 _ = try await server.sent(from: ada, to: bob, number % 2 == 0 ? "even" : "odd one")
             }
             var seen: [Int64] = []
-            var cursor: String?
-            repeat {
+            try await PageWalk.run { (cursor: String?) in
                 let query =
                     [("search", "odd"), ("limit", "2"), ("order", order)] + (cursor.map { [("cursor", $0)] } ?? [])
                 let page = try await server.list(bob, with: ada, query).json
                 let items = page["items"].items
                 seen += items.compactMap { $0["seq"].integer }
-                cursor = page["nextCursor"].string
                 if order == "desc" { _ = try await server.sent(from: bob, to: ada, "odd later") }
                 // The message at which a page ended may be deleted before the next one is requested.
                 if let last = items.last?["id"].string { _ = try await server.delete(last, by: ada) }
-            } while cursor != nil
+                return page["nextCursor"].string
+            }
             #expect(seen == (order == "desc" ? [9, 7, 5, 3, 1] : [1, 3, 5, 7, 9]))
         }
     }
@@ -139,7 +138,7 @@ import Testing
 }
 
 /// Tests of the two ways of a search: message by message, and by the index.
-@Suite struct SearchWaysTests {
+@Suite(.timeLimit(.minutes(10))) struct SearchWaysTests {
     private static let words = ["hello", "help", "other", "北京", "京见", "rare"]
     private static let searches = ["hel", "hello", "help other", "京", "北京", "rare hello", "other 京见", "nothing"]
 

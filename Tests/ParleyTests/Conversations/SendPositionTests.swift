@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Tests of the positions that the named write `send` announces.
-@Suite struct SendPositionTests {
+@Suite(.timeLimit(.minutes(10))) struct SendPositionTests {
     /// Records the announced positions.
     private final class Recorder: Publisher {
         private let box = NIOLockedValueBox<[EventPosition]>([])

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of delivery statuses, over HTTP.
-@Suite struct StatusTests {
+@Suite(.timeLimit(.minutes(10))) struct StatusTests {
     @Test func takesEarlierMessagesAlong() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))

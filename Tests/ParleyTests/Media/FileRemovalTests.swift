@@ -7,7 +7,7 @@ import Testing
 @testable import ParleyServices
 
 /// Tests of the removal of files: with their message, by their owner, and after a week.
-@Suite struct FileRemovalTests {
+@Suite(.timeLimit(.minutes(10))) struct FileRemovalTests {
     private static let bytes = Array("a file".utf8)
 
     @Test func removesAFileWithTheLastMessageThatHasIt() async throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Tests of the memory that uploads cost the server process.
-@Suite(.serialized) struct MediaProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct MediaProcessTests {
     private static let start = ["PORT": "0", "ADMIN_PORT": "0", "LOG_FORMAT": "json", "RATE_LIMITS": "off"]
     private static let fileBytes = 25 * 1_024 * 1_024
     private static let memoryMax = 100 * 1_024 * 1_024

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of last-seen times, over HTTP.
-@Suite struct PresenceTests {
+@Suite(.timeLimit(.minutes(10))) struct PresenceTests {
     @Test func tellsWhenSomebodyMadeTheLastRequest() async throws {
         let clock = TestClock()
         try await TestServer.run(clock: clock) { server in

@@ -7,7 +7,7 @@ import Testing
 @testable import ParleyServices
 
 /// Tests of the verification of access tokens.
-@Suite struct AccessTokenTests {
+@Suite(.timeLimit(.minutes(10))) struct AccessTokenTests {
     /// Claims of a token; each test changes one of them.
     private struct Claims: JWTPayload {
         var iss = "parley"

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of a user's event log, over HTTP.
-@Suite struct SyncTests {
+@Suite(.timeLimit(.minutes(10))) struct SyncTests {
     @Test func tellsBothSidesWhatHappened() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
@@ -76,13 +76,12 @@ import Testing
             for (user, count) in [(ada, 45), (bob, 45), (eve, 30)] {
                 var seen: [Int64] = []
                 var messages: Set<String> = []
-                var after: Int64 = 0
-                while true {
-                    let page = try await server.sync(user, after: after, limit: 7).json
-                    if page["items"].items.isEmpty { break }
+                try await PageWalk.run { (after: Int64?) in
+                    let page = try await server.sync(user, after: after ?? 0, limit: 7).json
+                    if page["items"].items.isEmpty { return nil }
                     seen += page["items"].items.compactMap { $0["seq"].integer }
                     messages.formUnion(page["items"].items.compactMap { $0["data"]["id"].string })
-                    after = page["nextAfter"].integer ?? .max
+                    return page["nextAfter"].integer ?? .max
                 }
                 #expect(seen == Array(1...Int64(count)))
                 #expect(messages.count == count)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Tests of bodies whose length differs from Content-Length.
-@Suite struct BodyLengthTests {
+@Suite(.timeLimit(.minutes(10))) struct BodyLengthTests {
     private func bytes(_ sender: TestServer.Account, to recipient: String, declaring more: Int, _ rest: String = "")
         -> [UInt8]
     {

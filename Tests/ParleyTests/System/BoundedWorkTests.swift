@@ -9,7 +9,7 @@ import Testing
 
 /// Tests of the work of reads and marks among 100,000 messages of one conversation and 10,000 contacts of one user: it is
 /// bounded by what is asked for, not by what is there.
-@Suite struct BoundedWorkTests {
+@Suite(.timeLimit(.minutes(10))) struct BoundedWorkTests {
     private static let messagesCount: Int64 = 100_000
     private static let contactsCount: Int64 = 10_000
 
@@ -18,6 +18,7 @@ import Testing
         let ada: Caller
         let bob: Caller
         let store: RowCounter
+        let clock = TestClock()
         static let start = Timestamp(milliseconds: 1_700_000_000_000)
         private static let codes = HMACKeys(
             secrets: [Array("a secret of at least 32 bytes for tests".utf8)], purpose: "tests")
@@ -36,7 +37,7 @@ import Testing
             _ order: MessageOrder = .desc, search: String? = nil, from: Timestamp? = nil, to: Timestamp? = nil
         ) async throws -> [Int64] {
             let messages = Messages(
-                store: store, objects: MemoryObjects(), cursors: cursors, fingerprints: Self.codes, now: { .now() })
+                store: store, objects: MemoryObjects(), cursors: cursors, fingerprints: Self.codes, now: { clock.now })
             let input = ListMessages.Input(
                 with: bob.subject, from: from, to: to, search: search, order: order, limit: 50, cursor: nil)
             guard case .ok(let page) = try await messages.listMessages(input, context(ListMessages.operation, ada))
@@ -45,7 +46,7 @@ import Testing
         }
 
         func contacts(_ search: String) async throws -> [String] {
-            let contacts = Contacts(store: store, cursors: cursors, now: { .now() })
+            let contacts = Contacts(store: store, cursors: cursors, now: { clock.now })
             let input = ListContacts.Input(search: search, status: nil, limit: 50, cursor: nil)
             guard case .ok(let page) = try await contacts.listContacts(input, context(ListContacts.operation, ada))
             else { return [] }
@@ -63,7 +64,7 @@ import Testing
         }
 
         func read(_ number: Int64) async throws {
-            let statuses = Statuses(store: store, now: { .now() })
+            let statuses = Statuses(store: store, now: { clock.now })
             let input = UpdateMessageStatus.Input(
                 messageId: BoundedWorkTests.message(number), body: UpdateStatusRequest(status: .read))
             _ = try await statuses.updateMessageStatus(input, context(UpdateMessageStatus.operation, ada))
@@ -71,7 +72,7 @@ import Testing
 
         func delete(_ number: Int64) async throws {
             let messages = Messages(
-                store: store, objects: MemoryObjects(), cursors: cursors, fingerprints: Self.codes, now: { .now() })
+                store: store, objects: MemoryObjects(), cursors: cursors, fingerprints: Self.codes, now: { clock.now })
             _ = try await messages.deleteMessage(
                 DeleteMessage.Input(messageId: BoundedWorkTests.message(number)), context(DeleteMessage.operation, bob))
         }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests every operation with an id in its path, called for another user's object: 404 or 403, never data.
-@Suite struct ForeignIdTests {
+@Suite(.timeLimit(.minutes(10))) struct ForeignIdTests {
     /// Operations open to all users by id; blocks and settings decide what the response contains.
     private static let open: Set = ["getUser", "getPicture"]
 

@@ -6,7 +6,7 @@ import Testing
 
 #if os(Linux)
     /// Tests the server on a full disk; a limit on the size of files stands in for it.
-    @Suite struct FullDiskTests {
+    @Suite(.timeLimit(.minutes(10))) struct FullDiskTests {
         private static let start = ["PORT": "0", "ADMIN_PORT": "0", "LOG_FORMAT": "json", "RATE_LIMITS": "off"]
 
         @Test func answers503UntilThereIsRoomAgainAndLosesNothing() async throws {

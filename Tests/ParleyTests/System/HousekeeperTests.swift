@@ -8,7 +8,7 @@ import Testing
 @testable import ParleyServices
 
 /// Tests which rows the housekeeper removes, and which it keeps.
-@Suite struct HousekeeperTests {
+@Suite(.timeLimit(.minutes(10))) struct HousekeeperTests {
     private static let days: Int64 = 86_400
     private static let keys = ServerKeys(secrets: [Array("a secret of at least 32 bytes for tests".utf8)])
 

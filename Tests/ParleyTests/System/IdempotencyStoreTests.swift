@@ -7,7 +7,7 @@ import Testing
 @testable import ParleyServices
 
 /// Tests of `Idempotency-Key` leases in the database.
-@Suite struct IdempotencyStoreTests {
+@Suite(.timeLimit(.minutes(10))) struct IdempotencyStoreTests {
     private static let key = IdempotencyKey(operation: "uploadMedia", scope: "ada", name: "k")
 
     private static func run(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests every id and cursor in a query or a body with values that belong to another user or do not exist.
-@Suite struct NamedIdTests {
+@Suite(.timeLimit(.minutes(10))) struct NamedIdTests {
     /// A request and its expected response.
     private struct Trial: Sendable {
         let request: Request

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of the number of statements and transactions of every operation.
-@Suite struct OperationCostTests {
+@Suite(.timeLimit(.minutes(10))) struct OperationCostTests {
     private typealias Cost = OperationWalk.Cost
 
     /// Cost of a successful operation with a cached session. A higher cost is slower; for a lower one, change the line.

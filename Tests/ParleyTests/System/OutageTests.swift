@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of the server while its PostgreSQL is down, and after it is back.
-@Suite struct OutageTests {
+@Suite(.timeLimit(.minutes(10))) struct OutageTests {
     @Test func answers503UntilThePostgresIsBackAndLosesNothingAcknowledged() async throws {
         let postgres = try await PostgresServer()
         let (folder, url) = (try TemporaryFolder(), try await postgres.makeDatabase())

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of the plans of the spec's statements on both engines, with 50,000 rows in every table.
-@Suite struct PlanTests {
+@Suite(.timeLimit(.minutes(10))) struct PlanTests {
     /// Statements that may scan a table completely, with the reason.
     private static let exceptions: [String: Set<String>] = [
         // The housekeeper's, in batches: PostgreSQL expects that a tenth of all rows has expired.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of the spec's policies on every operation that declares them, over HTTP.
-@Suite struct PolicyTests {
+@Suite(.timeLimit(.minutes(10))) struct PolicyTests {
     // MARK: Idempotency-Key
 
     private static func register(_ email: String, key: String, name: String = "Ada") -> Request {

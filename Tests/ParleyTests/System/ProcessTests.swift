@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Tests of the server as a process: exit codes, signals, and durability when it is killed.
-@Suite(.serialized) struct ProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct ProcessTests {
     private static let start = ["PORT": "0", "ADMIN_PORT": "0", "LOG_FORMAT": "json", "RATE_LIMITS": "off"]
 
     /// Returns the port on which the server listens, or nil if it exits before.
@@ -98,7 +98,10 @@ import Testing
             group.cancelAll()
         }
         var health: Reply?
-        while health == nil { health = try? await Client.send(Request("GET", "/health"), port: port) }
+        while health == nil {
+            try #require(start.duration(to: .now) < .seconds(60))
+            health = try? await Client.send(Request("GET", "/health"), port: port)
+        }
         #expect(health?.status == 200)
         server.send(SIGTERM)
         #expect(await server.end().end.exitCode == 0)
@@ -236,7 +239,10 @@ import Testing
             }
             for _ in 0..<3 { #expect(try await status() == 200) }
             async let logout = try? Client.send(Request("POST", "/auth/logout", token: token), port: port)
-            while try await store.first(SessionsTable.find(id: id))?.endedAt == nil {}
+            let asked = ContinuousClock.now
+            while try await store.first(SessionsTable.find(id: id))?.endedAt == nil {
+                try #require(ContinuousClock.now - asked < .seconds(60))
+            }
             node.send(SIGKILL)
             let began = ContinuousClock.now
             while try await status() != 401 { try #require(ContinuousClock.now - began < .seconds(1)) }
@@ -299,16 +305,16 @@ enum Load {
     }
 
     static func all(_ port: Int, _ token: String, _ with: String) async throws -> (ids: Set<String>, seqs: [Int64]) {
-        var (ids, seqs, cursor): (Set<String>, [Int64], String?) = ([], [], nil)
-        repeat {
+        var (ids, seqs): (Set<String>, [Int64]) = ([], [])
+        try await PageWalk.run(pagesMax: 10_000) { (cursor: String?) in
             var query = [(name: "with", value: with), (name: "limit", value: "100"), (name: "order", value: "asc")]
             if let cursor { query.append((name: "cursor", value: cursor)) }
             let page = try await Client.send(Request("GET", "/messages", query: query, token: token), port: port)
             try #require(page.status == 200)
             ids.formUnion(page.json["items"].items.compactMap { $0["clientMessageId"].string })
             seqs += page.json["items"].items.compactMap { $0["seq"].integer }
-            cursor = page.json["nextCursor"].string
-        } while cursor != nil
+            return page.json["nextCursor"].string
+        }
         return (ids, seqs)
     }
 }

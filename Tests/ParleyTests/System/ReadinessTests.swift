@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of `/ready`; `FullDiskTests` and `OutageTests` have those of a database that cannot be written.
-@Suite struct ReadinessTests {
+@Suite(.timeLimit(.minutes(10))) struct ReadinessTests {
     @Test func isNotReadyWithoutTheFolderOfTheFiles() async throws {
         try await TestServer.run(on: [.sqlite]) { server in
             #expect(try await server.send(Request("GET", "/ready")).status == 200)

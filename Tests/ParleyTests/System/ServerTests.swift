@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of behaviour common to all requests: problems, header fields, pages.
-@Suite struct ServerTests {
+@Suite(.timeLimit(.minutes(10))) struct ServerTests {
     @Test func answersHealthAndReady() async throws {
         try await TestServer.run { server in
             for path in ["/health", "/ready"] {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The stop of the server as a process.
-@Suite(.serialized) struct StopTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct StopTests {
     private static let start = [
         "PORT": "0", "ADMIN_PORT": "0", "LOG_FORMAT": "json", "LOG_LEVEL": "info", "RATE_LIMITS": "off",
     ]
@@ -132,6 +132,7 @@ import Testing
         #expect(start["database"].string == folder.path + "/parley.db")
         #expect(start["version"].string == Version.current)
         #expect(lines.suffix(2).map { $0["message"] } == ["stopping", "stopped"])
+        #expect(lines.suffix(2).map { $0["signal"].string } == ["SIGTERM", nil])
         #expect(folder.files(below: "").filter { $0.hasPrefix("parley.db") } == ["parley.db"])
     }
 

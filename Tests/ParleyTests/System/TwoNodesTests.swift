@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of two nodes that share only a PostgreSQL: a change made on one is effective on the other.
-@Suite struct TwoNodesTests {
+@Suite(.timeLimit(.minutes(10))) struct TwoNodesTests {
     private static func run(
         clock: TestClock = TestClock(),
         _ body: @escaping @Sendable (_ one: TestServer, _ two: TestServer) async throws -> Void

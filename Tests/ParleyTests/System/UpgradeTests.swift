@@ -8,7 +8,7 @@ import Testing
 @testable import SpecStorage
 
 /// Upgrades of a database of an earlier release: `Tests/Fixtures/Release9`.
-@Suite struct UpgradeTests {
+@Suite(.timeLimit(.minutes(10))) struct UpgradeTests {
     private static let ada = identifier("1")
     private static let bob = identifier("2")
 

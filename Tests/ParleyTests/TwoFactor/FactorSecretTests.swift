@@ -6,7 +6,7 @@ import Testing
 @testable import ParleyServices
 
 /// Tests of the encryption of second factors' secrets in the database.
-@Suite struct FactorSecretTests {
+@Suite(.timeLimit(.minutes(10))) struct FactorSecretTests {
     private static let old = "an old secret of at least 32 bytes for tests"
     private static let new = "a new secret of at least 32 bytes for tests"
     private static let secret = Array("12345678901234567890".utf8)

@@ -5,7 +5,7 @@ import Testing
 @testable import ParleyServices
 
 /// Tests of the second factor, over HTTP.
-@Suite struct TwoFactorTests {
+@Suite(.timeLimit(.minutes(10))) struct TwoFactorTests {
     // MARK: On and off
 
     @Test func turnsOnWithACodeAndAsksForOneFromThenOn() async throws {

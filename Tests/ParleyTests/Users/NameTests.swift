@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of display names, aliases and device names, over HTTP.
-@Suite struct NameTests {
+@Suite(.timeLimit(.minutes(10))) struct NameTests {
     /// Names that could break a line, turn the direction of what follows, or show nothing.
     private static let refused = [
         "Ada\u{7}", "Ada\nBob", "A\u{85}da", "A\u{2028}da", "Ada\u{7F}", "\u{202E}adA", "\u{2066}Ada", "Ada\u{2069}",

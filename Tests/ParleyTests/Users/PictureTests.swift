@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of users' pictures, over HTTP.
-@Suite struct PictureTests {
+@Suite(.timeLimit(.minutes(10))) struct PictureTests {
     @Test(arguments: SamplePicture.all) func showsAPictureWithoutWhatItTold(sample: SamplePicture) async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")

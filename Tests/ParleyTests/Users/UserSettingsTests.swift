@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests of user settings, over HTTP.
-@Suite struct UserSettingsTests {
+@Suite(.timeLimit(.minutes(10))) struct UserSettingsTests {
     private static let defaults: JSONValue = [
         "readReceipts": true, "lastSeenVisibility": "everyone", "notifications": true,
     ]

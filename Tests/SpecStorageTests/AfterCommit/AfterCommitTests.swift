@@ -5,7 +5,7 @@ import Testing
 @testable import SpecStorage
 
 /// Announcements of committed changes, on both engines.
-@Suite struct AfterCommitTests {
+@Suite(.timeLimit(.minutes(10))) struct AfterCommitTests {
     struct Stop: Error {}
 
     private static let users = (0..<10).map { _ in Identifier.make() }.sorted()

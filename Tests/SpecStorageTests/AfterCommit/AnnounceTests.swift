@@ -6,7 +6,7 @@ import Testing
 @testable import SpecStorage
 
 /// Announcements on the bus of a store.
-@Suite struct AnnounceTests {
+@Suite(.timeLimit(.minutes(10))) struct AnnounceTests {
     @Test(arguments: Engine.allCases) func bringsAnnouncementsToTheirListeners(engine: Engine) async throws {
         try await TestStore.run(engine) { store in
             let (signals, heard) = AsyncStream.makeStream(of: BusSignal.self)

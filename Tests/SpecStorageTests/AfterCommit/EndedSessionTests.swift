@@ -16,7 +16,7 @@ final class Runs: Sendable {
 }
 
 /// Announcements of ended sessions.
-@Suite struct EndedSessionTests {
+@Suite(.timeLimit(.minutes(10))) struct EndedSessionTests {
     struct Stop: Error {}
 
     @Test(arguments: Engine.allCases) func areKnownWhenTheChangeReturns(engine: Engine) async throws {
