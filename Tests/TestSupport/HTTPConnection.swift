@@ -63,7 +63,7 @@ package enum HTTPConnection {
             var status = 0
             var fields: [(name: String, value: String)] = []
             var body: [UInt8] = []
-            while let part = try await inbound.next() {
+            while let part = try await inbound.next(isolation: #isolation) {
                 switch part {
                 case .head(let head):
                     status = Int(head.status.code)

@@ -34,6 +34,11 @@ public struct Exchange: Sendable {
         body = request.body
         unknownMethod = request.unknownMethod
     }
+
+    /// The client, for the store's readers; an IPv6 client counts by its /64.
+    var client: Requester { .address(AddressPrefix.network(of: address)) }
+    /// The caller, or the client while it is anonymous.
+    var requester: Requester { caller.map { .user($0.subject) } ?? client }
 }
 
 extension OperationResponse {
