@@ -23,6 +23,7 @@ final class Connection: ChannelInboundHandler {
     /// The bytes of the streamed response that the client took.
     private var streamedBytes = 0
     private var context: ChannelHandlerContext?
+    private var options: (any NIOSynchronousChannelOptions)?
 
     init(
         dispatcher: Dispatcher, bounds: HTTPBounds, serializer: ResponseSerializer, requests: RequestsUnderWay,
@@ -39,10 +40,14 @@ final class Connection: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        options = context.channel.syncOptions
         if context.channel.isActive { begin(context) }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        options = nil
+    }
 
     func channelActive(context: ChannelHandlerContext) {
         begin(context)
@@ -148,7 +153,7 @@ final class Connection: ChannelInboundHandler {
             return response.report(bodyBytes: 0, isComplete: false)
         }
         if let stream = ResponseStream(response, frame) { return send(response, stream, context) }
-        let writer = ResponseWriter(serializer: serializer, context: context)
+        let writer = ResponseWriter(serializer: serializer, context: context, options: options)
         if frame.keepsAlive {
             writer.write(response, frame, nil)
             return next()
@@ -210,7 +215,7 @@ final class Connection: ChannelInboundHandler {
     private func refuse(_ rejection: HeadRejection, _ context: ChannelHandlerContext) {
         let response = dispatcher.refuse(rejection.problem, rejection.request)
         let frame = ResponseFrame(isHead: false, isOldVersion: false, keepsAlive: false)
-        ResponseWriter(serializer: serializer, context: context).write(response, frame, nil)
+        ResponseWriter(serializer: serializer, context: context, options: options).write(response, frame, nil)
         drain(context)
     }
 
@@ -281,7 +286,7 @@ final class Connection: ChannelInboundHandler {
 
     private func tick() {
         guard let context, !state.isClosed else { return }
-        let buffered = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        let buffered = try? options?.getOption(.bufferedWritableBytes)
         let step = state.tick(buffered: buffered ?? 0)
         perform(step, context)
         // A client that does not read is watched to the end.

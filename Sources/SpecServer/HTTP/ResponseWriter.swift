@@ -9,6 +9,8 @@ struct ResponseWriter {
 
     let serializer: ResponseSerializer
     let context: ChannelHandlerContext
+    /// The options of the connection's channel; nil if it has none that can be asked at once.
+    let options: (any NIOSynchronousChannelOptions)?
 
     /// - Parameter left: completed when the system took the last byte, or the connection failed.
     func write(_ response: ServerResponse, _ frame: ResponseFrame, _ left: EventLoopPromise<Void>?) {
@@ -38,7 +40,7 @@ struct ResponseWriter {
 
     /// True if the system took everything that was written, and the connection has not failed.
     private var hasLeft: Bool {
-        context.channel.isActive && (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) == 0
+        context.channel.isActive && (try? options?.getOption(.bufferedWritableBytes)) == 0
     }
 
     private func writePieces(
