@@ -34,7 +34,8 @@ import Testing
         let most = 1 << 20
         #expect(!findings(before + Self.many("x", most) + after, path: path).contains("scalar-size"))
         let said = findings(before + Self.many("x", most + 1) + after, path: path)
-        #expect(said.contains("\(path):1:\(column): error: this text has \(most + 1) bytes; at most \(most) are allowed"))
+        #expect(
+            said.contains("\(path):1:\(column): error: this text has \(most + 1) bytes; at most \(most) are allowed"))
     }
 
     @Test(arguments: [many("[", 200_000), "{\"a\":" + many("[", 200_000), many("{\"a\":", 200_000)])
