@@ -18,6 +18,7 @@ final class Connection: ChannelInboundHandler {
     private let loop: any EventLoop
     private let executor: LoopExecutor
     private var state: ConnectionState
+    private let client = ClientLink()
     private var isReading = false
     private var isTaking = false
     /// The bytes of the streamed response that the client took.
@@ -98,6 +99,8 @@ final class Connection: ChannelInboundHandler {
     /// Runs on this thread until the service has to wait; most requests are complete when this returns.
     private func dispatch(_ request: ServerRequest) {
         requests.begin()
+        var request = request
+        request.client = client
         Task.immediate(executorPreference: executor) { [dispatcher = dispatcher, handle = handle] in
             let response = await dispatcher.respond(to: request)
             handle.send(response)
@@ -249,6 +252,8 @@ final class Connection: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case ChannelEvent.inputClosed:
+            // Most clients that close only their side have gone; a password that waits is not hashed for them.
+            client.end()
             state.inputClosed()
             endInput(context)
         case is ChannelShouldQuiesceEvent: stop(context)
@@ -269,6 +274,7 @@ final class Connection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        client.end()
         state.close()
         context.fireChannelInactive()
     }
