@@ -61,7 +61,10 @@ package struct App: Sendable {
         let store = options.watching(database.store)
         let keys = ServerKeys(secrets: secrets)
         let tokens = await Tokens(keys: keys)
-        let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
+        let hasher = PasswordHasher(
+            cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1),
+            waitingPerGroupMax: settings.rateLimits == .on
+                ? PasswordHasher.waitingPerGroupMax : PasswordHasher.waitingMax)
         let lastSeen = LastSeen()
         let urlSigner = URLSigner(
             scheme: Routes.signedReferences, authenticator: HMACKeys(secrets: secrets, purpose: "parley reference"),

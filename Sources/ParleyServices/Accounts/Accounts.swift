@@ -30,9 +30,10 @@ package struct Accounts: AccountsService {
         let password = try PasswordRules.accepted(body.password)
         let key = EmailKey.of(body.email)
         guard try await store.first(UsersTable.findByEmailKey(emailKey: key)) == nil else { throw Accounts.emailTaken }
+        let hash = try await hasher.hash(password, for: HashOrigin(context, account: key))
         let time = now()
         let user = UsersRow(
-            id: .make(), email: body.email, emailKey: key, passwordHash: try await hasher.hash(password),
+            id: .make(), email: body.email, emailKey: key, passwordHash: hash,
             displayName: name, about: nil, emailVerified: false, createdAt: time, updatedAt: time,
             lastSeenAt: nil, deletedAt: nil)
         try await add(user)
@@ -82,7 +83,7 @@ package struct Accounts: AccountsService {
     // MARK: Delete
 
     package func deleteMe(_ input: DeleteMe.Input, _ context: Context) async throws -> DeleteMe.Output {
-        let user = try await passwords.user(try context.signedIn(), password: input.body.password)
+        let user = try await passwords.user(context, password: input.body.password)
         let time = now()
         let removed = try await store.write { try AccountRemoval(of: user, at: time).run(in: $0) }
         await files.removeBytes(of: removed, logger: context.logger)

@@ -37,8 +37,9 @@ package struct Passwords: PasswordsService {
         var reset = PasswordReset(
             token: SecretToken(body.token), code: body.code.value, at: time, secondFactor: secondFactor)
         // A password is hashed only for a valid token, because hashing is expensive.
-        guard try await store.first(reset.owner) != nil else { throw PasswordReset.tokenInvalid }
-        reset.passwordHash = try await hasher.hash(password)
+        guard let owner = try await store.first(reset.owner) else { throw PasswordReset.tokenInvalid }
+        reset.passwordHash = try await hasher.hash(
+            password, for: HashOrigin(context, account: owner.userId.description))
         let change = reset
         switch try await store.write({ try change.run(in: $0) }) {
         case .done: return .noContent
@@ -51,8 +52,8 @@ package struct Passwords: PasswordsService {
     ) async throws -> ChangePassword.Output {
         let caller = try context.signedIn()
         let password = try PasswordRules.accepted(input.body.newPassword)
-        let user = try await passwords.user(caller, password: input.body.currentPassword)
-        let fresh = try await hasher.hash(password)
+        let user = try await passwords.user(context, password: input.body.currentPassword)
+        let fresh = try await hasher.hash(password, for: HashOrigin(context, account: user.id.description))
         let time = now()
         try await store.write { transaction in
             let replace = AccountsQueries.replaceHash(

@@ -21,7 +21,7 @@ package struct TwoFactor: TwoFactorService {
     package func startTwoFactor(
         _ input: StartTwoFactor.Input, _ context: Context
     ) async throws -> StartTwoFactor.Output {
-        let user = try await passwords.user(try context.signedIn(), password: input.body.password)
+        let user = try await passwords.user(context, password: input.body.password)
         let secret = TOTP.makeSecret()
         let sealed = try secondFactor.secrets.seal(secret, of: user.id)
         let start = TwoFactorQueries.start(userId: user.id, secret: sealed)
@@ -70,7 +70,7 @@ package struct TwoFactor: TwoFactorService {
     package func disableTwoFactor(
         _ input: DisableTwoFactor.Input, _ context: Context
     ) async throws -> DisableTwoFactor.Output {
-        let user = try await passwords.user(try context.signedIn(), password: input.body.password)
+        let user = try await passwords.user(context, password: input.body.password)
         let (code, time) = (input.body.code, now())
         try await store.write { transaction in
             guard try SecondFactor.isOn(for: user.id, in: transaction) else {

@@ -76,7 +76,7 @@ final class Dispatcher: Sendable {
     ) async throws -> OperationResponse {
         let context = Context(
             operation: endpoint.operation, requestID: exchange.requestID, caller: exchange.caller,
-            address: exchange.address, logger: failures.logger)
+            address: exchange.address, client: exchange.client, logger: failures.logger)
         let request = OperationRequest(
             endpoint.operation, head: exchange.head, captures: captures, body: exchange.body,
             fingerprint: exchange.fingerprint)

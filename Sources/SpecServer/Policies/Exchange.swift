@@ -21,6 +21,7 @@ public struct Exchange: Sendable {
 
     /// A method that OpenAPI does not know, as the client sent it.
     let unknownMethod: String?
+    let client: ClientLink?
     let policies: PolicyChain
     var credentials = CredentialState.notRequired
     var fingerprint: RequestFingerprint?
@@ -32,6 +33,7 @@ public struct Exchange: Sendable {
         head = request.head
         address = request.address
         body = request.body
+        client = request.client
         unknownMethod = request.unknownMethod
     }
 

@@ -230,7 +230,8 @@ import Testing
         let url = try await engine.databaseURL(in: folder)
         try await TestServer.run(in: folder, databaseURL: url) { server in _ = try await server.account("Ada") }
         // As an earlier release stored it.
-        let old = try await PasswordHasher(cost: 4, parallelMax: 1).hash(Self.decomposed)
+        let old = try await PasswordHasher(cost: 4, parallelMax: 1, waitingPerGroupMax: 1).hash(
+            Self.decomposed, for: HashOrigin(network: "192.0.2.0/24", account: "Ada", client: nil))
         func user(_ store: any Store) async throws -> UsersRow {
             try #require(try await store.first(UsersTable.findByEmailKey(emailKey: "ada@example.org")))
         }
