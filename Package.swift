@@ -179,7 +179,10 @@ let package = Package(
         // Its spec has whatever a name or a type can be: that it compiles is the first test.
         .testTarget(
             name: "GeneratedTests",
-            dependencies: ["SpecCompiler", "SpecCore", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "SpecCompiler", "SpecCore", .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: strict, plugins: ["SpecPlugin"]),
         .testTarget(name: "SpecValuesTests", dependencies: ["SpecValues"], swiftSettings: strict),
         .testTarget(

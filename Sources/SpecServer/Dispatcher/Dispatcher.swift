@@ -66,7 +66,7 @@ final class Dispatcher: Sendable {
     @inline(__always)
     private func admit(_ exchange: inout Exchange, _ policies: PolicyChain) async throws {
         guard policies.waitsBeforeBody else { return try policies.admitImmediately(&exchange) }
-        try await Requester.$current.withValue(exchange.client) { try await policies.admit(&exchange) }
+        try await Requester.$current.withValue(exchange.anonymous) { try await policies.admit(&exchange) }
     }
 
     /// Runs the generated code for the caller.

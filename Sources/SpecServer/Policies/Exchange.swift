@@ -37,10 +37,10 @@ public struct Exchange: Sendable {
         unknownMethod = request.unknownMethod
     }
 
-    /// The client, for the store's readers; an IPv6 client counts by its /64.
-    var client: Requester { .address(AddressPrefix.network(of: address)) }
-    /// The caller, or the client while it is anonymous.
-    var requester: Requester { caller.map { .user($0.subject) } ?? client }
+    /// The client as one that is not signed in, for the readers of the store; an IPv6 client counts by its /64.
+    var anonymous: Requester { .address(AddressPrefix.network(of: address)) }
+    /// The caller, or the client while nobody is signed in.
+    var requester: Requester { caller.map { .user($0.subject) } ?? anonymous }
 }
 
 extension OperationResponse {

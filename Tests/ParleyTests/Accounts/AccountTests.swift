@@ -177,7 +177,7 @@ import Testing
     }
 
     @Test(arguments: ["nothing", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."])
-    func believesNoOtherTokens(token: String) async throws {
+    func acceptsNoOtherTokens(token: String) async throws {
         try await TestServer.run { server in
             let account = try await server.account("Ada")
             #expect(try await server.send(Request("GET", "/users/me", token: token)).code == "unauthenticated")

@@ -228,7 +228,7 @@ import Testing
         }
     }
 
-    @Test func leavesNoDraftWhenTheClientGoesAway() async throws {
+    @Test func leavesNoUploadWhenTheClientGoesAway() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")
             let head =

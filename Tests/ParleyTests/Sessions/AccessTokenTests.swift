@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func believesItsOwn() async throws {
+    @Test func acceptsItsOwnTokens() async throws {
         #expect(await refusal(of: try await token(Self.claims)) == nil)
     }
 
