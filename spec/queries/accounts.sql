@@ -13,12 +13,6 @@ SELECT u.id, u.email, u.email_verified, u.display_name, u.about,
     EXISTS (SELECT 1 FROM pictures p WHERE p.user_id = u.id), u.created_at, u.updated_at
 FROM users u WHERE u.id = :user_id AND u.deleted_at IS NULL
 
--- name: hold
--- Locks the account until the end of the transaction.
--- parameters: user_id identifier
--- result: none
-UPDATE users SET updated_at = updated_at WHERE id = :user_id
-
 -- name: touch
 -- parameters: user_id identifier, now timestamp
 -- result: none

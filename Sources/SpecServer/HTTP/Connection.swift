@@ -21,7 +21,6 @@ final class Connection: ChannelInboundHandler {
     // fourteen calls into the run time, 1,200 of its 54,000 instructions.
     @exclusivity(unchecked)
     private var state: ConnectionState
-    private let client = ClientLink()
     private var isReading = false
     private var isTaking = false
     /// The bytes of the streamed response that the client took.
@@ -107,8 +106,6 @@ final class Connection: ChannelInboundHandler {
     /// Runs on this thread until the service has to wait; most requests are complete when this returns.
     private func dispatch(_ request: ServerRequest) {
         requests.begin()
-        var request = request
-        request.client = client
         Task.immediate(executorPreference: executor) { [dispatcher = dispatcher, handle = handle] in
             let response = await dispatcher.respond(to: request)
             handle.send(response)
@@ -261,7 +258,7 @@ final class Connection: ChannelInboundHandler {
         switch event {
         case ChannelEvent.inputClosed:
             // Most clients that close only their side have gone; a password that waits is not hashed for them.
-            client.end()
+            state.client.end()
             state.inputClosed()
             endInput(context)
         case is ChannelShouldQuiesceEvent: stop(context)
@@ -282,7 +279,7 @@ final class Connection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        client.end()
+        state.client.end()
         state.close()
         context.fireChannelInactive()
     }
