@@ -72,6 +72,12 @@ SELECT user_id FROM mail_tokens WHERE hash = :hash AND purpose = :purpose AND ex
 -- result: none
 DELETE FROM mail_tokens WHERE user_id = :user_id AND purpose = :purpose
 
+-- name: countTokens
+-- The number of tokens of a user for one purpose that expire after a time.
+-- parameters: user_id identifier, purpose text, expires_after timestamp
+-- result: tokens integer
+SELECT COUNT(*) FROM mail_tokens WHERE user_id = :user_id AND purpose = :purpose AND expires_at > :expires_after
+
 -- name: pruneTokens
 -- parameters: now timestamp, limit integer
 -- result: none

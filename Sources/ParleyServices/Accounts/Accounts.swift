@@ -59,14 +59,14 @@ package struct Accounts: AccountsService {
     // MARK: Verify
 
     package func verifyEmail(_ input: VerifyEmail.Input, _ context: Context) async throws -> VerifyEmail.Output {
+        let user = try context.signedIn().subject
         let hash = SecretToken(input.body.token).hash
         let time = now()
         try await store.write { transaction in
             let purpose = TokenPurpose.verifyEmail.rawValue
             let use = AccountsQueries.useToken(hash: hash, purpose: purpose, now: time)
-            guard let owner = try transaction.first(use) else {
-                throw Problem(.tokenInvalid)
-            }
+            // Another account's token is left as it is: the exception takes its use back.
+            guard let owner = try transaction.first(use), owner.userId == user else { throw Problem(.tokenInvalid) }
             try transaction.execute(AccountsQueries.verifyEmail(userId: owner.userId, now: time))
             try transaction.execute(AccountsQueries.forgetTokens(userId: owner.userId, purpose: purpose))
         }
@@ -85,7 +85,7 @@ package struct Accounts: AccountsService {
     package func deleteMe(_ input: DeleteMe.Input, _ context: Context) async throws -> DeleteMe.Output {
         let user = try await passwords.user(context, password: input.body.password)
         let time = now()
-        let removed = try await store.write { try AccountRemoval(of: user, at: time).run(in: $0) }
+        let removed = try await store.write { try AccountRemoval(of: user, at: time, .accountDeleted).run(in: $0) }
         await files.removeBytes(of: removed, logger: context.logger)
         return .noContent
     }

@@ -7,10 +7,12 @@ enum TokenPurpose: String, Sendable {
     case resetPassword = "reset-password"
 
     /// Returns the time at which a token mailed now expires.
-    func expiry(from time: Timestamp) -> Timestamp {
+    func expiry(from time: Timestamp) -> Timestamp { time.adding(seconds: lifetimeSeconds) }
+
+    private var lifetimeSeconds: Int64 {
         switch self {
-        case .verifyEmail: time.adding(seconds: 24 * 60 * 60)
-        case .resetPassword: time.adding(seconds: 60 * 60)
+        case .verifyEmail: 24 * 60 * 60
+        case .resetPassword: 60 * 60
         }
     }
 
@@ -24,6 +26,10 @@ enum TokenPurpose: String, Sendable {
 
 /// Creates tokens and adds their mails to the outbox.
 struct TokenMailer: Sendable {
+    /// Maximum number of mails per account, purpose and ``windowSeconds``, from all networks together.
+    static let mailsMax: Int64 = 10
+    private static let windowSeconds: Int64 = 60 * 60
+
     private let store: any Store
     private let now: @Sendable () -> Timestamp
 
@@ -45,7 +51,7 @@ struct TokenMailer: Sendable {
         try transaction.execute(purpose.template(token).query(to: user, at: time))
     }
 
-    /// Mails a token to an address if its account satisfies `isDue`.
+    /// Mails a token to an address if its account satisfies `isDue` and has not had ``mailsMax`` mails.
     ///
     /// The caller learns nothing of that: for an unknown address a mail is inserted and deleted again, so that the
     /// request takes as long.
@@ -56,10 +62,21 @@ struct TokenMailer: Sendable {
         let user = try await store.first(UsersTable.findByEmailKey(emailKey: EmailKey.of(address)))
         let recipient = user.flatMap { isDue($0) ? $0 : nil }
         try await store.write { transaction in
-            if let recipient { return try Self.send(purpose, to: recipient, in: transaction, at: time) }
+            let isAllowed = try Self.isAllowed(purpose, to: recipient?.id ?? .make(), in: transaction, at: time)
+            if let recipient, isAllowed { return try Self.send(purpose, to: recipient, in: transaction, at: time) }
             let mail = purpose.template(SecretToken()).row(to: address, at: time)
             try transaction.execute(OutboxTable.insert(mail))
             try transaction.execute(OutboxTable.delete(id: mail.id))
         }
+    }
+
+    /// Counts the tokens by their expiry, in the store, so that the limit holds for all nodes and across restarts.
+    private static func isAllowed(
+        _ purpose: TokenPurpose, to user: Identifier, in transaction: any Transaction, at time: Timestamp
+    ) throws -> Bool {
+        // A token that was mailed at the start of the window expires then.
+        let expiry = purpose.expiry(from: time.adding(seconds: -windowSeconds))
+        let count = AccountsQueries.countTokens(userId: user, purpose: purpose.rawValue, expiresAfter: expiry)
+        return try transaction.first(count)?.tokens ?? 0 < mailsMax
     }
 }

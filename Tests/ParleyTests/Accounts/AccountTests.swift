@@ -112,7 +112,8 @@ import Testing
         try await TestServer.run { server in
             let account = try await server.account("Ada")
             let token = try await Mailbox(server.folder).token()
-            let verify = Request("POST", "/auth/verify-email", json: ["token": .string(token)])
+            let verify = Request(
+                "POST", "/auth/verify-email", token: account.token, json: ["token": .string(token)])
             #expect(try await server.send(verify).status == 204)
             let me = try await server.send(Request("GET", "/users/me", token: account.token))
             #expect(me.json["emailVerified"] == true)

@@ -32,7 +32,7 @@ import Testing
 
     @Test func tellsTheAuthenticatorWhatItNeeds() async throws {
         try await TestServer.run { server in
-            let ada = try await server.account("Ada")
+            let ada = try await server.provedAccount("Ada")
             let started = try await server.post(
                 "/users/me/two-factor", ["password": "correct horse battery"], token: ada.token)
             #expect(started.status == 201)
@@ -71,7 +71,7 @@ import Testing
     @Test func confirmsOnlyWithACodeOfTheLastSecret() async throws {
         let clock = TestClock()
         try await TestServer.run(clock: clock) { server in
-            let ada = try await server.account("Ada")
+            let ada = try await server.provedAccount("Ada")
             func start() async throws -> [UInt8] {
                 let body: JSONValue = ["password": "correct horse battery"]
                 let reply = try await server.post("/users/me/two-factor", body, token: ada.token)
