@@ -37,7 +37,10 @@ package struct Passwords: PasswordsService {
         var reset = PasswordReset(
             token: SecretToken(body.token), code: body.code.value, at: time, secondFactor: secondFactor)
         // A password is hashed only for a valid token, because hashing is expensive.
-        guard let owner = try await store.first(reset.owner) else { throw PasswordReset.tokenInvalid }
+        guard let owner = try await store.first(reset.owner),
+            let user = try await store.first(UsersTable.find(id: owner.userId))
+        else { throw PasswordReset.tokenInvalid }
+        _ = try PasswordRules.accepted(password, email: user.email, name: user.displayName)
         reset.passwordHash = try await hasher.hash(
             password, for: HashOrigin(context, account: owner.userId.description))
         let change = reset
@@ -51,8 +54,12 @@ package struct Passwords: PasswordsService {
         _ input: ChangePassword.Input, _ context: Context
     ) async throws -> ChangePassword.Output {
         let caller = try context.signedIn()
-        let password = try PasswordRules.accepted(input.body.newPassword)
+        let typed = try PasswordRules.accepted(input.body.newPassword)
         let user = try await passwords.user(context, password: input.body.currentPassword)
+        let password = try PasswordRules.accepted(typed, email: user.email, name: user.displayName)
+        guard password != input.body.currentPassword else {
+            throw Problem(.passwordCommon, "This is the current password; choose another.")
+        }
         let fresh = try await hasher.hash(password, for: HashOrigin(context, account: user.id.description))
         let time = now()
         try await store.write { transaction in

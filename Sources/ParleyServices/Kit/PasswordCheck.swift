@@ -50,9 +50,10 @@ package struct PasswordCheck: Sendable {
     private func matching(
         _ user: UsersRow?, exactly password: String, _ origin: HashOrigin
     ) async throws -> UsersRow? {
-        // A longer password cannot be right, but must take as long.
-        let isPossible = user?.deletedAt == nil && password.utf8.count <= PasswordHasher.passwordBytesMax
-        let hash = isPossible ? user?.passwordHash ?? dummyHash : dummyHash
+        // A password that cannot be right must take as long.
+        let stored = user?.passwordHash ?? dummyHash
+        let isPossible = user?.deletedAt == nil && hasher.canMatch(password, stored)
+        let hash = isPossible ? stored : dummyHash
         let isCorrect = try await hasher.isCorrect(password, hash: hash, for: origin)
         return isPossible && isCorrect ? user : nil
     }
@@ -62,7 +63,7 @@ package struct PasswordCheck: Sendable {
     func hash(of match: Match, password: String, _ context: Context) async throws -> String {
         let password = PasswordText.normalized(password)
         let isOutdated = match.isAsTyped || hasher.isOutdated(match.user.passwordHash)
-        guard isOutdated, password.utf8.count <= PasswordHasher.passwordBytesMax else { return match.user.passwordHash }
+        guard isOutdated else { return match.user.passwordHash }
         return try await hasher.hash(password, for: HashOrigin(context, account: match.user.id.description))
     }
 

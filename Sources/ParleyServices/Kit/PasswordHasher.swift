@@ -1,4 +1,5 @@
 import CCrypt
+import Crypto
 import Dispatch
 import SpecCore
 
@@ -11,8 +12,10 @@ import SpecCore
 /// A hash takes about 170 ms of one core at cost 12, so a burst of logins waits in a bounded queue instead of
 /// blocking the event loops; ``HashTurns`` keeps one client's burst from delaying the others.
 package struct PasswordHasher: Sendable {
-    /// Maximum password length in bytes; bcrypt ignores further bytes.
-    package static let passwordBytesMax = 72
+    /// Maximum length in bytes of what bcrypt reads; it ignores further bytes.
+    static let bcryptBytesMax = 72
+    /// Mark before the hash of a longer password: bcrypt hashed its SHA-384, in base64, instead.
+    static let longMark = "sha384:"
     /// Maximum number of waiting passwords; further ones are rejected with 503.
     package static let waitingMax = 256
     /// Maximum number of waiting passwords of an account, and of a network; further ones are rejected with 429.
@@ -31,14 +34,15 @@ package struct PasswordHasher: Sendable {
         turns = HashTurns(parallelMax: parallelMax, groupMax: waitingPerGroupMax, totalMax: Self.waitingMax)
     }
 
-    /// Returns the hash of a password of at most ``passwordBytesMax`` bytes without NUL.
+    /// Returns the hash of a password without NUL.
     package func hash(_ password: String, for origin: HashOrigin) async throws -> String {
-        let cost = cost
+        let (cost, isLong) = (cost, Self.isLong(password))
+        let text = isLong ? Self.digest(password) : password
         return try await run(origin) {
-            guard let setting = Bcrypt.setting(cost: cost), let hash = Bcrypt.hash(password, setting) else {
+            guard let setting = Bcrypt.setting(cost: cost), let hash = Bcrypt.hash(text, setting) else {
                 throw PasswordHasherError.failed
             }
-            return hash
+            return isLong ? Self.longMark + hash : hash
         }
     }
 
@@ -52,12 +56,27 @@ package struct PasswordHasher: Sendable {
 
     /// Returns true if the password matches the hash.
     package func isCorrect(_ password: String, hash: String, for origin: HashOrigin) async throws -> Bool {
-        try await run(origin) { Bcrypt.hash(password, hash).map { Bcrypt.areEqual($0, hash) } ?? false }
+        let text = Self.isMarked(hash) ? Self.digest(password) : password
+        let setting = Self.unmarked(hash)
+        return try await run(origin) { Bcrypt.hash(text, setting).map { Bcrypt.areEqual($0, setting) } ?? false }
+    }
+
+    /// Returns false if a password cannot be that of the hash, because of its length.
+    func canMatch(_ password: String, _ hash: String) -> Bool { Self.isLong(password) == Self.isMarked(hash) }
+
+    private static func isLong(_ password: String) -> Bool { password.utf8.count > bcryptBytesMax }
+    private static func isMarked(_ hash: String) -> Bool { hash.hasPrefix(longMark) }
+    private static func unmarked(_ hash: String) -> String {
+        isMarked(hash) ? String(hash.dropFirst(longMark.count)) : hash
+    }
+
+    private static func digest(_ password: String) -> String {
+        Base64.encode(Array(SHA384.hash(data: Array(password.utf8))))
     }
 
     /// Returns true if the hash was made with a lower cost than the current one.
     package func isOutdated(_ hash: String) -> Bool {
-        guard let used = Bcrypt.cost(of: hash) else { return true }
+        guard let used = Bcrypt.cost(of: Self.unmarked(hash)) else { return true }
         return used < cost
     }
 
