@@ -129,15 +129,17 @@ package struct App: Sendable {
         let (store, objects, now) = (parts.store, parts.objects, options.now)
         let inspector = ContentInspector()
         let passwords = try PasswordCheck(store: store, hasher: parts.hasher)
+        let issuer = SessionIssuer(tokens: parts.tokens)
         return Routes.endpoints(
             accounts: Accounts(
-                store: store, objects: objects, hasher: parts.hasher, passwords: passwords, now: now),
+                store: store, objects: objects, hasher: parts.hasher, passwords: passwords,
+                secondFactor: parts.secondFactor, now: now),
             sessions: Sessions(
                 store: store, passwords: passwords, secondFactor: parts.secondFactor,
-                issuer: SessionIssuer(tokens: parts.tokens), now: now),
+                issuer: issuer, now: now),
             passwords: Passwords(
                 store: store, hasher: parts.hasher, passwords: passwords, secondFactor: parts.secondFactor,
-                now: now),
+                issuer: issuer, now: now),
             twoFactor: TwoFactor(store: store, passwords: passwords, secondFactor: parts.secondFactor, now: now),
             users: Users(store: store, objects: objects, inspector: inspector, now: now),
             messages: Messages(

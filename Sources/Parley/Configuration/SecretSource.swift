@@ -28,6 +28,11 @@ package enum SecretSource: Sendable, Equatable {
                 "a secret must have at least \(ServerKeys.secretBytesMin) bytes, but one has \(short.count); "
                     + "'openssl rand -hex 32' generates one.")
         }
+        guard secrets.allSatisfy({ Set($0).count > 1 }) else {
+            throw SettingsError(
+                "JWT_SECRET",
+                "a secret must not be one repeated byte; 'openssl rand -hex 32' generates one.")
+        }
         self = .given(secrets)
     }
 
@@ -66,9 +71,14 @@ struct SecretFile {
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { return try fail("cannot be read: \(Self.reason)") }
+        guard status.st_mode & S_IFMT == S_IFREG else { return try fail("is not a regular file") }
+        guard status.st_uid == geteuid() else {
+            return try fail("belongs to another user; run chown $(id -un) \(path)")
+        }
         guard status.st_mode & 0o077 == 0 else { return try fail("can be read by others; run chmod 600 \(path)") }
         let bytes = try contents(of: file)
         guard bytes.count >= ServerKeys.secretBytesMin else { return try fail("holds fewer than 32 bytes; remove it") }
+        guard Set(bytes).count > 1 else { return try fail("holds one repeated byte; remove it") }
         return bytes
     }
 
@@ -86,8 +96,9 @@ struct SecretFile {
         try makeFolder()
         var random = SystemRandomNumberGenerator()
         let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }.flatMap(Self.hexadecimal)
-        let temporary = "\(path).\(getpid()).tmp"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        // A name of its own, and O_EXCL: nobody can put a file or a link there before.
+        let temporary = "\(path).\(UInt64.random(in: .min ... .max, using: &random)).tmp"
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { return try fail("cannot be created: \(Self.reason)") }
         defer { unlink(temporary) }
         let isWritten = write(file, secret, secret.count) == secret.count && fsync(file) == 0

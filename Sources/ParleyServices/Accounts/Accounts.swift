@@ -7,17 +7,19 @@ package struct Accounts: AccountsService {
     private let files: FileRemoval
     private let hasher: PasswordHasher
     private let passwords: PasswordCheck
+    private let secondFactor: SecondFactor
     private let mails: TokenMailer
     private let now: @Sendable () -> Timestamp
 
     package init(
         store: any Store, objects: any MediaStore, hasher: PasswordHasher, passwords: PasswordCheck,
-        now: @escaping @Sendable () -> Timestamp
+        secondFactor: SecondFactor, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         files = FileRemoval(store: store, objects: objects)
         self.hasher = hasher
         self.passwords = passwords
+        self.secondFactor = secondFactor
         self.now = now
         mails = TokenMailer(store: store, now: now)
     }
@@ -85,7 +87,11 @@ package struct Accounts: AccountsService {
     package func deleteMe(_ input: DeleteMe.Input, _ context: Context) async throws -> DeleteMe.Output {
         let user = try await passwords.user(context, password: input.body.password)
         let time = now()
-        let removed = try await store.write { try AccountRemoval(of: user, at: time, .accountDeleted).run(in: $0) }
+        let code = input.body.code.value
+        let removed = try await store.write { transaction in
+            try secondFactor.require(code, of: user, in: transaction, at: time)
+            return try AccountRemoval(of: user, at: time, .accountDeleted).run(in: transaction)
+        }
         await files.removeBytes(of: removed, logger: context.logger)
         return .noContent
     }

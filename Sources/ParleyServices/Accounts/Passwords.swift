@@ -7,17 +7,19 @@ package struct Passwords: PasswordsService {
     private let hasher: PasswordHasher
     private let passwords: PasswordCheck
     private let secondFactor: SecondFactor
+    private let issuer: SessionIssuer
     private let mails: TokenMailer
     private let now: @Sendable () -> Timestamp
 
     package init(
         store: any Store, hasher: PasswordHasher, passwords: PasswordCheck, secondFactor: SecondFactor,
-        now: @escaping @Sendable () -> Timestamp
+        issuer: SessionIssuer, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.hasher = hasher
         self.passwords = passwords
         self.secondFactor = secondFactor
+        self.issuer = issuer
         self.now = now
         mails = TokenMailer(store: store, now: now)
     }
@@ -61,16 +63,29 @@ package struct Passwords: PasswordsService {
             throw Problem(.passwordCommon, "This is the current password; choose another.")
         }
         let fresh = try await hasher.hash(password, for: HashOrigin(context, account: user.id.description))
-        let time = now()
-        try await store.write { transaction in
-            let replace = AccountsQueries.replaceHash(
-                userId: user.id, checkedHash: user.passwordHash, passwordHash: fresh)
-            guard try transaction.execute(replace) == 1 else { throw PasswordCheck.wrong }
-            try Self.afterChange(
-                of: user, ending: .others(of: user.id, than: caller.session), MailTemplate.passwordChanged,
-                in: transaction, at: time)
+        let (code, time) = (input.body.code.value, now())
+        let (me, token) = try await store.write { transaction in
+            try secondFactor.require(code, of: user, in: transaction, at: time)
+            return try replaceHash(of: user, by: fresh, sparing: caller.session, in: transaction, at: time)
         }
-        return .noContent
+        let session = try await issuer.session(caller.session, of: me, refreshToken: token, at: time)
+        return .ok(session)
+    }
+
+    /// Changes the password, ends the other sessions and renews the current one.
+    /// - Returns: the user and the refresh token of the current session.
+    private func replaceHash(
+        of user: UsersRow, by hash: String, sparing session: Identifier, in transaction: any Transaction,
+        at time: Timestamp
+    ) throws -> (User, String) {
+        let replace = AccountsQueries.replaceHash(userId: user.id, checkedHash: user.passwordHash, passwordHash: hash)
+        guard try transaction.execute(replace) == 1 else { throw PasswordCheck.wrong }
+        try Self.afterChange(
+            of: user, ending: .others(of: user.id, than: session), MailTemplate.passwordChanged, in: transaction,
+            at: time)
+        let token = try issuer.renew(session, in: transaction, at: time)
+        guard let me = try transaction.first(AccountsQueries.me(userId: user.id)) else { throw AccountGone.problem }
+        return (User(me), token)
     }
 
     /// Ends everything that the old password gave access to. Runs after each password change.

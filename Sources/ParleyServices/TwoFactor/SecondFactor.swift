@@ -31,6 +31,17 @@ package struct SecondFactor: Sendable {
         return try payByStep(code, user.id, transaction, now) || Self.payByRecovery(code, user, transaction, now)
     }
 
+    /// Redeems a code if the second factor is on.
+    ///
+    /// - Throws: ``Problem`` `code-required` or `code-invalid`.
+    func require(
+        _ code: String?, of user: UsersRow, in transaction: any Transaction, at now: Timestamp
+    ) throws {
+        guard try Self.isOn(for: user.id, in: transaction) else { return }
+        guard let code else { throw Problem(.codeRequired) }
+        guard try redeem(code, by: user, in: transaction, at: now) else { throw Problem(.codeInvalid422) }
+    }
+
     private func payByStep(
         _ code: TypedCode, _ user: Identifier, _ transaction: any Transaction, _ now: Timestamp
     ) throws -> Bool {

@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func takesSeveralSecretsAndAbsolutePaths() throws {
-        let secret = String(repeating: "s", count: 32)
+        let secret = String(repeating: "st", count: 16)
         let settings = try settings([
             "JWT_SECRET": "\(secret),\(secret)", "DATABASE_URL": "sqlite:///data/x.db", "MEDIA_URL": "file:/data/media",
             "REDIS_URL": "",
@@ -39,6 +39,10 @@ import Testing
             "DATABASE_URL: expected sqlite:<file>, such as sqlite:var/parley.db, or postgres://user@host/database."
         ),
         (["PORT": "8081"], "ADMIN_PORT: 8081 is also the public PORT; choose another."),
+        (
+            ["JWT_SECRET": String(repeating: "s", count: 32)],
+            "JWT_SECRET: a secret must not be one repeated byte; 'openssl rand -hex 32' generates one."
+        ),
         (["LOG_FORMAT": "xml"], "LOG_FORMAT: expected one of text, json, but got 'xml'."),
     ])
     func saysWhatWouldBeRight(variables: [String: String], message: String) throws {
