@@ -211,7 +211,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SpecOutboundTests",
-            dependencies: ["SpecCore", "SpecOutbound", "TestSupport", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "SpecCore", "SpecOutbound", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ParleyTests",

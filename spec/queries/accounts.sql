@@ -56,25 +56,25 @@ DELETE FROM contacts WHERE owner_id = :user_id
 
 -- name: useToken
 -- Deletes a token sent by e-mail and returns its user, unless it has expired.
--- parameters: hash bytes, purpose text, now timestamp
+-- parameters: hash bytes, purpose mail_tokens.purpose, now timestamp
 -- result: user_id identifier
 DELETE FROM mail_tokens WHERE hash = :hash AND purpose = :purpose AND expires_at > :now RETURNING user_id
 
 -- name: tokenOwner
 -- The user of a token, without deleting the token.
--- parameters: hash bytes, purpose text, now timestamp
+-- parameters: hash bytes, purpose mail_tokens.purpose, now timestamp
 -- result: user_id identifier
 SELECT user_id FROM mail_tokens WHERE hash = :hash AND purpose = :purpose AND expires_at > :now
 
 -- name: forgetTokens
 -- Deletes all tokens of a user for one purpose.
--- parameters: user_id identifier, purpose text
+-- parameters: user_id identifier, purpose mail_tokens.purpose
 -- result: none
 DELETE FROM mail_tokens WHERE user_id = :user_id AND purpose = :purpose
 
 -- name: countTokens
 -- The number of tokens of a user for one purpose that expire after a time.
--- parameters: user_id identifier, purpose text, expires_after timestamp
+-- parameters: user_id identifier, purpose mail_tokens.purpose, expires_after timestamp
 -- result: tokens integer
 SELECT COUNT(*) FROM mail_tokens WHERE user_id = :user_id AND purpose = :purpose AND expires_at > :expires_after
 

@@ -6,43 +6,51 @@ import ParleyServices
     import Darwin
 #endif
 
-/// The source of the server's secrets.
-package enum SecretSource: Sendable, Equatable {
-    /// The file that stores a generated secret if none is set.
-    package static let file = "var/secret"
+/// The variable of a secret, and the file that stores a generated one if the variable is not set.
+package struct SecretSetting: Sendable, Equatable {
+    /// Signs access tokens.
+    package static let signing = SecretSetting(variable: "JWT_SECRET", file: "var/secret")
+    /// Seals secrets in the database.
+    package static let sealing = SecretSetting(variable: "SEALING_SECRET", file: "var/sealing-secret")
 
-    /// From `JWT_SECRET`: the first signs, all verify.
+    package let variable: String
+    package let file: String
+}
+
+/// The source of one of the server's secrets.
+package enum SecretSource: Sendable, Equatable {
+    /// From the variable: the first signs or seals, all verify or open.
     case given([[UInt8]])
     /// A file that is created if it is missing.
-    case kept(path: String)
+    case kept(SecretSetting)
 
-    init(_ text: String?) throws {
+    init(_ text: String?, _ setting: SecretSetting) throws {
         guard let text else {
-            self = .kept(path: Self.file)
+            self = .kept(setting)
             return
         }
         let secrets = text.split(separator: ",", omittingEmptySubsequences: false).map { Array($0.utf8) }
         if let short = secrets.first(where: { $0.count < ServerKeys.secretBytesMin }) {
             throw SettingsError(
-                "JWT_SECRET",
+                setting.variable,
                 "a secret must have at least \(ServerKeys.secretBytesMin) bytes, but one has \(short.count); "
                     + "'openssl rand -hex 32' generates one.")
         }
         guard secrets.allSatisfy({ Set($0).count > 1 }) else {
             throw SettingsError(
-                "JWT_SECRET",
+                setting.variable,
                 "a secret must not be one repeated byte; 'openssl rand -hex 32' generates one.")
         }
         self = .given(secrets)
     }
 
     /// Checks the secrets and changes nothing.
-    /// - Returns: false if the first start generates one.
+    /// - Returns: the file that the first start generates, if there is none yet.
     /// - Throws: ``SettingsError`` if the file cannot be used.
-    func look() throws -> Bool {
+    func missingFile() throws -> String? {
         switch self {
-        case .given: true
-        case .kept(let path): try SecretFile(path: path).read() != nil
+        case .given: nil
+        case .kept(let setting): try SecretFile(setting).read() == nil ? setting.file : nil
         }
     }
 
@@ -51,8 +59,8 @@ package enum SecretSource: Sendable, Equatable {
     package func secrets() throws -> [[UInt8]] {
         switch self {
         case .given(let secrets): return secrets
-        case .kept(let path):
-            let file = SecretFile(path: path)
+        case .kept(let setting):
+            let file = SecretFile(setting)
             return [try file.read() ?? file.make()]
         }
     }
@@ -62,7 +70,13 @@ package enum SecretSource: Sendable, Equatable {
 struct SecretFile {
     /// The most bytes of the file; enough for any secret.
     private static let bytesMax = 4_096
-    let path: String
+    private let variable: String
+    private let path: String
+
+    init(_ setting: SecretSetting) {
+        variable = setting.variable
+        path = setting.file
+    }
 
     /// The secret, or nil if there is no such file.
     func read() throws -> [UInt8]? {
@@ -113,7 +127,7 @@ struct SecretFile {
         guard let slash = path.lastIndex(of: "/") else { return }
         let folder = String(path[..<slash])
         if mkdir(folder, 0o700) != 0, errno != EEXIST {
-            throw SettingsError("JWT_SECRET", "is unset, and the folder \(folder) cannot be created: \(Self.reason).")
+            throw SettingsError(variable, "is unset, and the folder \(folder) cannot be created: \(Self.reason).")
         }
     }
 
@@ -125,7 +139,7 @@ struct SecretFile {
     private static var reason: String { String(cString: strerror(errno)) }
 
     private func fail<Value>(_ reason: String) throws -> Value {
-        throw SettingsError("JWT_SECRET", "is unset, and the file \(path) used instead \(reason).")
+        throw SettingsError(variable, "is unset, and the file \(path) used instead \(reason).")
     }
 }
 

@@ -37,8 +37,8 @@ struct AccountRemoval: Sendable {
         [
             AccountsQueries.forgetSettings(userId: user.id),
             AccountsQueries.forgetContacts(userId: user.id),
-            AccountsQueries.forgetTokens(userId: user.id, purpose: TokenPurpose.verifyEmail.rawValue),
-            AccountsQueries.forgetTokens(userId: user.id, purpose: TokenPurpose.resetPassword.rawValue),
+            AccountsQueries.forgetTokens(userId: user.id, purpose: .verifyEmail),
+            AccountsQueries.forgetTokens(userId: user.id, purpose: .resetPassword),
             TwoFactorQueries.forgetChallenges(userId: user.id),
             TwoFactorQueries.forgetRecoveryCodes(userId: user.id),
             TwoFactorsTable.delete(userId: user.id),

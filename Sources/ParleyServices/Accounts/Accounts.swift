@@ -13,7 +13,7 @@ package struct Accounts: AccountsService {
 
     package init(
         store: any Store, objects: any MediaStore, hasher: PasswordHasher, passwords: PasswordCheck,
-        secondFactor: SecondFactor, now: @escaping @Sendable () -> Timestamp
+        secondFactor: SecondFactor, seals: MailSeals, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         files = FileRemoval(store: store, objects: objects)
@@ -21,7 +21,7 @@ package struct Accounts: AccountsService {
         self.passwords = passwords
         self.secondFactor = secondFactor
         self.now = now
-        mails = TokenMailer(store: store, now: now)
+        mails = TokenMailer(store: store, seals: seals, now: now)
     }
 
     // MARK: Register
@@ -46,7 +46,7 @@ package struct Accounts: AccountsService {
         do {
             try await store.write { transaction in
                 try transaction.execute(UsersTable.insert(user))
-                try TokenMailer.send(.verifyEmail, to: user, in: transaction, at: user.createdAt)
+                try mails.send(.verifyEmail, to: user, in: transaction, at: user.createdAt)
             }
         } catch StoreError.constraint(.unique, _) {
             // Another request registered the same address in the meantime.
@@ -65,7 +65,7 @@ package struct Accounts: AccountsService {
         let hash = SecretToken(input.body.token).hash
         let time = now()
         try await store.write { transaction in
-            let purpose = TokenPurpose.verifyEmail.rawValue
+            let purpose = TokenPurpose.verifyEmail
             let use = AccountsQueries.useToken(hash: hash, purpose: purpose, now: time)
             // Another account's token is left as it is: the exception takes its use back.
             guard let owner = try transaction.first(use), owner.userId == user else { throw Problem(.tokenInvalid) }

@@ -28,7 +28,7 @@ struct PasswordReset: Sendable {
 
     /// Query for the owner of the token.
     var owner: Query<AccountsQueries.TokenOwnerRow> {
-        AccountsQueries.tokenOwner(hash: token.hash, purpose: TokenPurpose.resetPassword.rawValue, now: time)
+        AccountsQueries.tokenOwner(hash: token.hash, purpose: .resetPassword, now: time)
     }
 
     func run(in transaction: any Transaction) throws -> Outcome {
@@ -52,7 +52,7 @@ struct PasswordReset: Sendable {
     private func proof(of user: UsersRow) -> [Query<Void>] {
         [
             AccountsQueries.verifyEmail(userId: user.id, now: time),
-            AccountsQueries.forgetTokens(userId: user.id, purpose: TokenPurpose.verifyEmail.rawValue),
+            AccountsQueries.forgetTokens(userId: user.id, purpose: .verifyEmail),
             TwoFactorsTable.delete(userId: user.id),
             TwoFactorQueries.forgetRecoveryCodes(userId: user.id),
         ]
@@ -63,7 +63,7 @@ struct PasswordReset: Sendable {
     }
 
     private var use: Query<AccountsQueries.UseTokenRow> {
-        AccountsQueries.useToken(hash: token.hash, purpose: TokenPurpose.resetPassword.rawValue, now: time)
+        AccountsQueries.useToken(hash: token.hash, purpose: .resetPassword, now: time)
     }
 
     /// Returns the rejection of the second factor, or nil if it is off or its code was redeemed.

@@ -13,7 +13,7 @@ package struct Passwords: PasswordsService {
 
     package init(
         store: any Store, hasher: PasswordHasher, passwords: PasswordCheck, secondFactor: SecondFactor,
-        issuer: SessionIssuer, now: @escaping @Sendable () -> Timestamp
+        issuer: SessionIssuer, seals: MailSeals, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.hasher = hasher
@@ -21,7 +21,7 @@ package struct Passwords: PasswordsService {
         self.secondFactor = secondFactor
         self.issuer = issuer
         self.now = now
-        mails = TokenMailer(store: store, now: now)
+        mails = TokenMailer(store: store, seals: seals, now: now)
     }
 
     package func forgotPassword(
@@ -94,7 +94,7 @@ package struct Passwords: PasswordsService {
         at time: Timestamp
     ) throws {
         try Revocations.end(scope, in: transaction, at: time)
-        let purpose = TokenPurpose.resetPassword.rawValue
+        let purpose = TokenPurpose.resetPassword
         try transaction.execute(AccountsQueries.forgetTokens(userId: user.id, purpose: purpose))
         try transaction.execute(TwoFactorQueries.forgetChallenges(userId: user.id))
         try transaction.execute(template.query(to: user, at: time))

@@ -1,11 +1,10 @@
 import ParleyContract
 import SpecCore
 
-/// Purpose of a mailed token, as stored in the table of tokens.
-enum TokenPurpose: String, Sendable {
-    case verifyEmail = "verify-email"
-    case resetPassword = "reset-password"
+/// Purpose of a mailed token.
+typealias TokenPurpose = MailTokensRow.Purpose
 
+extension TokenPurpose {
     /// Returns the time at which a token mailed now expires.
     func expiry(from time: Timestamp) -> Timestamp { time.adding(seconds: lifetimeSeconds) }
 
@@ -16,7 +15,8 @@ enum TokenPurpose: String, Sendable {
         }
     }
 
-    func template(_ token: SecretToken) -> MailTemplate {
+    /// Returns the mail with a token's line.
+    func template(_ token: String) -> MailTemplate {
         switch self {
         case .verifyEmail: .verifyEmail(token)
         case .resetPassword: .resetPassword(token)
@@ -31,24 +31,27 @@ struct TokenMailer: Sendable {
     private static let windowSeconds: Int64 = 60 * 60
 
     private let store: any Store
+    private let seals: MailSeals
     private let now: @Sendable () -> Timestamp
 
-    init(store: any Store, now: @escaping @Sendable () -> Timestamp) {
+    init(store: any Store, seals: MailSeals, now: @escaping @Sendable () -> Timestamp) {
         self.store = store
+        self.seals = seals
         self.now = now
     }
 
     /// Stores a token and its mail.
-    static func send(
+    func send(
         _ purpose: TokenPurpose, to user: UsersRow, in transaction: any Transaction, at time: Timestamp
     ) throws {
         let token = SecretToken()
         try transaction.execute(
             MailTokensTable.insert(
                 MailTokensRow(
-                    hash: token.hash, userId: user.id, purpose: purpose.rawValue, expiresAt: purpose.expiry(from: time))
+                    hash: token.hash, userId: user.id, purpose: purpose, expiresAt: purpose.expiry(from: time))
             ))
-        try transaction.execute(purpose.template(token).query(to: user, at: time))
+        let line = try seals.line(token, to: user.email)
+        try transaction.execute(purpose.template(line).query(to: user, at: time))
     }
 
     /// Mails a token to an address if its account satisfies `isDue` and has not had ``mailsMax`` mails.
@@ -63,8 +66,9 @@ struct TokenMailer: Sendable {
         let recipient = user.flatMap { isDue($0) ? $0 : nil }
         try await store.write { transaction in
             let isAllowed = try Self.isAllowed(purpose, to: recipient?.id ?? .make(), in: transaction, at: time)
-            if let recipient, isAllowed { return try Self.send(purpose, to: recipient, in: transaction, at: time) }
-            let mail = purpose.template(SecretToken()).row(to: address, at: time)
+            if let recipient, isAllowed { return try send(purpose, to: recipient, in: transaction, at: time) }
+            let line = try seals.line(SecretToken(), to: address)
+            let mail = purpose.template(line).row(to: address, at: time)
             try transaction.execute(OutboxTable.insert(mail))
             try transaction.execute(OutboxTable.delete(id: mail.id))
         }
@@ -76,7 +80,7 @@ struct TokenMailer: Sendable {
     ) throws -> Bool {
         // A token that was mailed at the start of the window expires then.
         let expiry = purpose.expiry(from: time.adding(seconds: -windowSeconds))
-        let count = AccountsQueries.countTokens(userId: user, purpose: purpose.rawValue, expiresAfter: expiry)
+        let count = AccountsQueries.countTokens(userId: user, purpose: purpose, expiresAfter: expiry)
         return try transaction.first(count)?.tokens ?? 0 < mailsMax
     }
 }

@@ -19,7 +19,7 @@ struct MailTemplate: Sendable {
 }
 
 extension MailTemplate {
-    static func verifyEmail(_ token: SecretToken) -> MailTemplate {
+    static func verifyEmail(_ token: String) -> MailTemplate {
         MailTemplate(
             subject: "Your verification token",
             text: """
@@ -29,7 +29,7 @@ extension MailTemplate {
                 sign in to it and enter this token within a day. It confirms that you read
                 the mail of this address; others can then find the account by it.
 
-                \(token.text)
+                \(token)
 
                 If you did not register, do not enter the token anywhere. The account is
                 deleted after 7 days. To get it at once, ask Parley to reset its password:
@@ -37,7 +37,7 @@ extension MailTemplate {
                 """)
     }
 
-    static func resetPassword(_ token: SecretToken) -> MailTemplate {
+    static func resetPassword(_ token: String) -> MailTemplate {
         MailTemplate(
             subject: "Your token to reset the password",
             text: """
@@ -47,7 +47,7 @@ extension MailTemplate {
                 set one, use this token within an hour. It ends all sessions and confirms
                 that you read the mail of this address.
 
-                \(token.text)
+                \(token)
 
                 If you did not ask for it, do not give the token to anyone. There is
                 nothing else to do: the password has not changed.

@@ -118,7 +118,7 @@ package struct Housekeeper: Service {
             logger.error(
                 """
                 the authenticator secrets of \(lostCount) accounts cannot be decrypted: the server secret that encrypted \
-                them is no longer in JWT_SECRET; add it again after the first until they are encrypted again
+                them is no longer configured; add it again after the first of SEALING_SECRET, or of JWT_SECRET if that was used
                 """)
             lostCount = 0
         }

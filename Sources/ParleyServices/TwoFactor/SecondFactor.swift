@@ -13,8 +13,8 @@ package struct SecondFactor: Sendable {
 
     let secrets: FactorSecrets
 
-    package init(keys: ServerKeys) {
-        secrets = FactorSecrets(keys: keys)
+    package init(_ keys: SealingKeys) {
+        secrets = FactorSecrets(keys)
     }
 
     static func isOn(for user: Identifier, in transaction: any Transaction) throws -> Bool {

@@ -153,6 +153,6 @@ extension AddressOwnerTests {
             _ = try await server.account("Victim")
             _ = try await server.provedAccount("Bob")
         }
-        return SecondFactor(keys: ServerKeys(secrets: [Array(TestServer.secret.utf8)]))
+        return SecondFactor(.shared(TestServer.secret))
     }
 }

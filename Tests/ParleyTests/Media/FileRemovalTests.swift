@@ -88,7 +88,7 @@ import Testing
     ) -> Housekeeper {
         Housekeeper(
             store: store, objects: objects,
-            secondFactor: SecondFactor(keys: ServerKeys(secrets: [Array(TestServer.secret.utf8)])),
+            secondFactor: SecondFactor(.shared(TestServer.secret)),
             logger: ProductStore.quiet, now: { now })
     }
 

@@ -37,6 +37,11 @@ struct TestServer: Sendable {
         }
     }
 
+    /// Secrets that are replaced together with those of `JWT_SECRET`.
+    private static func sealingSecrets(_ secrets: String) -> String {
+        secrets.split(separator: ",").map { String($0.reversed()) }.joined(separator: ",")
+    }
+
     /// Runs `body` with a node on that database, which is the folder's SQLite file by default.
     static func run(
         limits: Bool = false, in folder: TemporaryFolder, databaseURL: String? = nil,
@@ -49,7 +54,8 @@ struct TestServer: Sendable {
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
                 "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": databaseURL,
-                "JWT_SECRET": secrets, "RATE_LIMITS": limits ? "on" : "off",
+                "JWT_SECRET": secrets,
+                "SEALING_SECRET": sealingSecrets(secrets), "RATE_LIMITS": limits ? "on" : "off",
                 "CORS_ORIGINS": origins ?? "",
             ]))
         var settings = try ServerSettings(environment, isTerminal: false)
