@@ -319,9 +319,9 @@ import Testing
         #expect(found == [nil, nil, 1_000, 1_000, 1_000, nil, nil])
     }
 
-    @Test func makesRecoveryCodesOfEightyBits() {
+    @Test func makesRecoveryCodesOfAHundredAndTwentyBits() {
         let code = RecoveryCode.make()
-        #expect(code.split(separator: "-").map(\.count) == [4, 4, 4, 4])
+        #expect(code.split(separator: "-").map(\.count) == [4, 4, 4, 4, 4, 4])
         #expect(code.allSatisfy { "abcdefghijklmnopqrstuvwxyz234567-".contains($0) })
         #expect(TypedCode(code.uppercased().replacing("-", with: " ")).text == TypedCode(code).text)
     }
