@@ -1,5 +1,8 @@
 /// A bounded queue for turns in which the groups that had the fewest turns lately, and wait for the fewest, come first.
 ///
+/// Only turns since the last moment without contention count: whoever signed in often while nobody waited is not put
+/// behind those who begin an attack.
+///
 /// Everything about the order of waiting is here, without tasks or time of its own.
 struct FairQueue<Waiter: Sendable>: Sendable {
     struct Entry: Sendable {
@@ -34,8 +37,13 @@ struct FairQueue<Waiter: Sendable>: Sendable {
     var isEmpty: Bool { entries.isEmpty }
     var count: Int { entries.count }
 
-    /// Counts a turn that was free and needed no waiting.
-    mutating func takeFreeTurn(_ groups: [String], at time: ContinuousClock.Instant) { turns.add(groups, at: time) }
+    /// Counts a turn that needed no waiting.
+    ///
+    /// - Parameter isIdle: true if no other turn is under way.
+    mutating func takeFreeTurn(_ groups: [String], isIdle: Bool, at time: ContinuousClock.Instant) {
+        if isIdle { turns.forget() }
+        turns.add(groups, at: time)
+    }
 
     /// Adds an entry.
     ///

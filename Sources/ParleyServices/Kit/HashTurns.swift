@@ -53,7 +53,7 @@ actor HashTurns {
         removeAbandoned()
         if running < parallelMax {
             running += 1
-            return queue.takeFreeTurn(origin.groups, at: .now)
+            return queue.takeFreeTurn(origin.groups, isIdle: running == 1, at: .now)
         }
         lastID += 1
         let id = lastID

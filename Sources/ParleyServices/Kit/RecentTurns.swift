@@ -1,11 +1,10 @@
-/// Counts of the turns that groups took in the last one to two windows; a turn of the current window counts twice.
+/// Counts of the turns that groups took since turns were last free, at most in the last one to two windows; a turn of
+/// the current window counts twice.
 ///
 /// Two tables that are replaced as a whole, so that nothing has to be removed entry by entry; their size is bounded by
 /// the turns of two windows.
 struct RecentTurns: Sendable {
     static let window = Duration.seconds(30)
-    /// Cost that is not counted: four turns of the current window, so that people who just signed in lose nothing by it.
-    private static let freeCost = 8
 
     private var current: [String: Int] = [:]
     private var previous: [String: Int] = [:]
@@ -15,6 +14,9 @@ struct RecentTurns: Sendable {
         advance(to: time)
         for group in groups { current[group, default: 0] += 1 }
     }
+
+    /// Forgets all turns: nobody had to wait for them.
+    mutating func forget() { (current, previous) = ([:], [:]) }
 
     /// Forgets the turns before the previous window.
     mutating func advance(to time: ContinuousClock.Instant) {
@@ -30,7 +32,5 @@ struct RecentTurns: Sendable {
     }
 
     /// The cost of another turn for a member of the group: the more turns it had, the later it comes.
-    func cost(of group: String) -> Int {
-        max(0, 2 * current[group, default: 0] + previous[group, default: 0] - Self.freeCost)
-    }
+    func cost(of group: String) -> Int { 2 * current[group, default: 0] + previous[group, default: 0] }
 }

@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    /// Nobody sees whether passwords of clients that have gone are hashed, so this is timed: all of them take seconds.
+    /// Hashes of clients that have gone have no response, so this is timed.
     @Test func isNotDelayedByClientsThatHangUp() async throws {
         try await TestServer.run(limits: true, on: [.sqlite], passwordCost: 12) { server in
             _ = try await server.account("Ada")
@@ -73,7 +73,8 @@ import Testing
                 }
                 try await group.waitForAll()
             }
-            #expect(try await seconds() <= 2 * quiet + 3)
+            // Behind all 90 it would take 90 times as long; other tests keep the cores busy too.
+            #expect(try await seconds() <= 25 * quiet)
         }
     }
 
