@@ -108,7 +108,12 @@ package struct App: Sendable {
     private static func run(_ services: [any Service], _ logger: Logger) async -> Result<Void, any Error> {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+                services: services.map { service in
+                    // By default the log would name a service by a description of all that it holds.
+                    .init(
+                        service: service, successTerminationBehavior: .gracefullyShutdownGroup,
+                        serviceName: "\(type(of: service))")
+                },
                 logger: logger))
         do { return .success(try await group.run()) } catch { return .failure(error) }
     }

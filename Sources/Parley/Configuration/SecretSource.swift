@@ -1,4 +1,5 @@
 import ParleyServices
+import SpecCore
 
 #if canImport(Glibc)
     import Glibc
@@ -7,7 +8,7 @@ import ParleyServices
 #endif
 
 /// The source of the server's secrets.
-package enum SecretSource: Sendable, Equatable {
+package enum SecretSource: Sendable, Equatable, Redacted {
     /// The file that stores a generated secret if none is set.
     package static let file = "var/secret"
 

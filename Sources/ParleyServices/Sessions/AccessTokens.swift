@@ -3,7 +3,7 @@ import JWTKit
 package import SpecCore
 
 /// Creates and verifies access tokens: JWTs (RFC 9068 `at+jwt`) with HS256 only.
-package struct AccessTokens: Sendable {
+package struct AccessTokens: Sendable, Redacted {
     /// Lifetime of a token in seconds.
     package static let lifetimeSeconds = 900
     /// Clock skew between nodes, in seconds, for which a token may be valid too early.

@@ -80,7 +80,7 @@ package struct SecondFactor: Sendable {
 }
 
 /// A code as typed by a user, normalised: without spaces and dashes.
-struct TypedCode: Sendable {
+struct TypedCode: Sendable, Redacted {
     let text: String
 
     init(_ typed: String) {
