@@ -94,6 +94,10 @@ package struct App: Sendable {
                 store: idempotencyStore(database.store), operations: endpoints.map(\.operation), logger: logger),
             LastSeenWriter(lastSeen: lastSeen, store: database.store, logger: logger),
         ]
+        if case .sqlite(let path) = settings.database {
+            services.append(
+                OperatorRequests(databasePath: path, store: database.store, logger: logger, now: options.now))
+        }
         let listeners = listeners(adminAddress, endpoints, authenticator, idempotencyStore(store), urlSigner)
         services += listeners
         if !signals.isEmpty { services.append(StopSignals(signals: signals, logger: logger)) }

@@ -25,7 +25,7 @@ public struct FileMediaStore: MediaStore {
     /// - Parameters:
     ///   - folder: created if it is missing, its parents too.
     ///   - threads: the pool on which files are read and written.
-    /// - Throws: ``FolderUnusable``, or ``MediaStoreError`` if leftover uploads cannot be inspected.
+    /// - Throws: ``FolderUnusable``.
     public init(folder: String, threads: NIOThreadPool) throws {
         self.folder = folder
         self.threads = threads
@@ -34,7 +34,7 @@ public struct FileMediaStore: MediaStore {
     }
 
     private func removeLeftDrafts() throws {
-        for name in try FileCall.names(in: drafts) {
+        for name in try Folder.names(in: drafts) {
             let path = "\(drafts)/\(name)"
             let file = open(path, O_RDONLY | O_CLOEXEC)
             guard file >= 0 else { continue }
@@ -105,23 +105,6 @@ public struct FileMediaStore: MediaStore {
 enum FileCall {
     static func failure(_ call: String, _ path: String) -> MediaStoreError {
         .failed("\(call) \(path): \(String(cString: strerror(errno)))")
-    }
-
-    /// The names in a folder, except those that begin with a dot; empty if the folder does not exist.
-    static func names(in folder: String) throws -> [String] {
-        guard let list = opendir(folder) else {
-            guard errno == ENOENT else { throw failure("opendir", folder) }
-            return []
-        }
-        defer { closedir(list) }
-        var names: [String] = []
-        while let entry = readdir(list) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names
     }
 
     /// Reads at least one byte at an offset of a file.
