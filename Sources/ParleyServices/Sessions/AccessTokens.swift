@@ -68,7 +68,8 @@ package struct AccessTokens: Sendable, Redacted {
             throw Problem(.unauthenticated, "The access token is not valid yet.")
         }
         if claims.exp <= second { throw Problem(.tokenExpired, "The access token has expired; refresh it.") }
-        return Grant(subject: subject, session: session, expiresAt: Timestamp(milliseconds: claims.exp * 1_000))
+        return Grant(
+            subject: subject, session: session, expiresAt: Timestamp(milliseconds: 0).adding(seconds: claims.exp))
     }
 
     private func verified(_ token: String) async throws -> Claims {
