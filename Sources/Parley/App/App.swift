@@ -25,7 +25,9 @@ package struct App: Sendable {
         /// Makes the limiter of requests, with the clock by which its buckets refill.
         package var limiter: @Sendable () -> any RateLimiter = { LocalRateLimiter() }
         /// The most bytes of files per user.
-        package var mediaBytesPerUserMax = MediaFiles.bytesPerUserMax
+        package var mediaBytesPerUserMax = Uploads.bytesPerUserMax
+        /// The free space of the media store in place of the real one.
+        package var freeBytes: (@Sendable () async throws -> Int64?)?
         /// Wraps the store used by request handlers (tests count queries with it). Background services use the
         /// unwrapped store.
         package var watching: @Sendable (any Store) -> any Store = { $0 }
@@ -138,6 +140,9 @@ package struct App: Sendable {
         let (store, objects, now) = (parts.store, parts.objects, options.now)
         let inspector = ContentInspector()
         let passwords = try PasswordCheck(store: store, hasher: parts.hasher)
+        let uploads = Uploads(
+            bytesPerUserMax: options.mediaBytesPerUserMax,
+            freeBytes: options.freeBytes ?? { try await objects.freeBytes() })
         return Routes.endpoints(
             accounts: Accounts(
                 store: store, objects: objects, hasher: parts.hasher, passwords: passwords, now: now),
@@ -148,15 +153,14 @@ package struct App: Sendable {
                 store: store, hasher: parts.hasher, passwords: passwords, secondFactor: parts.secondFactor,
                 now: now),
             twoFactor: TwoFactor(store: store, passwords: passwords, secondFactor: parts.secondFactor, now: now),
-            users: Users(store: store, objects: objects, inspector: inspector, now: now),
+            users: Users(store: store, objects: objects, inspector: inspector, uploads: uploads, now: now),
             messages: Messages(
                 store: store, objects: objects, cursors: parts.cursors, fingerprints: parts.fingerprints, now: now),
             statuses: Statuses(store: store, now: now), reactions: Reactions(store: store, now: now),
             conversations: Conversations(store: store, cursors: parts.cursors),
             sync: EventFeed(store: store),
             media: MediaFiles(
-                store: store, objects: objects, inspector: inspector,
-                bytesPerUserMax: options.mediaBytesPerUserMax, now: now),
+                store: store, objects: objects, inspector: inspector, uploads: uploads, now: now),
             contacts: Contacts(store: store, cursors: parts.cursors, now: now),
             presence: Presences(store: store, lastSeen: parts.lastSeen),
             system: SystemStatus(store: store, objects: objects))

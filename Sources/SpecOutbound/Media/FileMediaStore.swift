@@ -93,6 +93,11 @@ public struct FileMediaStore: MediaStore {
         try outcome.get()
     }
 
+    public func freeBytes() async throws -> Int64? {
+        let folder = folder
+        return try await threads.runIfActive { try FileCall.freeBytes(in: folder) }
+    }
+
     public func remove(_ id: Identifier) async throws {
         let path = path(of: id).file
         try await threads.runIfActive {
@@ -105,6 +110,14 @@ public struct FileMediaStore: MediaStore {
 enum FileCall {
     static func failure(_ call: String, _ path: String) -> MediaStoreError {
         .failed("\(call) \(path): \(String(cString: strerror(errno)))")
+    }
+
+    /// The bytes that are free for this user on a folder's file system.
+    static func freeBytes(in folder: String) throws -> Int64 {
+        var status = statvfs()
+        guard statvfs(folder, &status) == 0 else { throw failure("statvfs", folder) }
+        let (bytes, isFar) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return isFar ? .max : Int64(clamping: bytes)
     }
 
     /// Reads at least one byte at an offset of a file.
