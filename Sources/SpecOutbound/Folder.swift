@@ -7,13 +7,30 @@
 /// A folder for files.
 public enum Folder {
     /// Creates it and its parents if they are missing, accessible to this user alone.
-    static func make(_ path: String) throws(FolderUnusable) {
+    public static func make(_ path: String) throws(FolderUnusable) {
         var made = path.hasPrefix("/") ? "" : "."
         for step in path.split(separator: "/") {
             made += "/\(step)"
             guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw FolderUnusable("mkdir", made) }
         }
         guard access(path, R_OK | W_OK | X_OK) == 0 else { throw FolderUnusable("access", path) }
+    }
+
+    /// The names in it, except those that begin with a dot; empty if it does not exist.
+    public static func names(in path: String) throws(FolderUnusable) -> [String] {
+        guard let list = opendir(path) else {
+            guard errno == ENOENT else { throw FolderUnusable("opendir", path) }
+            return []
+        }
+        defer { closedir(list) }
+        var names: [String] = []
+        while let entry = readdir(list) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names
     }
 
     /// Checks whether files can be created in it, and changes nothing.

@@ -38,21 +38,26 @@ def uploads(run: Measurement) -> None:
     """Ten files of 25 MiB at once, kept on the disk; the most that the process held meanwhile."""
     folder = run.folder / "uploads"
     folder.mkdir()
-    token, _ = run.seed(folder / "parley.db").read_text().splitlines()[0].split()
+    # A user has four uploads at once at most.
+    lines = run.seed(folder / "parley.db").read_text().splitlines()
+    tokens = [line.split()[0] for line in lines[:UPLOADS]]
     side = run.product(folder, f"sqlite:{folder}/parley.db")
     wait_until_answering(side)
     peaks = []
     for _ in range(min(run.rounds, 3)):
         side.forget_peak()
-        upload_all(side, token)
+        upload_all(side, tokens)
         peaks.append(side.peak_bytes() / 1e6)
     run.rows.append(at_most(f"peak memory during {UPLOADS} parallel uploads of 25 MiB", "–", 100, peaks, "MB RSS"))
     run.end(side)
 
 
-def upload_all(side: Side, token: str) -> None:
+def upload_all(side: Side, tokens: list[str]) -> None:
     answers: list[object] = []
-    threads = [threading.Thread(target=lambda: answers.append(upload(side, token))) for _ in range(UPLOADS)]
+    threads = [
+        threading.Thread(target=lambda token: answers.append(upload(side, token)), args=(tokens[number % len(tokens)],))
+        for number in range(UPLOADS)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

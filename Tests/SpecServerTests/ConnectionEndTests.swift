@@ -188,7 +188,7 @@ import Testing
         #expect(script.seconds(100) == [], "the service did not ask yet")
         #expect(script.read(.body("o")) == [])
         #expect(script.awaitBody())
-        #expect(script.seconds(5) == [])
+        #expect(script.seconds(10) == [])
         #expect(script.read(.body("n")) == [])
         #expect(script.seconds(1) == [])
         let body = try #require(script.body)

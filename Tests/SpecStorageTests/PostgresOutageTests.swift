@@ -79,7 +79,7 @@ import Testing
         let server = try await PostgresServer(settings: [
             "ssl=on", "ssl_cert_file=../server.crt", "ssl_key_file=../server.key",
         ]) { folder in
-            try await Self.makeCertificates(in: folder)
+            try await TestCertificates.make(in: folder, name: "database.test")
         }
         _ = try await server.makeDatabase()
         func open(_ host: String, _ root: String) async throws -> String {
@@ -97,24 +97,5 @@ import Testing
         #expect(try await open("database.test", "ca.crt") == "TLSv1.3")
         await #expect(throws: OpenError.self) { _ = try await open("other.test", "ca.crt") }
         await #expect(throws: OpenError.self) { _ = try await open("database.test", "stranger.crt") }
-    }
-
-    /// Makes a certificate authority, another one, and a server certificate for the name database.test.
-    private static func makeCertificates(in folder: String) async throws {
-        let script = """
-            set -e; cd '\(folder)'
-            for name in ca stranger; do
-                openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$name" \
-                    -keyout $name.key -out $name.crt
-            done
-            openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=database.test \
-                -keyout server.key -out server.csr
-            printf 'subjectAltName=DNS:database.test' >names
-            openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile names \
-                -out server.crt
-            chmod 600 server.key
-            """
-        let code = try await ChildProcess.run("/bin/bash", ["-c", script])
-        guard code == 0 else { throw PostgresServerError(said: "openssl made no certificates") }
     }
 }

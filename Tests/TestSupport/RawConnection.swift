@@ -57,6 +57,27 @@ package enum RawConnection {
         }
     }
 
+    /// Sends all bytes, and more every second, until `body` returns; then closes.
+    package static func hold(
+        port: Int, sending bytes: [UInt8], then more: [UInt8], while body: () async throws -> Void
+    ) async throws {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port).get()
+        let outcome: Result<Void, any Error>
+        do {
+            try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+            let trickle = channel.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+                channel.writeAndFlush(ByteBuffer(bytes: more), promise: nil)
+            }
+            defer { trickle.cancel() }
+            outcome = .success(try await body())
+        } catch {
+            outcome = .failure(error)
+        }
+        try? await channel.close()
+        try outcome.get()
+    }
+
     /// Sends all bytes and continues byte by byte until the server closes, for at most half a minute; longer under a
     /// sanitizer.
     /// - Returns: the time until the server closed; nil if it did not.

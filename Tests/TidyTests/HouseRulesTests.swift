@@ -53,6 +53,29 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        "let end = row.createdAt.milliseconds + 1", "now.milliseconds - rotatedAt.milliseconds", "row.generation + 1",
+        "Timestamp(milliseconds: claims.exp * 1_000)", "head.lastSeq + 1", "message.seq - 1", "position + 1",
+        "1 << min(attempts - 1, 12)",
+    ])
+    func refusesArithmeticThatTrapsOnNumbersFromOutside(line: String) {
+        #expect(
+            objections(line) == [
+                "Sources/SpecServer/File.swift:1: a number from outside needs saturatingAdding, saturatingSubtracting, "
+                    + "adding(milliseconds:) or milliseconds(since:)"
+            ])
+    }
+
+    @Test(arguments: [
+        "row.generation.saturatingAdding(1)", "now.milliseconds(since: row.createdAt)", "Stopwatch.milliseconds + 5",
+        "// row.generation + 1", "bytes[position..<end]", "let limit = 1 + 2", "names + row.names",
+        "row.names + [name]",
+    ])
+    func allowsArithmeticThatCannotTrap(line: String) {
+        #expect(objections(line) == [])
+        #expect(objections("row.generation + 1", in: "SpecValues") == [], "which has the checked forms")
+    }
+
     @Test func refusesFileOverTheLimit() {
         #expect(objections(String(repeating: "let x = 1\n", count: 400)) == [])
         #expect(

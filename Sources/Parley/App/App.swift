@@ -25,7 +25,9 @@ package struct App: Sendable {
         /// Makes the limiter of requests, with the clock by which its buckets refill.
         package var limiter: @Sendable () -> any RateLimiter = { LocalRateLimiter() }
         /// The most bytes of files per user.
-        package var mediaBytesPerUserMax = MediaFiles.bytesPerUserMax
+        package var mediaBytesPerUserMax = Uploads.bytesPerUserMax
+        /// The free space of the media store in place of the real one.
+        package var freeBytes: (@Sendable () async throws -> Int64?)?
         /// Wraps the store used by request handlers (tests count queries with it). Background services use the
         /// unwrapped store.
         package var watching: @Sendable (any Store) -> any Store = { $0 }
@@ -100,6 +102,10 @@ package struct App: Sendable {
         if let files = mails as? FileMailSender {
             services.append(MailFileRemover(sender: files, logger: logger, now: options.now))
         }
+        if case .sqlite(let path) = settings.database {
+            services.append(
+                OperatorRequests(databasePath: path, store: database.store, logger: logger, now: options.now))
+        }
         let listeners = listeners(adminAddress, endpoints, authenticator, idempotencyStore(store), urlSigner)
         services += listeners
         if !signals.isEmpty { services.append(StopSignals(signals: signals, logger: logger)) }
@@ -121,7 +127,12 @@ package struct App: Sendable {
     private static func run(_ services: [any Service], _ logger: Logger) async -> Result<Void, any Error> {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+                services: services.map { service in
+                    // By default the log would name a service by a description of all that it holds.
+                    .init(
+                        service: service, successTerminationBehavior: .gracefullyShutdownGroup,
+                        serviceName: "\(type(of: service))")
+                },
                 logger: logger))
         do { return .success(try await group.run()) } catch { return .failure(error) }
     }
@@ -144,6 +155,9 @@ package struct App: Sendable {
         let inspector = ContentInspector()
         let passwords = try PasswordCheck(store: store, hasher: parts.hasher)
         let issuer = SessionIssuer(tokens: parts.tokens)
+        let uploads = Uploads(
+            bytesPerUserMax: options.mediaBytesPerUserMax,
+            freeBytes: options.freeBytes ?? { try await objects.freeBytes() })
         return Routes.endpoints(
             accounts: Accounts(
                 store: store, objects: objects, hasher: parts.hasher, passwords: passwords,
@@ -155,15 +169,14 @@ package struct App: Sendable {
                 store: store, hasher: parts.hasher, passwords: passwords, secondFactor: parts.secondFactor,
                 issuer: issuer, seals: parts.seals, now: now),
             twoFactor: TwoFactor(store: store, passwords: passwords, secondFactor: parts.secondFactor, now: now),
-            users: Users(store: store, objects: objects, inspector: inspector, now: now),
+            users: Users(store: store, objects: objects, inspector: inspector, uploads: uploads, now: now),
             messages: Messages(
                 store: store, objects: objects, cursors: parts.cursors, fingerprints: parts.fingerprints, now: now),
             statuses: Statuses(store: store, now: now), reactions: Reactions(store: store, now: now),
             conversations: Conversations(store: store, cursors: parts.cursors),
             sync: EventFeed(store: store),
             media: MediaFiles(
-                store: store, objects: objects, inspector: inspector,
-                bytesPerUserMax: options.mediaBytesPerUserMax, now: now),
+                store: store, objects: objects, inspector: inspector, uploads: uploads, now: now),
             contacts: Contacts(store: store, cursors: parts.cursors, now: now),
             presence: Presences(store: store, lastSeen: parts.lastSeen),
             system: SystemStatus(store: store, objects: objects))

@@ -17,37 +17,49 @@ struct Database: Sendable {
     static func open(
         _ settings: ServerSettings, publisher: (any Publisher)?, _ logger: Logger
     ) async throws -> Database {
-        do {
-            switch settings.database {
-            case .sqlite(let path):
-                let store = try SQLiteStore(
-                    path: path, migrations: Migrations.all, eventLog: FrameworkTables.eventLog, publisher: publisher,
-                    logger: logger)
-                return Database(store: store, bus: store, close: { try await store.close() })
-            case .postgres(let address):
-                let store = try await PostgresStore.open(
-                    address, migrations: Migrations.all, statements: Statements.all,
-                    eventLog: FrameworkTables.eventLog, publisher: publisher,
-                    connections: settings.databaseConnections, logger: logger)
-                return Database(store: store, bus: store, close: { await store.close() })
+        try await naming { try await opened(settings, publisher: publisher, logger) }
+    }
+
+    /// Opens it unless a server uses its file.
+    /// - Returns: nil for a file in use.
+    /// - Throws: ``SettingsError`` if it cannot be opened.
+    static func openIfFree(_ settings: ServerSettings, _ logger: Logger) async throws -> Database? {
+        try await naming {
+            do {
+                return try await opened(settings, publisher: nil, logger)
+            } catch OpenError.inUse {
+                return nil
             }
-        } catch let error as OpenError {
-            throw SettingsError("DATABASE_URL", "\(error)")
+        }
+    }
+
+    private static func opened(
+        _ settings: ServerSettings, publisher: (any Publisher)?, _ logger: Logger
+    ) async throws -> Database {
+        switch settings.database {
+        case .sqlite(let path):
+            let store = try SQLiteStore(
+                path: path, migrations: Migrations.all, eventLog: FrameworkTables.eventLog, publisher: publisher,
+                logger: logger)
+            return Database(store: store, bus: store, close: { try await store.close() })
+        case .postgres(let address):
+            let store = try await PostgresStore.open(
+                address, migrations: Migrations.all, statements: Statements.all, eventLog: FrameworkTables.eventLog,
+                publisher: publisher, connections: settings.databaseConnections, logger: logger)
+            return Database(store: store, bus: store, close: { await store.close() })
         }
     }
 
     /// The state of the database before a start. Changes nothing.
     /// - Throws: ``SettingsError`` if it cannot be used.
     static func state(_ settings: ServerSettings) async throws -> DatabaseState {
-        do {
+        try await naming {
             switch settings.database {
             case .sqlite(let path): return try SQLiteStore.state(path: path, migrations: Migrations.all)
             case .postgres(let address):
                 return try await PostgresStore.state(
                     address, migrations: Migrations.all, statements: Statements.all)
             }
-        } catch let error as OpenError {
-            throw SettingsError("DATABASE_URL", "\(error)")
         }
     }
 
@@ -55,13 +67,19 @@ struct Database: Sendable {
     /// - Throws: ``SettingsError`` if it cannot be read.
     static func drift(_ settings: ServerSettings) async throws -> [String] {
         let (migrations, schema) = (Migrations.all, Migrations.schema)
-        do {
+        return try await naming {
             switch settings.database {
             case .sqlite(let path):
                 return try SQLiteStore.drift(path: path, migrations: migrations, schema: schema)
             case .postgres(let address):
                 return try await PostgresStore.drift(address, migrations: migrations, schema: schema)
             }
+        }
+    }
+
+    private static func naming<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
         } catch let error as OpenError {
             throw SettingsError("DATABASE_URL", "\(error)")
         }

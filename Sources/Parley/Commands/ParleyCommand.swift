@@ -22,7 +22,7 @@ import UnixSignals
             An invalid value ends the command with one line that names the variable, and exit code 78.
             """,
         version: Version.current,
-        subcommands: [Serve.self, Migrate.self, Check.self], defaultSubcommand: Serve.self)
+        subcommands: [Serve.self, Migrate.self, Check.self, SessionsCommand.self], defaultSubcommand: Serve.self)
 }
 
 /// `parley serve`
@@ -116,14 +116,26 @@ enum Start {
     }
 }
 
+/// Writes messages of commands.
+enum StandardError {
+    static func write(_ message: String) {
+        let line = Array("parley: \(message)\n".utf8)
+        _ = systemWrite(2, line, line.count)
+    }
+}
+
+/// `write(2)`, which has the name of a method here.
+private func systemWrite(_ file: Int32, _ bytes: [UInt8], _ count: Int) -> Int {
+    write(file, bytes, count)
+}
+
 /// Reports invalid settings as one line on standard error and exits with code 78.
 enum SettingsFailure {
     static func orExit(_ work: () async throws -> Void) async throws {
         do {
             try await work()
         } catch let error as SettingsError {
-            let line = Array("parley: \(error)\n".utf8)
-            _ = write(2, line, line.count)
+            StandardError.write("\(error)")
             throw ExitCode(SettingsError.exitCode)
         }
     }

@@ -38,7 +38,7 @@ package enum DatabaseAddress: Sendable {
     private static func path(_ url: String) throws -> String {
         let path = FilePathText.path(url.dropFirst("sqlite:".count))
         guard !path.isEmpty, !path.hasPrefix(":"), !path.hasSuffix("/"), !path.contains("?") else {
-            throw SettingsError("DATABASE_URL", "expected a file name after sqlite:, but got '\(url)'.")
+            throw SettingsError("DATABASE_URL", "expected a file name after sqlite:, such as sqlite:var/parley.db.")
         }
         return path
     }

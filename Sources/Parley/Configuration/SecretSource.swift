@@ -1,4 +1,5 @@
 import ParleyServices
+import SpecCore
 
 #if canImport(Glibc)
     import Glibc
@@ -18,7 +19,7 @@ package struct SecretSetting: Sendable, Equatable {
 }
 
 /// The source of one of the server's secrets.
-package enum SecretSource: Sendable, Equatable {
+package enum SecretSource: Sendable, Equatable, Redacted {
     /// From the variable: the first signs or seals, all verify or open.
     case given([[UInt8]])
     /// A file that is created if it is missing.

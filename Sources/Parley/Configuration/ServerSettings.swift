@@ -1,4 +1,5 @@
 package import Logging
+import SpecCore
 package import SpecOutbound
 import SpecStorage
 

@@ -57,7 +57,7 @@ struct MessageSearch {
     private func range(in transaction: any Transaction) throws -> PositionRange? {
         let find = ConversationsTable.find(lowId: page.pair.low, highId: page.pair.high)
         guard let conversation = try transaction.first(find) else { return nil }
-        var range = PositionRange(first: 1, before: conversation.lastSeq + 1)
+        var range = PositionRange(first: 1, before: conversation.lastSeq.saturatingAdding(1))
         if page.hasPeriod {
             guard let period = try transaction.first(page.edges).flatMap(PositionRange.init(_:)) else { return nil }
             range = period

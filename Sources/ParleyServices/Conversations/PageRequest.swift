@@ -16,7 +16,7 @@ struct PositionRange: Sendable {
     /// The range between the edges of a period, or nil if no message is in it.
     init?(_ edges: MessagesQueries.EdgesRow) {
         guard let first = edges.first, let last = edges.last, first <= last else { return nil }
-        self.init(first: first, before: last + 1)
+        self.init(first: first, before: last.saturatingAdding(1))
     }
 
     var isEmpty: Bool { first >= before }
@@ -81,7 +81,7 @@ struct PageRequest: Sendable {
         var rest = range
         if let position {
             if isAscending {
-                rest.first = max(rest.first, position + 1)
+                rest.first = max(rest.first, position.saturatingAdding(1))
             } else {
                 rest.before = min(rest.before, position)
             }

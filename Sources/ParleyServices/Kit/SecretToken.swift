@@ -2,7 +2,7 @@ import Crypto
 import SpecCore
 
 /// A random token of 128 bits, of which only the hash is stored.
-struct SecretToken: Sendable {
+struct SecretToken: Sendable, Redacted {
     /// The token as sent to the client: 22 characters of base64url.
     let text: String
 

@@ -4,12 +4,12 @@ import SpecCore
 /// The secrets of `JWT_SECRET`, split into one key per purpose.
 ///
 /// The first secret signs, all verify, so that a secret can be replaced while its tokens are valid.
-package struct ServerKeys: Sendable {
+package struct ServerKeys: Sendable, Redacted {
     /// Minimum length of a secret in bytes.
     package static let secretBytesMin = 32
 
     /// Keys derived from one secret.
-    package struct KeySet: Sendable {
+    package struct KeySet: Sendable, Redacted {
         /// Signs access tokens: the secret itself, so that services that share it can verify them (RFC 7515, HS256).
         let access: SymmetricKey
         /// Derives refresh tokens.

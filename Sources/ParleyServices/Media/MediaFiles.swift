@@ -4,25 +4,22 @@ package import SpecCore
 
 /// Upload and download of files, byte for byte.
 package struct MediaFiles: MediaService {
-    /// Default storage quota of a user in bytes.
-    package static let bytesPerUserMax: Int64 = 1 << 30
-
     private let store: any Store
     private let objects: any MediaStore
     private let inspector: any FileInspector
     private let files: FileRemoval
-    private let bytesPerUserMax: Int64
+    private let uploads: Uploads
     private let now: @Sendable () -> Timestamp
 
     package init(
-        store: any Store, objects: any MediaStore, inspector: any FileInspector, bytesPerUserMax: Int64,
+        store: any Store, objects: any MediaStore, inspector: any FileInspector, uploads: Uploads,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.objects = objects
         self.inspector = inspector
         files = FileRemoval(store: store, objects: objects)
-        self.bytesPerUserMax = bytesPerUserMax
+        self.uploads = uploads
         self.now = now
     }
 
@@ -30,12 +27,18 @@ package struct MediaFiles: MediaService {
 
     package func uploadMedia(_ input: UploadMedia.Input, _ context: Context) async throws -> UploadMedia.Output {
         let owner = try context.signedIn().subject
-        let usage = try await store.first(MediaUsageTable.find(userId: owner))
-        guard usage?.bytes ?? 0 < bytesPerUserMax else { throw quotaExceeded }
+        let usage = try await store.first(MediaUsageTable.find(userId: owner))?.bytes ?? 0
+        guard usage < uploads.quota else { throw uploads.quotaExceeded }
+        return try await uploads.run(input.body.file, of: owner, stored: usage) {
+            try await store(input.body.file, of: owner)
+        }
+    }
+
+    private func store(_ file: FilePart, of owner: Identifier) async throws -> UploadMedia.Output {
         let id = Identifier.make()
-        let content = try await receive(input.body.file, as: id)
+        let content = try await receive(file, as: id)
         let row = MediaRow(
-            id: id, ownerId: owner, name: FileName(input.body.file.fileName)?.text, contentType: content.type,
+            id: id, ownerId: owner, name: FileName(file.fileName)?.text, contentType: content.type,
             size: content.size, sha256: content.sha256, createdAt: now())
         do {
             try await add(row)
@@ -66,17 +69,11 @@ package struct MediaFiles: MediaService {
 
     private func add(_ row: MediaRow) async throws {
         let use = MediaQueries.addUsage(userId: row.ownerId, bytes: row.size)
-        let refusal = quotaExceeded
-        let maximum = bytesPerUserMax
+        let (refusal, maximum) = (uploads.quotaExceeded, uploads.quota)
         try await store.write { transaction in
             guard let bytes = try transaction.first(use)?.bytes, bytes <= maximum else { throw refusal }
             try transaction.execute(MediaTable.insert(row))
         }
-    }
-
-    private var quotaExceeded: Problem {
-        Problem(
-            .mediaQuotaExceeded, "Your files would exceed the quota of \(bytesPerUserMax) bytes.")
     }
 
     // MARK: Delete

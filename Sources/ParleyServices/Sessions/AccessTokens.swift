@@ -3,7 +3,7 @@ import JWTKit
 package import SpecCore
 
 /// Creates and verifies access tokens: JWTs (RFC 9068 `at+jwt`) with HS256 only.
-package struct AccessTokens: Sendable {
+package struct AccessTokens: Sendable, Redacted {
     /// Lifetime of a token in seconds.
     package static let lifetimeSeconds = 900
     /// Clock skew between nodes, in seconds, for which a token may be valid too early.
@@ -68,7 +68,8 @@ package struct AccessTokens: Sendable {
             throw Problem(.unauthenticated, "The access token is not valid yet.")
         }
         if claims.exp <= second { throw Problem(.tokenExpired, "The access token has expired; refresh it.") }
-        return Grant(subject: subject, session: session, expiresAt: Timestamp(milliseconds: claims.exp * 1_000))
+        return Grant(
+            subject: subject, session: session, expiresAt: Timestamp(milliseconds: 0).adding(seconds: claims.exp))
     }
 
     private func verified(_ token: String) async throws -> Claims {

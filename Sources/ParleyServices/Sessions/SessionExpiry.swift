@@ -10,12 +10,12 @@ enum SessionExpiry {
 
     /// Returns the time before which the last use makes a session idle too long.
     static func usedAfter(_ now: Timestamp) -> Timestamp {
-        Timestamp(milliseconds: now.milliseconds - idleMilliseconds)
+        now.adding(milliseconds: -idleMilliseconds)
     }
 
     /// Returns the time before which a session was created too long ago.
     static func madeAfter(_ now: Timestamp) -> Timestamp {
-        Timestamp(milliseconds: now.milliseconds - absoluteMilliseconds)
+        now.adding(milliseconds: -absoluteMilliseconds)
     }
 
     static func isOver(_ row: SessionsRow, at now: Timestamp) -> Bool {
@@ -24,6 +24,6 @@ enum SessionExpiry {
 
     /// Returns the latest time at which a session ends.
     static func end(of row: SessionsRow) -> Timestamp {
-        Timestamp(milliseconds: row.createdAt.milliseconds + absoluteMilliseconds)
+        row.createdAt.adding(milliseconds: absoluteMilliseconds)
     }
 }

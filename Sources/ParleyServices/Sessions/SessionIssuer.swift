@@ -79,7 +79,8 @@ package struct SessionIssuer: Sendable {
         guard let row = try transaction.first(SessionsTable.find(id: parts.session)), row.endedAt == nil,
             let user = try transaction.first(AccountsQueries.me(userId: row.userId))
         else { return .unknown }
-        if SessionExpiry.isOver(row, at: now) { return .expired }
+        // A token has 32 bits for its generation.
+        if SessionExpiry.isOver(row, at: now) || row.generation >= Int64(UInt32.max) { return .expired }
         if parts.hash == row.refreshHash {
             return .successor(User(user), token: try advance(row, in: transaction, at: now))
         }
@@ -109,14 +110,16 @@ package struct SessionIssuer: Sendable {
     }
 
     private func isInGrace(_ parts: RefreshTokens.Parts, _ row: SessionsRow, at now: Timestamp) -> Bool {
-        guard Int64(parts.generation) == row.generation - 1, let rotatedAt = row.rotatedAt else { return false }
-        let age = now.milliseconds - rotatedAt.milliseconds
+        guard Int64(parts.generation).saturatingAdding(1) == row.generation, let rotatedAt = row.rotatedAt else {
+            return false
+        }
+        let age = now.milliseconds(since: rotatedAt)
         return age > -Self.skewMilliseconds && age < Self.graceMilliseconds
     }
 
     /// Advances the generation. If another node did so a moment ago, nothing changes: it derived the same token.
     private func advance(_ row: SessionsRow, in transaction: any Transaction, at now: Timestamp) throws -> String {
-        let generation = row.generation + 1
+        let generation = row.generation.saturatingAdding(1)
         let token = tokens.refresh.make(session: row.id, generation: Int(generation))
         try transaction.execute(
             SessionsQueries.rotateSession(

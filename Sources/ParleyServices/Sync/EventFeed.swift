@@ -27,7 +27,7 @@ package struct EventFeed: SyncService {
         of user: Identifier, after position: Int64, limit: Int64, in transaction: any Transaction
     ) throws -> [EventsRow] {
         let rows = try transaction.all(EventsQueries.behind(userId: user, after: position, limit: limit))
-        let whole = zip(rows, 1...).prefix { $0.seq == position + $1 }.map(\.0)
+        let whole = zip(rows, 1...).prefix { $0.seq == position.saturatingAdding($1) }.map(\.0)
         guard whole.isEmpty else { return whole }
         let head = try transaction.first(EventHeadsTable.find(userId: user))?.lastSeq ?? 0
         guard position == head else {

@@ -83,7 +83,7 @@ package struct SecondFactor: Sendable {
     static func admit(_ user: Identifier, in transaction: any Transaction, at now: Timestamp) throws {
         let found = try transaction.first(TwoFactorQueries.countFailures(userId: user, now: now))
         guard let found, found.failures >= failuresPerAccountMax, let end = found.firstExpiresAt else { return }
-        let seconds = max(1, Int((end.milliseconds - now.milliseconds + 999) / 1_000))
+        let seconds = max(1, Int(end.milliseconds(since: now).saturatingAdding(999) / 1_000))
         throw Problem(
             .rateLimited, "Too many wrong codes for this account; try again in \(seconds) s.",
             retryAfterSeconds: seconds)
@@ -91,7 +91,7 @@ package struct SecondFactor: Sendable {
 }
 
 /// A code as typed by a user, normalised: without spaces and dashes.
-struct TypedCode: Sendable {
+struct TypedCode: Sendable, Redacted {
     let text: String
 
     init(_ typed: String) {

@@ -5,14 +5,16 @@ package import SpecCore
 package struct Users: UsersService {
     private let store: any Store
     private let pictures: Pictures
+    private let uploads: Uploads
     private let now: @Sendable () -> Timestamp
 
     package init(
-        store: any Store, objects: any MediaStore, inspector: any FileInspector,
+        store: any Store, objects: any MediaStore, inspector: any FileInspector, uploads: Uploads,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.now = now
+        self.uploads = uploads
         pictures = Pictures(store: store, objects: objects, inspector: inspector)
     }
 
@@ -55,8 +57,10 @@ package struct Users: UsersService {
 
     package func putPicture(_ input: PutPicture.Input, _ context: Context) async throws -> PutPicture.Output {
         let id = try context.signedIn().subject
-        let picture = try await pictures.receive(input.body.file)
-        let user = try await pictures.put(picture, for: id, at: now(), logger: context.logger)
+        let user = try await uploads.run(input.body.file, of: id, stored: nil) {
+            let picture = try await pictures.receive(input.body.file)
+            return try await pictures.put(picture, for: id, at: now(), logger: context.logger)
+        }
         return .ok(user)
     }
 

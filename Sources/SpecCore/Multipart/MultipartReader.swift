@@ -43,6 +43,12 @@ public struct MultipartReader: Sendable {
         state = .preamble(left: bounds.preambleBytesMax)
     }
 
+    /// The bytes that were fed and are not part of an event yet.
+    var unreadBytes: Int { buffer.readableBytes }
+    /// The bytes around the content of a last part: the line break of its head, which is still unread when the part
+    /// begins, and the final boundary with the line break behind it.
+    var frameBytes: Int { 2 + delimiter.count + 4 }
+
     /// Appends the next bytes. Call ``next()`` until it returns nil before appending more.
     public mutating func feed(_ bytes: ByteBuffer) {
         if case .epilogue = state { return }

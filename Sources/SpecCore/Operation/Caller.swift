@@ -15,7 +15,7 @@ public struct Caller: Sendable, Equatable {
 }
 
 /// A credential as sent in a request, not yet verified.
-public struct Credential: Sendable, Equatable {
+public struct Credential: Sendable, Equatable, Redacted {
     /// The name of the security scheme in the spec.
     public let scheme: String
     /// The token, the key, or the decoded `user:password` of Basic.

@@ -19,6 +19,10 @@ public struct FilePart: Sendable {
     ///   incomplete.
     public func next() async throws -> ByteBuffer? { try await source.fileBytes() }
 
+    /// The length before the file is read: what the body's declared length leaves for it, at most the maximum of the
+    /// spec. Nil if neither is known. A client that ends its form in an unusual way may send a few bytes more.
+    public var expectedBytesMax: Int? { get async { await source.fileBytesMax } }
+
     /// True if the whole file was read.
     public var isAtEnd: Bool { get async { await source.isAtEnd } }
 }

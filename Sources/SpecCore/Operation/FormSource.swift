@@ -9,6 +9,8 @@ actor FormSource {
     private var reader: MultipartReader
     private var bytes = 0
     private var file: (rule: FileRule, bytes: Int)?
+    /// The length of the file as far as it is known: what is left of the declared body, or the maximum of its rule.
+    private(set) var fileBytesMax: Int?
     /// True if the final boundary and everything after it was read.
     private(set) var isAtEnd = false
 
@@ -90,7 +92,11 @@ actor FormSource {
 
     // MARK: File
 
-    func begin(_ rule: FileRule) { file = (rule, 0) }
+    func begin(_ rule: FileRule) {
+        file = (rule, 0)
+        let declared = body.declaredLength.map { max(0, $0 - (bytes - reader.unreadBytes) - reader.frameBytes) }
+        fileBytesMax = [declared, rule.maximum].compactMap { $0 }.min()
+    }
 
     /// The next bytes of the file, or nil at its end, which is the end of the form.
     func fileBytes() async throws -> ByteBuffer? {

@@ -1,5 +1,5 @@
 /// A plain-text e-mail to one recipient.
-public struct Mail: Sendable, Equatable {
+public struct Mail: Sendable, Equatable, Redacted {
     /// The id used in the `Message-ID`, so that a mail that is sent twice can be recognized as a duplicate.
     public let id: Identifier
     public let recipient: String

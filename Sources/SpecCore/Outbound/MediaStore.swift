@@ -16,6 +16,9 @@ public protocol MediaStore: Sendable {
 
     /// Checks that an object could be stored, for `/ready`.
     func check() async throws
+
+    /// The bytes that are free in the store; nil if it has no such bound.
+    func freeBytes() async throws -> Int64?
 }
 
 /// An upload in progress, until ``keep(as:)`` or ``discard()``.

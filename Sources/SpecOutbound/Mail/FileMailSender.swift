@@ -42,7 +42,7 @@ public struct FileMailSender: MailSender {
         let folder = folder
         let seconds = time.milliseconds / 1_000
         try await threads.runIfActive {
-            for name in try FileCall.names(in: folder) where name.hasSuffix(".eml") || name.hasSuffix(".eml.tmp") {
+            for name in try Folder.names(in: folder) where name.hasSuffix(".eml") || name.hasSuffix(".eml.tmp") {
                 let path = "\(folder)/\(name)"
                 var status = stat()
                 if stat(path, &status) == 0, status.st_mtim.tv_sec < seconds { unlink(path) }

@@ -25,7 +25,7 @@ public struct FileMediaStore: MediaStore {
     /// - Parameters:
     ///   - folder: created if it is missing, its parents too.
     ///   - threads: the pool on which files are read and written.
-    /// - Throws: ``FolderUnusable``, or ``MediaStoreError`` if leftover uploads cannot be inspected.
+    /// - Throws: ``FolderUnusable``.
     public init(folder: String, threads: NIOThreadPool) throws {
         self.folder = folder
         self.threads = threads
@@ -34,7 +34,7 @@ public struct FileMediaStore: MediaStore {
     }
 
     private func removeLeftDrafts() throws {
-        for name in try FileCall.names(in: drafts) {
+        for name in try Folder.names(in: drafts) {
             let path = "\(drafts)/\(name)"
             let file = open(path, O_RDONLY | O_CLOEXEC)
             guard file >= 0 else { continue }
@@ -93,6 +93,11 @@ public struct FileMediaStore: MediaStore {
         try outcome.get()
     }
 
+    public func freeBytes() async throws -> Int64? {
+        let folder = folder
+        return try await threads.runIfActive { try FileCall.freeBytes(in: folder) }
+    }
+
     public func remove(_ id: Identifier) async throws {
         let path = path(of: id).file
         try await threads.runIfActive {
@@ -107,21 +112,12 @@ enum FileCall {
         .failed("\(call) \(path): \(String(cString: strerror(errno)))")
     }
 
-    /// The names in a folder, except those that begin with a dot; empty if the folder does not exist.
-    static func names(in folder: String) throws -> [String] {
-        guard let list = opendir(folder) else {
-            guard errno == ENOENT else { throw failure("opendir", folder) }
-            return []
-        }
-        defer { closedir(list) }
-        var names: [String] = []
-        while let entry = readdir(list) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names
+    /// The bytes that are free for this user on a folder's file system.
+    static func freeBytes(in folder: String) throws -> Int64 {
+        var status = statvfs()
+        guard statvfs(folder, &status) == 0 else { throw failure("statvfs", folder) }
+        let (bytes, isFar) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return isFar ? .max : Int64(clamping: bytes)
     }
 
     /// Reads at least one byte at an offset of a file.

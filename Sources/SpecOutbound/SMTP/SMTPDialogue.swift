@@ -23,6 +23,7 @@ struct SMTPDialogue {
     private let mail: Mail?
     /// The client's name in EHLO.
     private let client: String
+    private let replyText: SMTPReplyText
     private var state = State.greeting
     private var isSecure = false
     private var features: [String] = []
@@ -35,6 +36,7 @@ struct SMTPDialogue {
         self.relay = relay
         self.mail = mail
         self.client = client
+        replyText = SMTPReplyText(relay, mail)
     }
 
     mutating func hear(_ reply: SMTPReply) throws -> Step {
@@ -79,12 +81,12 @@ struct SMTPDialogue {
         guard let credentials = relay.credentials else { return begin() }
         let mechanisms = features.filter { $0.hasPrefix("AUTH ") || $0.hasPrefix("AUTH=") }
             .flatMap { $0.dropFirst(5).split(separator: " ") }
-        let (user, password) = (Array(credentials.user.utf8), Array(credentials.password.utf8))
         if mechanisms.contains("PLAIN") {
-            return go(.auth(rest: []), "AUTH PLAIN \(Base64.encode([0] + user + [0] + password))")
+            return go(.auth(rest: []), "AUTH PLAIN \(Base64.encode(credentials.plainResponse))")
         }
         guard mechanisms.contains("LOGIN") else { throw SMTPFailure.noMechanism }
-        return go(.auth(rest: [Base64.encode(user), Base64.encode(password)]), "AUTH LOGIN")
+        let answers = [credentials.user, credentials.password].map { Base64.encode(Array($0.utf8)) }
+        return go(.auth(rest: answers), "AUTH LOGIN")
     }
 
     private mutating func authHeard(_ reply: SMTPReply, _ rest: [String]) throws -> Step {
@@ -133,7 +135,7 @@ struct SMTPDialogue {
     // MARK: Replies
 
     private func expect(_ code: Int, _ reply: SMTPReply, _ command: String) throws {
-        guard reply.code == code else { throw SMTPFailure.refused(command, reply.words) }
+        guard reply.code == code else { throw SMTPFailure.refused(command, replyText.text(of: reply)) }
     }
 
     /// Codes of RFC 4954 about authentication, not about the mail.
@@ -141,7 +143,7 @@ struct SMTPDialogue {
 
     private func expectForMail(_ codes: [Int], _ reply: SMTPReply, _ command: String) throws {
         if codes.contains(reply.code) { return }
-        let failure = SMTPFailure.refused(command, reply.words)
+        let failure = SMTPFailure.refused(command, replyText.text(of: reply))
         let isForGood = (500..<600).contains(reply.code) && !Self.aboutSigningIn.contains(reply.code)
         throw isForGood ? MailRejected("\(failure)") : failure
     }

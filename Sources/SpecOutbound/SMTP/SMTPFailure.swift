@@ -24,6 +24,8 @@ public enum SMTPFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case unreachable(String)
     /// The certificate is for another host or not from a trusted authority.
     case untrusted
+    /// TLS 1.1 or older, which RFC 8996 deprecates.
+    case outdatedTLS
     /// TLS failed for another reason; with the library's error text.
     case noTLS(String)
     case closed
@@ -39,6 +41,7 @@ public enum SMTPFailure: Error, Sendable, Equatable, CustomStringConvertible {
         case .unreachable(let reason): "the server cannot be reached: \(reason)"
         case .untrusted:
             "its certificate is for another host or not from a trusted authority (?ca= names a file of authorities)"
+        case .outdatedTLS: "the server does not offer TLS 1.2 or newer"
         case .noTLS(let reason): "TLS failed: \(reason)"
         case .closed: "the server closed the connection"
         case .slow(let seconds): "the conversation took longer than \(seconds) s"
@@ -57,7 +60,9 @@ extension SMTPFailure {
         case is NIOSSLExtraError: return untrusted
         case let error as NIOSSLError:
             let words = "\(error)"
-            return words.contains("CERTIFICATE_VERIFY_FAILED") ? untrusted : noTLS(words)
+            if words.contains("CERTIFICATE_VERIFY_FAILED") { return untrusted }
+            let isOutdated = ["UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION"].contains { words.contains($0) }
+            return isOutdated ? outdatedTLS : noTLS(words)
         default: return error
         }
     }

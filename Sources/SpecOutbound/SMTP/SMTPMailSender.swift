@@ -20,6 +20,7 @@ public struct SMTPMailSender: MailSender {
         self.relay = relay
         self.group = group
         var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
         if let file = relay.authorityFile {
             configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(file))
         }

@@ -1,6 +1,8 @@
+public import SpecCore
+
 /// A mail submission server (RFC 6409) and the credentials for it.
 public struct SMTPRelay: Sendable, Equatable {
-    public struct Credentials: Sendable, Equatable {
+    public struct Credentials: Sendable, Equatable, Redacted {
         public let user: String
         public let password: String
 
@@ -28,5 +30,5 @@ public struct SMTPRelay: Sendable, Equatable {
     }
 
     /// True if the relay is on this machine: only then may the connection go without TLS.
-    var isLocal: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    var isLocal: Bool { Loopback.contains(host) }
 }

@@ -4,12 +4,6 @@ import NIOCore
 struct SMTPReply: Equatable {
     let code: Int
     let lines: [String]
-
-    /// The reply as text for a log: one line, printable, bounded.
-    var words: String {
-        let text = "\(code) " + lines.joined(separator: " ")
-        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(300).filter { 0x20..<0x7F ~= $0.value }))
-    }
 }
 
 /// Parses replies from the bytes of a connection (RFC 5321, 4.2).

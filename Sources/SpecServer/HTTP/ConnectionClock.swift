@@ -11,7 +11,7 @@ struct ConnectionClock {
     private enum Waiting {
         case head(seconds: Int)
         case nothing(seconds: Int)
-        case body(seconds: Int, bytes: Int)
+        case body(RecentRate)
         case service
     }
 
@@ -51,11 +51,15 @@ struct ConnectionClock {
 
     /// Counts bytes of the body itself: chunk framing is no progress.
     mutating func didReceiveBody(_ count: Int) {
-        if case .body(let seconds, let bytes) = waiting { waiting = .body(seconds: seconds, bytes: bytes + count) }
+        guard case .body(var rate) = waiting else { return }
+        // No second reference while it is changed: else it would be copied.
+        waiting = .service
+        rate.add(count)
+        waiting = .body(rate)
     }
 
     mutating func headEnded() {
-        waiting = .body(seconds: 0, bytes: 0)
+        waiting = .body(RecentRate(seconds: bounds.slowBodySeconds))
         isBodyAwaited = false
         hasNextHead = false
     }
@@ -86,11 +90,12 @@ struct ConnectionClock {
         case .head(let seconds):
             waiting = .head(seconds: seconds + 1)
             return seconds >= bounds.headSeconds ? .slowHead : .fine
-        case .body(let seconds, let bytes):
+        case .body(var rate):
             // Only the time in which the server wanted more counts against the client.
             guard isBodyAwaited else { return .fine }
-            waiting = .body(seconds: seconds + 1, bytes: bytes)
-            let isSlow = seconds + 1 > bounds.slowBodySeconds && bytes < (seconds + 1) * bounds.bodyBytesPerSecondMin
+            waiting = .service
+            let isSlow = rate.secondEnded(bytesPerSecondMin: bounds.bodyBytesPerSecondMin)
+            waiting = .body(rate)
             return isSlow ? .slowBody : .fine
         }
     }

@@ -10,8 +10,8 @@ public struct HTTPBounds: Sendable {
     public var idleSeconds = 60
     /// The minimum rate of a body in bytes per second; a slower one gets 408.
     public var bodyBytesPerSecondMin = 1_024
-    /// Seconds for which a body may be slower.
-    public var slowBodySeconds = 5
+    /// The most recent seconds over which the rate of a body is measured.
+    public var slowBodySeconds = 10
     /// Buffered bytes of a body before its reader asks for more; then the sender is held back.
     public var bodyBufferBytes = 65_536
     /// Bytes of a rejected body that are read so that the response stays readable.

@@ -20,7 +20,7 @@ struct ResponseSerializer {
         "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
     private static let securityFieldsAndPolicy: StaticString = """
         X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\
-        Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n
+        Content-Security-Policy: default-src 'none'; base-uri 'none'; frame-ancestors 'none'\r\n
         """
 
     let clock: HTTPClock

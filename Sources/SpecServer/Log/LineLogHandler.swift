@@ -43,10 +43,10 @@ public struct LineLogHandler: LogHandler {
         json.key("level")
         json.text(event.level.rawValue)
         json.key("message")
-        json.text("\(event.message)")
+        json.text(LogText.escaped("\(event.message)"))
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            json.key(text: key)
-            json.text("\(value)")
+            json.key(text: LogText.escaped(key))
+            json.text(LogText.escaped("\(value)"))
         }
         json.endObject()
         return Array(json.text().utf8) + [UInt8(ascii: "\n")]
@@ -54,7 +54,6 @@ public struct LineLogHandler: LogHandler {
 
     private func text(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {
         let pairs = metadata.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-        let message = "\(event.message)".split(separator: "\n", omittingEmptySubsequences: false).joined(separator: " ")
-        return "\(Timestamp.now()) \(event.level.rawValue) \(message)\(pairs)\n"
+        return "\(Timestamp.now()) \(event.level.rawValue) \(LogText.escaped("\(event.message)\(pairs)"))\n"
     }
 }

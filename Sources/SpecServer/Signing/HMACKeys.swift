@@ -4,7 +4,7 @@ public import SpecCore
 /// HMAC-SHA-256 truncated to 128 bits, with a key per secret, each derived for one purpose (HKDF, RFC 5869).
 ///
 /// The first secret makes codes, all verify, so that a secret can be replaced while its codes are in use.
-public struct HMACKeys: MessageAuthenticator {
+public struct HMACKeys: MessageAuthenticator, Redacted {
     public let codeBytes = 16
 
     private let keys: [SymmetricKey]

@@ -2,7 +2,7 @@ import Crypto
 public import SpecCore
 
 /// Stores the responses of idempotent requests in the database: shared by all nodes, and kept across restarts.
-public struct DatabaseIdempotencyStore: IdempotencyStore {
+public struct DatabaseIdempotencyStore: IdempotencyStore, Redacted {
     /// The time in seconds after which a lease that was not renewed has expired, because its server was killed.
     public static let leaseSeconds = 120
     /// The minimum length of a fingerprint key in bytes.

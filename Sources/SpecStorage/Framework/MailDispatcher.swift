@@ -93,7 +93,7 @@ public struct MailDispatcher: Service {
             return outbox.remove(id)
         }
         logger.warning("mail \(id) was not sent, attempt \(attempts): \(error)")
-        let pause = min(Self.retrySecondsMax, 1 << min(attempts - 1, 12))
+        let pause = min(Self.retrySecondsMax, 1 << min(max(attempts, 1) - 1, 12))
         let nextAt = now().adding(seconds: pause)
         return Query("mailOutbox.postpone", outbox.postpone, [id.sqlValue, nextAt.sqlValue])
     }

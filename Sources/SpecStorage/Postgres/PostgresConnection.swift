@@ -65,7 +65,8 @@ final class PostgresConnection: @unchecked Sendable {  // used by the thread tha
         }
         guard PQstatus(pointer) == CONNECTION_OK else {
             defer { PQfinish(pointer) }
-            throw PostgresFailure(connection: pointer)
+            let failure = PostgresFailure(connection: pointer)
+            throw PostgresFailure(state: failure.state, message: address.reason(failure.message))
         }
         // By default libpq prints the server's notices to standard error.
         PQsetNoticeProcessor(pointer, { _, _ in }, nil)

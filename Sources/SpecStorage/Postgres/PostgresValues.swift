@@ -156,8 +156,9 @@ struct PostgresValues {
 
     static func time(microseconds: Int64) -> Timestamp {
         if microseconds == .min || microseconds == .max { return Timestamp(milliseconds: microseconds) }
-        let milliseconds = microseconds >= 0 ? microseconds / 1_000 : (microseconds - 999) / 1_000
-        return Timestamp(milliseconds: milliseconds + epochMilliseconds)
+        // Rounded down: the remainder of a negative number is negative.
+        let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: 1_000)
+        return Timestamp(milliseconds: (remainder < 0 ? quotient - 1 : quotient).saturatingAdding(epochMilliseconds))
     }
 }
 

@@ -30,8 +30,17 @@ public struct Timestamp: Sendable, Hashable {
     /// Returns this time moved by a number of seconds; at most to the first or the last time of the type.
     @inlinable public func adding(seconds: Int64) -> Timestamp {
         let (moved, isFar) = seconds.multipliedReportingOverflow(by: 1_000)
-        let (sum, isPast) = milliseconds.addingReportingOverflow(moved)
-        return Timestamp(milliseconds: isFar || isPast ? (seconds < 0 ? .min : .max) : sum)
+        return isFar ? Timestamp(milliseconds: seconds < 0 ? .min : .max) : adding(milliseconds: moved)
+    }
+
+    /// Returns this time moved by a number of milliseconds; at most to the first or the last time of the type.
+    @inlinable public func adding(milliseconds: Int64) -> Timestamp {
+        Timestamp(milliseconds: self.milliseconds.saturatingAdding(milliseconds))
+    }
+
+    /// The milliseconds from an earlier time to this one; negative if it is later.
+    @inlinable public func milliseconds(since earlier: Timestamp) -> Int64 {
+        milliseconds.saturatingSubtracting(earlier.milliseconds)
     }
 }
 

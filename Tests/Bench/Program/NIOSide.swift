@@ -33,7 +33,7 @@ private final class ConstantHandler: ChannelInboundHandler {
             "Date": "Wed, 25 Nov 2026 00:00:00 GMT",
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
-            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+            "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
             "Content-Type": "application/json",
             "X-Request-Id": "0190a6b2-7c4e-7b1a-9f3d-2f1c5e8a9b00",
             "Cache-Control": "no-store",

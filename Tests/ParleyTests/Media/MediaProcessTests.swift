@@ -14,11 +14,17 @@ import Testing
         let folder = try TemporaryFolder()
         let server = try ServerProcess(in: folder, environment: Self.start)
         let port = try #require(await server.port)
-        let (token, _) = try await Load.users(port)
         let form = Form().with("file", [UInt8](repeating: 0x5A, count: Self.fileBytes))
-        let request = form.request("POST", "/media", token: token)
+        var requests: [Request] = []
+        for names in [("ada", "bob"), ("cat", "dan"), ("eve", "fay")] {
+            let (token, _) = try await Load.users(port, names: names)
+            requests.append(form.request("POST", "/media", token: token))
+        }
+        let senders = requests
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<10 { group.addTask { try await Client.send(request, port: port).status } }
+            for number in 0..<10 {
+                group.addTask { try await Client.send(senders[number % senders.count], port: port).status }
+            }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(statuses == Array(repeating: 201, count: 10))

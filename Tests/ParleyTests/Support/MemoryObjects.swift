@@ -26,4 +26,6 @@ final class MemoryObjects: MediaStore {
     }
 
     func check() async throws {}
+
+    func freeBytes() async throws -> Int64? { nil }
 }

@@ -22,7 +22,8 @@ struct TestServer: Sendable {
     static func run(
         limits: Bool = false, on engines: [Engine] = Engine.allCases, secrets: String = TestServer.secret,
         clock: TestClock = TestClock(), passwordCost: UInt = 4, mediaBytesPerUserMax: Int64? = nil,
-        origins: String? = nil, watching: @escaping @Sendable (any Store) -> any Store = { $0 },
+        freeBytes: (@Sendable () async throws -> Int64?)? = nil, origins: String? = nil,
+        watching: @escaping @Sendable (any Store) -> any Store = { $0 },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         for engine in engines {
@@ -31,7 +32,8 @@ struct TestServer: Sendable {
                 let url = try await engine.databaseURL(in: folder)
                 try await run(
                     limits: limits, in: folder, databaseURL: url, secrets: secrets, clock: clock,
-                    passwordCost: passwordCost, mediaBytesPerUserMax: mediaBytesPerUserMax, origins: origins,
+                    passwordCost: passwordCost, mediaBytesPerUserMax: mediaBytesPerUserMax, freeBytes: freeBytes,
+                    origins: origins,
                     watching: watching, body)
             }
         }
@@ -46,7 +48,8 @@ struct TestServer: Sendable {
     static func run(
         limits: Bool = false, in folder: TemporaryFolder, databaseURL: String? = nil,
         secrets: String = TestServer.secret, clock: TestClock = TestClock(), passwordCost: UInt = 4,
-        mediaBytesPerUserMax: Int64? = nil, origins: String? = nil,
+        mediaBytesPerUserMax: Int64? = nil, freeBytes: (@Sendable () async throws -> Int64?)? = nil,
+        origins: String? = nil,
         watching: @escaping @Sendable (any Store) -> any Store = { $0 },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
@@ -65,6 +68,7 @@ struct TestServer: Sendable {
         var options = App.Options()
         options.passwordCost = passwordCost
         if let mediaBytesPerUserMax { options.mediaBytesPerUserMax = mediaBytesPerUserMax }
+        options.freeBytes = freeBytes
         options.watching = watching
         options.now = { clock.now }
         options.limiter = { LocalRateLimiter { Double(clock.now.milliseconds) / 1_000 } }

@@ -16,12 +16,13 @@ import Testing
 
     @Test func putsItsFieldsOnEveryAnswer() async throws {
         try await TestServer.run { server in
-            for path in ["/health", "/nowhere", "/openapi.json"] {
+            for path in ["/health", "/nowhere", "/openapi.json", "/docs"] {
                 let reply = try await server.send(Request("GET", path, fields: ["X-Request-Id": "abc-1"]))
                 #expect(reply.field("X-Request-Id") == "abc-1")
                 #expect(reply.field("X-Content-Type-Options") == "nosniff")
                 #expect(reply.field("Referrer-Policy") == "no-referrer")
                 #expect(reply.field("Content-Security-Policy")?.contains("default-src 'none'") == true)
+                #expect(reply.field("Content-Security-Policy")?.contains("base-uri 'none'") == true)
             }
             let replaced = try await server.send(Request("GET", "/health", fields: ["X-Request-Id": "a b"]))
             #expect(Identifier(replaced.field("X-Request-Id") ?? "") != nil)

@@ -44,6 +44,21 @@ import Testing
         #expect(try settings(["JWT_SECRET": secret]).sealingSecrets == .kept(.sealing))
     }
 
+    @Test func showsNoSecretWhenItIsDescribed() throws {
+        let settings = try settings([
+            "DATABASE_URL": "postgres://user:mark-database@localhost/x",
+            "SMTP_URL": "smtp://mark-user:mark-mail@localhost",
+            "JWT_SECRET": "mark-secret-of-at-least-32-bytes-0123",
+        ])
+        var dumped = ""
+        dump(settings, to: &dumped)
+        for text in ["\(settings)", String(reflecting: settings), dumped] {
+            #expect(!text.contains("mark-"))
+            #expect(!text.contains("109, 97, 114, 107"), "nor its bytes")
+            #expect(text.contains("localhost"))
+        }
+    }
+
     @Test(arguments: [
         (["PORT": "70000"], "PORT: expected a port from 0 to 65535, but got '70000'."),
         (
