@@ -8,10 +8,10 @@ ifeq ($(shell uname -s),Linux)
 release += --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic \
 	-Xlinker -z -Xlinker pack-relative-relocs
 endif
-.PHONY: help run dev build test test-deep bench lint format migration clean
+.PHONY: help run dev build test test-deep test-sanitize bench lint format migration clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Install what is missing, build in release, serve on 127.0.0.1:8080
 	@scripts/setup run
@@ -35,6 +35,10 @@ test-deep: ## Test longer: more generated requests on both engines, schemas and 
 	@scripts/setup test
 	@scripts/test build deep deepschemas longtiming
 
+test-sanitize: ## Run the Swift tests under the thread and the address sanitizer (an hour)
+	@scripts/setup test
+	@scripts/test thread address
+
 bench: ## Measure the figures of docs/figures.md, and what they are compared with
 	@scripts/setup bench
 	$(release) --product parley
@@ -54,4 +58,4 @@ migration: ## Write the next migration from spec/schema.yaml
 	swift run spec sql
 
 clean: ## Remove everything that was built or fetched
-	rm -rf .build .build-fixtures
+	rm -rf .build .build-fixtures .build-sanitize

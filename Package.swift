@@ -7,6 +7,8 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
+    // An asynchronous function runs where its caller does: a request changes executors only where the code says so.
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
 ]
 
@@ -177,7 +179,10 @@ let package = Package(
         // Its spec has whatever a name or a type can be: that it compiles is the first test.
         .testTarget(
             name: "GeneratedTests",
-            dependencies: ["SpecCompiler", "SpecCore", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "SpecCompiler", "SpecCore", .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: strict, plugins: ["SpecPlugin"]),
         .testTarget(name: "SpecValuesTests", dependencies: ["SpecValues"], swiftSettings: strict),
         .testTarget(
@@ -206,7 +211,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SpecOutboundTests",
-            dependencies: ["SpecCore", "SpecOutbound", "TestSupport", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "SpecCore", "SpecOutbound", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ParleyTests",

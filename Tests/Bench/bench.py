@@ -12,6 +12,8 @@ import signal
 import sys
 import tempfile
 
+from besieged import besieged
+from crowded import crowded
 from load import CONNECTIONS
 from measurement import ROOT, Measurement
 from memory import idle, uploads
@@ -23,7 +25,7 @@ from reads import reads
 from sides import BenchFailed
 from sqlite import sqlite
 
-FIGURES = {figure.__name__: figure for figure in (get, echo, micro, sqlite, postgres, reads, idle, uploads)}
+FIGURES = {figure.__name__: figure for figure in (get, echo, micro, sqlite, postgres, reads, crowded, besieged, idle, uploads)}
 
 
 def machine() -> str:

@@ -108,7 +108,7 @@ def make_script(run: Measurement, cluster: Cluster) -> pathlib.Path:
     cluster.sql("bare", "-f", SEED / "bare.sql")
     id = "lpad(:{}, 32, '0')".format
     values = [id("message"), id("low"), id("high"), id("message"), id("sender"), id("recipient"), f"'{SHORT_TEXT}'", "NULL",
-              "'sent'", "now()", id("sender"), "NULL", "'\\x" + "5a" * 32 + "'", "''",
+              "now()", id("sender"), "NULL", "'\\x" + "5a" * 32 + "'", "'{}'",
               f"replace('{TOKENS}', '#', lpad(:low, 7, 'c') || lpad(:high, 7, '0'))", "1", "0", "'message.new'"]
     statement = re.sub(r"\$(\d+)", lambda match: f"ARRAY[{values[int(match[1]) - 1]}]", run.tool("statement")).strip()
     script = run.folder / "send.sql"

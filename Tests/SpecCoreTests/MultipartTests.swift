@@ -164,6 +164,16 @@ import Testing
                 == .fault("A boundary must be followed by a line break (CR and LF), or by '--' if it is the last."))
     }
 
+    @Test func takesAtMost64SpacesBehindABoundary() {
+        func form(_ spaces: Int) -> String {
+            "--b\(String(repeating: " ", count: spaces))\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--b--"
+        }
+        #expect(Self.read(form(64)) == Self.read(form(0)))
+        #expect(
+            Self.read(form(65))
+                == .fault("A boundary must be followed by a line break (CR and LF), or by '--' if it is the last."))
+    }
+
     @Test func keepsNoMoreThanTheBeginningOfADelimiter() throws {
         var reader = MultipartReader(boundary: "b", bounds: MultipartBounds())
         reader.feed(ByteBuffer(string: "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n"))

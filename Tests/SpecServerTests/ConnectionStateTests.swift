@@ -135,7 +135,7 @@ import Testing
         #expect(script.finish(wasBodyComplete) == .drain)
     }
 
-    @Test func refusesAHeadWithoutAskingTheDoor() {
+    @Test func refusesAHeadWithoutTheDispatcher() {
         let problem = Problem(.malformed, "A request must have exactly one Host field.")
         #expect(script.read(.get("/a?b", [("Host", "b")])) == [.refuse(problem, path: "/a")])
     }

@@ -89,7 +89,9 @@ import Testing
     @Test(arguments: [false, true]) func endsBehindRequestsWhoseClientHasHungUp(resets: Bool) async throws {
         let recorder = DeliveryRecorder()
         let slow = SlowEndpoint()
-        try await EchoServer.run(more: [slow.endpoint], policies: [recorder]) { port in
+        var bounds = HTTPBounds()
+        bounds.shutdownSeconds = 120
+        try await EchoServer.run(bounds: bounds, more: [slow.endpoint], policies: [recorder]) { port in
             let bytes = Array("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
             try await RawConnection.abandon(port: port, sending: bytes, resets: resets)
             await slow.started()

@@ -1,6 +1,6 @@
+import NIOConcurrencyHelpers
 import SpecCore
 import SpecServer
-import Synchronization
 import Testing
 
 /// Token buckets on a test clock.
@@ -10,9 +10,9 @@ import Testing
 
     /// A clock that stands still until it is advanced.
     private final class Clock: Sendable {
-        private let seconds = Mutex(0.0)
-        var now: Double { seconds.withLock { $0 } }
-        func pass(_ more: Double) { seconds.withLock { $0 += more } }
+        private let seconds = NIOLockedValueBox(0.0)
+        var now: Double { seconds.withLockedValue { $0 } }
+        func pass(_ more: Double) { seconds.withLockedValue { $0 += more } }
     }
 
     @Test func refusesAnEmptyBucketAndSaysWhenATokenIsBack() async {

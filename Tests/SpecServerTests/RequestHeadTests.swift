@@ -185,7 +185,7 @@ import Testing
         #expect(answer.split(separator: "Connection: close").count == 2, "only the last one closes")
     }
 
-    @Test func goesOnAfterARefusalOfTheDoor() async throws {
+    @Test func goesOnAfterARejectedRequest() async throws {
         let refused = Self.head("POST /echo HTTP/1.1", "Host: a", "Content-Type: text/html", "Content-Length: 2") + "hi"
         let answer = try await Self.ask(refused + Self.head("GET /nowhere HTTP/1.1", "Host: a") + Self.last)
         #expect(Self.statuses(answer) == [415, 404, 200])

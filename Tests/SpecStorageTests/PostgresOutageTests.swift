@@ -75,7 +75,7 @@ import Testing
         throw PostgresServerError(said: "it did not happen in 15 s")
     }
 
-    @Test func believesOnlyTheServerThatItsAuthorityVouchesFor() async throws {
+    @Test func acceptsOnlyTheServerThatItsAuthorityVouchesFor() async throws {
         let server = try await PostgresServer(settings: [
             "ssl=on", "ssl_cert_file=../server.crt", "ssl_key_file=../server.key",
         ]) { folder in

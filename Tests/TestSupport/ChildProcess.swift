@@ -1,16 +1,16 @@
 package import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Starts processes one after the other, so that none inherits descriptors of another.
 ///
 /// A process that inherits the end of a pipe keeps it open, so a reader waiting for the pipe's end waits for the wrong
 /// process. Foundation has such an end of its own in each start, by which it notices that a process has ended.
 package enum ChildProcess {
-    private static let starts = Mutex(())
+    private static let starts = NIOLockedValueBox(())
 
     /// A pipe that only its own process inherits, as one of its three streams.
     package static func pipe() -> Pipe {
-        starts.withLock { _ in
+        starts.withLockedValue { _ in
             let pipe = Pipe()
             for handle in [pipe.fileHandleForReading, pipe.fileHandleForWriting] {
                 _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
@@ -20,7 +20,7 @@ package enum ChildProcess {
     }
 
     package static func start(_ process: Process) throws {
-        try starts.withLock { _ in try process.run() }
+        try starts.withLockedValue { _ in try process.run() }
     }
 
     /// Runs a tool to its end; its output is dropped.

@@ -11,20 +11,23 @@ package enum HTTPConnection {
     }
 
     /// Opens a connection for as long as `body` runs.
+    ///
+    /// - Parameter source: the client's address, such as another one of the loopback network.
     package static func open<Result: Sendable>(
-        host: String = "127.0.0.1", port: Int,
+        host: String = "127.0.0.1", port: Int, from source: String? = nil,
         _ body: @Sendable (inout Exchange) async throws -> Result
     ) async throws -> Result {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(.seconds(60))
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
-            .connect(host: host, port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                    return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
-                        wrappingChannelSynchronously: channel)
-                }
+        if let source { bootstrap = bootstrap.bind(to: try SocketAddress(ipAddress: source, port: 0)) }
+        let channel = try await bootstrap.connect(host: host, port: port) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
+                    wrappingChannelSynchronously: channel)
             }
+        }
         return try await channel.executeThenClose { inbound, outbound in
             var exchange = Exchange(
                 inbound: inbound.makeAsyncIterator(), outbound: outbound, host: "\(host):\(port)")
@@ -48,7 +51,8 @@ package enum HTTPConnection {
             return try await reply()
         }
 
-        private func write(_ request: Request) async throws {
+        /// Sends a request without reading its response.
+        package func write(_ request: Request) async throws {
             var headers = HTTPHeaders(request.fields.map { ($0.key, $0.value) })
             if !headers.contains(name: "Host") { headers.add(name: "Host", value: host) }
             if let body = request.body { headers.add(name: "Content-Length", value: "\(body.count)") }
@@ -63,7 +67,7 @@ package enum HTTPConnection {
             var status = 0
             var fields: [(name: String, value: String)] = []
             var body: [UInt8] = []
-            while let part = try await inbound.next() {
+            while let part = try await inbound.next(isolation: #isolation) {
                 switch part {
                 case .head(let head):
                     status = Int(head.status.code)

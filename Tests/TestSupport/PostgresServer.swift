@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// A temporary PostgreSQL server on loopback, run by an unprivileged user in its own folder.
 ///
@@ -86,7 +86,7 @@ package actor PostgresServer {
         set -u
         folder=$1 port=$2
         shift 2
-        settings=(-c fsync=off -c max_connections=400 -c shared_buffers=64MB)
+        settings=(-c fsync=off -c max_connections=1000 -c shared_buffers=64MB)
         for setting in "$@"; do settings+=(-c "$setting"); done
         fail() { tail -n 5 "$folder/log"; exit 1; }
         bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
@@ -132,22 +132,22 @@ private final class AnswerLines: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     /// The next line, after `ask` was called; nil after the end.
     func next(isolation: isolated (any Actor)? = #isolation, _ ask: () -> Void) async -> String? {
         await withCheckedContinuation { continuation in
-            state.withLock { state in
+            state.withLockedValue { state in
                 if state.isClosed { return continuation.resume(returning: nil) }
                 state.waiting.append(continuation)
             }
             ask()
-            state.withLock { Self.match(&$0) }
+            state.withLockedValue { Self.match(&$0) }
         }
     }
 
     func take(_ data: Data) {
-        state.withLock { state in
+        state.withLockedValue { state in
             state.isClosed = data.isEmpty
             state.unfinished += data
             while let end = state.unfinished.firstIndex(of: UInt8(ascii: "\n")) {

@@ -57,7 +57,8 @@ package enum RawConnection {
         }
     }
 
-    /// Sends all bytes and continues byte by byte until the server closes, for at most half a minute.
+    /// Sends all bytes and continues byte by byte until the server closes, for at most half a minute; longer under a
+    /// sanitizer.
     /// - Returns: the time until the server closed; nil if it did not.
     package static func insist(
         host: String = "127.0.0.1", port: Int, sending bytes: [UInt8]
@@ -68,7 +69,7 @@ package enum RawConnection {
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: host, port: port).get()
         try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
-        while channel.isActive, start.duration(to: .now) < .seconds(30) {
+        while channel.isActive, start.duration(to: .now) < .seconds(30) * TestPace.slowdown {
             // Only a failed write shows that the server has closed.
             try? await channel.writeAndFlush(ByteBuffer(bytes: [0]))
             try await Task.sleep(for: .milliseconds(20))

@@ -1,5 +1,5 @@
 package import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// The built server as a separate process, for tests of signals, exit codes and `kill -9`.
 package final class ServerProcess: Sendable {
@@ -100,10 +100,10 @@ private final class SaidLines: Sendable {
         var all: (end: ServerProcess.End, text: String)? { isClosed ? end.map { ($0, text) } : nil }
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     func append(_ text: String) {
-        state.withLock { state in
+        state.withLockedValue { state in
             let unfinished = state.text.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
             let isInsideLine = !state.text.isEmpty && !state.text.hasSuffix("\n")
             state.text += text
@@ -118,7 +118,7 @@ private final class SaidLines: Sendable {
     func exited(_ end: ServerProcess.End) { finish { $0.end = end } }
 
     private func finish(_ change: (inout State) -> Void) {
-        state.withLock { state in
+        state.withLockedValue { state in
             change(&state)
             guard let all = state.all else { return }
             for reader in state.readers { reader.finish() }
@@ -129,7 +129,7 @@ private final class SaidLines: Sendable {
 
     func lines() -> AsyncStream<String> {
         AsyncStream { continuation in
-            state.withLock { state in
+            state.withLockedValue { state in
                 for line in state.text.split(separator: "\n") { continuation.yield(String(line)) }
                 if state.all != nil { continuation.finish() } else { state.readers.append(continuation) }
             }
@@ -138,7 +138,7 @@ private final class SaidLines: Sendable {
 
     func all() async -> (end: ServerProcess.End, text: String) {
         await withCheckedContinuation { continuation in
-            state.withLock { state in
+            state.withLockedValue { state in
                 if let all = state.all { return continuation.resume(returning: all) }
                 state.waiting.append(continuation)
             }

@@ -30,7 +30,15 @@ package final class TemporaryFolder: Sendable {
     }
 
     /// The text of a file.
-    package func text(of file: String) -> String? {
-        FileManager.default.contents(atPath: "\(path)/\(file)").map { String(decoding: $0, as: UTF8.self) }
+    package func text(of file: String) -> String? { bytes(of: file).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// Writes a file into an existing sub-folder.
+    package func write(_ bytes: [UInt8], to file: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(file)"))
+    }
+
+    /// The bytes of a file.
+    package func bytes(of file: String) -> [UInt8]? {
+        FileManager.default.contents(atPath: "\(path)/\(file)").map { Array($0) }
     }
 }

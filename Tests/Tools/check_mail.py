@@ -3,6 +3,7 @@ import contextlib
 import dataclasses
 import email
 import email.policy
+import json
 import logging
 import os
 import pathlib
@@ -20,6 +21,7 @@ from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 from live_server import CheckFailed, LiveServer, free_port, run_check
 
 USER, PASSWORD = "parley", "p@ss:word"
+ACCOUNT_PASSWORD = "a long and quiet river"
 SENDER = "no-reply@example.com"
 LATER, REFUSED = "later@example.com", "refused@example.com"
 MANY = 12
@@ -103,7 +105,7 @@ def wait_for(what: str, condition) -> None:
 
 
 def register(server: LiveServer, address: str) -> None:
-    server.expect(201, "POST", "/auth/register", {"email": address, "password": "a long and quiet river",
+    server.expect(201, "POST", "/auth/register", {"email": address, "password": ACCOUNT_PASSWORD,
                                                   "displayName": "Ada"})
 
 
@@ -136,7 +138,8 @@ def check_delivery(server: LiveServer, relay: Relay) -> None:
     register(server, "ada@example.com")
     wait_for("the mail to ada", lambda: relay.to("ada@example.com"))
     token = check_text(relay.to("ada@example.com")[0], "ada@example.com")
-    server.expect(204, "POST", "/auth/verify-email", {"token": token})
+    login = server.expect(200, "POST", "/auth/login", {"email": "ada@example.com", "password": ACCOUNT_PASSWORD})
+    server.expect(204, "POST", "/auth/verify-email", {"token": token}, token=json.loads(login)["accessToken"])
     for number in range(MANY):
         register(server, f"user{number}@example.com")
     wait_for(f"the mails to {MANY} users", lambda: len(relay.mails) > MANY)

@@ -58,11 +58,13 @@ class LiveServer:
                 raise CheckFailed(f"the server did not answer /health within {STARTING_SECONDS_MAX} s")
             time.sleep(0.05)
 
-    def request(self, method: str, path: str, body: object = None) -> tuple[int, bytes]:
-        """Sends one request, with a JSON body if one is given; returns status and body."""
+    def request(self, method: str, path: str, body: object = None, token: str | None = None) -> tuple[int, bytes]:
+        """Sends one request, with a JSON body and an access token if they are given; returns status and body."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json"} if data else {},
-                                         method=method)
+        fields = {"Content-Type": "application/json"} if data else {}
+        if token is not None:
+            fields["Authorization"] = f"Bearer {token}"
+        request = urllib.request.Request(self.url + path, data, fields, method=method)
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
                 return answer.status, answer.read()
@@ -70,8 +72,9 @@ class LiveServer:
             with refusal:
                 return refusal.code, refusal.read()
 
-    def expect(self, status: int, method: str, path: str, body: object = None) -> bytes:
-        got, answer = self.request(method, path, body)
+    def expect(
+            self, status: int, method: str, path: str, body: object = None, token: str | None = None) -> bytes:
+        got, answer = self.request(method, path, body, token)
         if got != status:
             raise CheckFailed(f"{method} {path} returned {got}, expected {status}: {answer[:500].decode(errors='replace')}")
         return answer

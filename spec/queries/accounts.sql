@@ -13,12 +13,6 @@ SELECT u.id, u.email, u.email_verified, u.display_name, u.about,
     EXISTS (SELECT 1 FROM pictures p WHERE p.user_id = u.id), u.created_at, u.updated_at
 FROM users u WHERE u.id = :user_id AND u.deleted_at IS NULL
 
--- name: hold
--- Locks the account until the end of the transaction.
--- parameters: user_id identifier
--- result: none
-UPDATE users SET updated_at = updated_at WHERE id = :user_id
-
 -- name: touch
 -- parameters: user_id identifier, now timestamp
 -- result: none
@@ -62,21 +56,27 @@ DELETE FROM contacts WHERE owner_id = :user_id
 
 -- name: useToken
 -- Deletes a token sent by e-mail and returns its user, unless it has expired.
--- parameters: hash bytes, purpose text, now timestamp
+-- parameters: hash bytes, purpose mail_tokens.purpose, now timestamp
 -- result: user_id identifier
 DELETE FROM mail_tokens WHERE hash = :hash AND purpose = :purpose AND expires_at > :now RETURNING user_id
 
 -- name: tokenOwner
 -- The user of a token, without deleting the token.
--- parameters: hash bytes, purpose text, now timestamp
+-- parameters: hash bytes, purpose mail_tokens.purpose, now timestamp
 -- result: user_id identifier
 SELECT user_id FROM mail_tokens WHERE hash = :hash AND purpose = :purpose AND expires_at > :now
 
 -- name: forgetTokens
 -- Deletes all tokens of a user for one purpose.
--- parameters: user_id identifier, purpose text
+-- parameters: user_id identifier, purpose mail_tokens.purpose
 -- result: none
 DELETE FROM mail_tokens WHERE user_id = :user_id AND purpose = :purpose
+
+-- name: countTokens
+-- The number of tokens of a user for one purpose that expire after a time.
+-- parameters: user_id identifier, purpose mail_tokens.purpose, expires_after timestamp
+-- result: tokens integer
+SELECT COUNT(*) FROM mail_tokens WHERE user_id = :user_id AND purpose = :purpose AND expires_at > :expires_after
 
 -- name: pruneTokens
 -- parameters: now timestamp, limit integer

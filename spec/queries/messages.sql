@@ -193,15 +193,15 @@ ORDER BY m.seq
 -- name: files
 -- The files of the messages with these ids, in their order.
 -- parameters: ids identifier[]
--- result: message_id identifier, id identifier, content_type text, size integer, sha256 bytes
+-- result: message_id identifier, id identifier, name text?, content_type text, size integer, sha256 bytes
 -- sqlite:
-SELECT mm.message_id, f.id, f.content_type, f.size, f.sha256
+SELECT mm.message_id, f.id, f.name, f.content_type, f.size, f.sha256
 FROM :ids AS wanted
 CROSS JOIN message_media mm ON mm.message_id = wanted.value
 CROSS JOIN media f ON f.id = mm.media_id
 ORDER BY wanted.ordinal, mm.place
 -- postgres:
-SELECT mm.message_id, f.id, f.content_type, f.size, f.sha256
+SELECT mm.message_id, f.id, f.name, f.content_type, f.size, f.sha256
 FROM :ids AS wanted
 CROSS JOIN LATERAL (SELECT * FROM message_media WHERE message_id = wanted.value OFFSET 0) AS mm
 CROSS JOIN LATERAL (SELECT * FROM media WHERE id = mm.media_id LIMIT 1) AS f

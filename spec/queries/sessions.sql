@@ -5,6 +5,14 @@
 UPDATE sessions SET generation = :generation, refresh_hash = :refresh_hash, rotated_at = :now, last_used_at = :now
 WHERE id = :session_id AND generation = :generation - 1 AND ended_at IS NULL
 
+-- name: renewSession
+-- Stores a new refresh token that the earlier one does not lead to; changes no row if the session was rotated meanwhile
+-- or has ended.
+-- parameters: session_id identifier, generation integer, refresh_hash bytes, now timestamp
+-- result: none
+UPDATE sessions SET generation = :generation, refresh_hash = :refresh_hash, rotated_at = NULL, last_used_at = :now
+WHERE id = :session_id AND generation = :generation - 1 AND ended_at IS NULL
+
 -- name: endSession
 -- Ends a session.
 -- parameters: user_id identifier, session_id identifier, now timestamp

@@ -53,6 +53,7 @@ package struct App: Sendable {
     package func run(signals: [UnixSignal]) async throws {
         OpenFiles.raise()
         let secrets = try settings.secrets.secrets()
+        let sealingSecrets = try sealingSecrets()
         let (objects, mails) = (try Objects.open(settings), try MailSetup.sender(settings))
         let adminAddress = try adminAddress()
         let cache = SessionCache()
@@ -60,19 +61,24 @@ package struct App: Sendable {
         cache.follow(database.bus)
         let store = options.watching(database.store)
         let keys = ServerKeys(secrets: secrets)
+        let sealingKeys = SealingKeys(secrets: sealingSecrets, serverKeys: keys)
+        let seals = MailSeals(sealingKeys)
         let tokens = await Tokens(keys: keys)
-        let hasher = PasswordHasher(cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1))
+        let hasher = PasswordHasher(
+            cost: options.passwordCost, parallelMax: max(1, System.coreCount - 1),
+            waitingPerGroupMax: settings.rateLimits == .on
+                ? PasswordHasher.waitingPerGroupMax : PasswordHasher.waitingMax)
         let lastSeen = LastSeen()
         let urlSigner = URLSigner(
             scheme: Routes.signedReferences, authenticator: HMACKeys(secrets: secrets, purpose: "parley reference"),
             lifetimeSeconds: App.signedURLSeconds, now: options.now)
-        let secondFactor = SecondFactor(keys: keys)
+        let secondFactor = SecondFactor(sealingKeys)
         let endpoints = try endpoints(
             Parts(
                 store: store, objects: objects, hasher: hasher,
                 cursors: PageCursors(authenticator: HMACKeys(secrets: secrets, purpose: "parley cursor")),
                 fingerprints: HMACKeys(secrets: secrets, purpose: "parley fingerprint"), tokens: tokens,
-                secondFactor: secondFactor, lastSeen: lastSeen))
+                secondFactor: secondFactor, seals: seals, lastSeen: lastSeen))
         let authenticator = SessionAuthenticator(
             store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now)
         func idempotencyStore(_ store: any Store) -> DatabaseIdempotencyStore {
@@ -82,8 +88,8 @@ package struct App: Sendable {
         }
         var services: [any Service] = [
             MailDispatcher(
-                store: database.store, outbox: FrameworkTables.mailOutbox, sender: mails,
-                logger: logger, now: options.now),
+                store: database.store, outbox: FrameworkTables.mailOutbox,
+                sender: SealedMailSender(mails, seals: seals), logger: logger, now: options.now),
             Housekeeper(
                 store: database.store, objects: objects, secondFactor: secondFactor, logger: logger,
                 now: options.now),
@@ -91,6 +97,9 @@ package struct App: Sendable {
                 store: idempotencyStore(database.store), operations: endpoints.map(\.operation), logger: logger),
             LastSeenWriter(lastSeen: lastSeen, store: database.store, logger: logger),
         ]
+        if let files = mails as? FileMailSender {
+            services.append(MailFileRemover(sender: files, logger: logger, now: options.now))
+        }
         let listeners = listeners(adminAddress, endpoints, authenticator, idempotencyStore(store), urlSigner)
         services += listeners
         if !signals.isEmpty { services.append(StopSignals(signals: signals, logger: logger)) }
@@ -100,6 +109,13 @@ package struct App: Sendable {
         for listener in listeners { await listener.settle() }
         try end.get()
         logger.info("stopped")
+    }
+
+    /// The secrets that seal; none if those of the server do.
+    private func sealingSecrets() throws -> [[UInt8]] {
+        if let source = settings.sealingSecrets { return try source.secrets() }
+        logger.notice("SEALING_SECRET is not set: the secrets of authenticators are sealed with a key of JWT_SECRET")
+        return []
     }
 
     private static func run(_ services: [any Service], _ logger: Logger) async -> Result<Void, any Error> {
@@ -119,6 +135,7 @@ package struct App: Sendable {
         let fingerprints: HMACKeys
         let tokens: Tokens
         let secondFactor: SecondFactor
+        let seals: MailSeals
         let lastSeen: LastSeen
     }
 
@@ -126,15 +143,17 @@ package struct App: Sendable {
         let (store, objects, now) = (parts.store, parts.objects, options.now)
         let inspector = ContentInspector()
         let passwords = try PasswordCheck(store: store, hasher: parts.hasher)
+        let issuer = SessionIssuer(tokens: parts.tokens)
         return Routes.endpoints(
             accounts: Accounts(
-                store: store, objects: objects, hasher: parts.hasher, passwords: passwords, now: now),
+                store: store, objects: objects, hasher: parts.hasher, passwords: passwords,
+                secondFactor: parts.secondFactor, seals: parts.seals, now: now),
             sessions: Sessions(
                 store: store, passwords: passwords, secondFactor: parts.secondFactor,
-                issuer: SessionIssuer(tokens: parts.tokens), now: now),
+                issuer: issuer, now: now),
             passwords: Passwords(
                 store: store, hasher: parts.hasher, passwords: passwords, secondFactor: parts.secondFactor,
-                now: now),
+                issuer: issuer, seals: parts.seals, now: now),
             twoFactor: TwoFactor(store: store, passwords: passwords, secondFactor: parts.secondFactor, now: now),
             users: Users(store: store, objects: objects, inspector: inspector, now: now),
             messages: Messages(

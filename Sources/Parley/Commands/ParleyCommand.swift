@@ -18,7 +18,7 @@ import UnixSignals
         commandName: "parley", abstract: "One-to-one messaging over HTTP.",
         discussion: """
             All settings are environment variables: HOST, PORT, ADMIN_PORT, DATABASE_URL, \
-            DATABASE_CONNECTIONS, MEDIA_URL, CORS_ORIGINS, SMTP_URL, JWT_SECRET, LOG_LEVEL, LOG_FORMAT, RATE_LIMITS. \
+            DATABASE_CONNECTIONS, MEDIA_URL, CORS_ORIGINS, SMTP_URL, JWT_SECRET, SEALING_SECRET, LOG_LEVEL, LOG_FORMAT, RATE_LIMITS. \
             An invalid value ends the command with one line that names the variable, and exit code 78.
             """,
         version: Version.current,
@@ -82,12 +82,16 @@ struct Check: AsyncParsableCommand {
         try await SettingsFailure.orExit {
             let settings = try Start.settings()
             print("configuration: ok")
-            let hasSecret = try settings.secrets.look()
-            print("secrets: ok\(hasSecret ? "" : " (the first start generates \(SecretSource.file))")")
+            print("secrets: \(try Self.text([settings.secrets, settings.sealingSecrets].compactMap { $0 }))")
             print("database: \(Self.text(try await Database.state(settings), settings.database.description))")
             print("media: \(try Objects.check(settings))")
             print("mails: \(try await MailSetup.check(settings))")
         }
+    }
+
+    private static func text(_ secrets: [SecretSource]) throws -> String {
+        let missing = try secrets.compactMap { try $0.missingFile() }
+        return missing.isEmpty ? "ok" : "ok (the first start generates \(missing.joined(separator: " and ")))"
     }
 
     private static func text(_ state: DatabaseState, _ name: String) -> String {

@@ -6,38 +6,51 @@ import ParleyServices
     import Darwin
 #endif
 
-/// The source of the server's secrets.
-package enum SecretSource: Sendable, Equatable {
-    /// The file that stores a generated secret if none is set.
-    package static let file = "var/secret"
+/// The variable of a secret, and the file that stores a generated one if the variable is not set.
+package struct SecretSetting: Sendable, Equatable {
+    /// Signs access tokens.
+    package static let signing = SecretSetting(variable: "JWT_SECRET", file: "var/secret")
+    /// Seals secrets in the database.
+    package static let sealing = SecretSetting(variable: "SEALING_SECRET", file: "var/sealing-secret")
 
-    /// From `JWT_SECRET`: the first signs, all verify.
+    package let variable: String
+    package let file: String
+}
+
+/// The source of one of the server's secrets.
+package enum SecretSource: Sendable, Equatable {
+    /// From the variable: the first signs or seals, all verify or open.
     case given([[UInt8]])
     /// A file that is created if it is missing.
-    case kept(path: String)
+    case kept(SecretSetting)
 
-    init(_ text: String?) throws {
+    init(_ text: String?, _ setting: SecretSetting) throws {
         guard let text else {
-            self = .kept(path: Self.file)
+            self = .kept(setting)
             return
         }
         let secrets = text.split(separator: ",", omittingEmptySubsequences: false).map { Array($0.utf8) }
         if let short = secrets.first(where: { $0.count < ServerKeys.secretBytesMin }) {
             throw SettingsError(
-                "JWT_SECRET",
+                setting.variable,
                 "a secret must have at least \(ServerKeys.secretBytesMin) bytes, but one has \(short.count); "
                     + "'openssl rand -hex 32' generates one.")
+        }
+        guard secrets.allSatisfy({ Set($0).count > 1 }) else {
+            throw SettingsError(
+                setting.variable,
+                "a secret must not be one repeated byte; 'openssl rand -hex 32' generates one.")
         }
         self = .given(secrets)
     }
 
     /// Checks the secrets and changes nothing.
-    /// - Returns: false if the first start generates one.
+    /// - Returns: the file that the first start generates, if there is none yet.
     /// - Throws: ``SettingsError`` if the file cannot be used.
-    func look() throws -> Bool {
+    func missingFile() throws -> String? {
         switch self {
-        case .given: true
-        case .kept(let path): try SecretFile(path: path).read() != nil
+        case .given: nil
+        case .kept(let setting): try SecretFile(setting).read() == nil ? setting.file : nil
         }
     }
 
@@ -46,8 +59,8 @@ package enum SecretSource: Sendable, Equatable {
     package func secrets() throws -> [[UInt8]] {
         switch self {
         case .given(let secrets): return secrets
-        case .kept(let path):
-            let file = SecretFile(path: path)
+        case .kept(let setting):
+            let file = SecretFile(setting)
             return [try file.read() ?? file.make()]
         }
     }
@@ -57,7 +70,13 @@ package enum SecretSource: Sendable, Equatable {
 struct SecretFile {
     /// The most bytes of the file; enough for any secret.
     private static let bytesMax = 4_096
-    let path: String
+    private let variable: String
+    private let path: String
+
+    init(_ setting: SecretSetting) {
+        variable = setting.variable
+        path = setting.file
+    }
 
     /// The secret, or nil if there is no such file.
     func read() throws -> [UInt8]? {
@@ -66,9 +85,14 @@ struct SecretFile {
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { return try fail("cannot be read: \(Self.reason)") }
+        guard status.st_mode & S_IFMT == S_IFREG else { return try fail("is not a regular file") }
+        guard status.st_uid == geteuid() else {
+            return try fail("belongs to another user; run chown $(id -un) \(path)")
+        }
         guard status.st_mode & 0o077 == 0 else { return try fail("can be read by others; run chmod 600 \(path)") }
         let bytes = try contents(of: file)
         guard bytes.count >= ServerKeys.secretBytesMin else { return try fail("holds fewer than 32 bytes; remove it") }
+        guard Set(bytes).count > 1 else { return try fail("holds one repeated byte; remove it") }
         return bytes
     }
 
@@ -86,8 +110,9 @@ struct SecretFile {
         try makeFolder()
         var random = SystemRandomNumberGenerator()
         let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }.flatMap(Self.hexadecimal)
-        let temporary = "\(path).\(getpid()).tmp"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        // A name of its own, and O_EXCL: nobody can put a file or a link there before.
+        let temporary = "\(path).\(UInt64.random(in: .min ... .max, using: &random)).tmp"
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { return try fail("cannot be created: \(Self.reason)") }
         defer { unlink(temporary) }
         let isWritten = write(file, secret, secret.count) == secret.count && fsync(file) == 0
@@ -102,7 +127,7 @@ struct SecretFile {
         guard let slash = path.lastIndex(of: "/") else { return }
         let folder = String(path[..<slash])
         if mkdir(folder, 0o700) != 0, errno != EEXIST {
-            throw SettingsError("JWT_SECRET", "is unset, and the folder \(folder) cannot be created: \(Self.reason).")
+            throw SettingsError(variable, "is unset, and the folder \(folder) cannot be created: \(Self.reason).")
         }
     }
 
@@ -114,7 +139,7 @@ struct SecretFile {
     private static var reason: String { String(cString: strerror(errno)) }
 
     private func fail<Value>(_ reason: String) throws -> Value {
-        throw SettingsError("JWT_SECRET", "is unset, and the file \(path) used instead \(reason).")
+        throw SettingsError(variable, "is unset, and the file \(path) used instead \(reason).")
     }
 }
 

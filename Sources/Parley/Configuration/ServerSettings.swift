@@ -34,6 +34,8 @@ package struct ServerSettings: Sendable {
     /// The mail relay; nil if mails are written to files.
     package var smtp: SMTPRelay?
     package var secrets: SecretSource
+    /// The source of the sealing secret; nil if the server's secrets seal.
+    package var sealingSecrets: SecretSource?
     package var logLevel: Logger.Level
     package var logFormat: LogFormat
     package var rateLimits: RateLimits
@@ -54,11 +56,21 @@ package struct ServerSettings: Sendable {
         origins = try OriginList.read(environment.text("CORS_ORIGINS"))
         outboxFolder = "var/outbox"
         smtp = try environment.text("SMTP_URL").map(SMTPURL.relay)
-        secrets = try SecretSource(environment.text("JWT_SECRET"))
+        secrets = try SecretSource(environment.text("JWT_SECRET"), .signing)
+        sealingSecrets = try ServerSettings.sealingSecrets(environment, database, secrets)
         logLevel = try environment.choice("LOG_LEVEL", default: Logger.Level.info)
         logFormat = try environment.choice("LOG_FORMAT", default: isTerminal ? LogFormat.text : .json)
         rateLimits = try environment.choice("RATE_LIMITS", default: RateLimits.on)
         try checkListeners()
+    }
+
+    /// The nodes of a shared database must seal with one secret, so none of them generates one for itself.
+    private static func sealingSecrets(
+        _ environment: Environment, _ database: DatabaseAddress, _ secrets: SecretSource
+    ) throws -> SecretSource? {
+        let source = try SecretSource(environment.text(SecretSetting.sealing.variable), .sealing)
+        guard case .given = secrets, case .postgres = database, try source.missingFile() != nil else { return source }
+        return nil
     }
 
     private func checkListeners() throws {

@@ -7,9 +7,12 @@ struct AccountRemoval: Sendable {
     static let displayName = "Deleted user"
     private let user: UsersRow
     private let time: Timestamp
+    private let template: MailTemplate
 
-    init(of user: UsersRow, at time: Timestamp) {
+    /// - Parameter template: the mail that tells of it.
+    init(of user: UsersRow, at time: Timestamp, _ template: MailTemplate) {
         self.user = user
+        self.template = template
         self.time = time
     }
 
@@ -25,7 +28,7 @@ struct AccountRemoval: Sendable {
         try Revocations.end(.all(of: user.id), in: transaction, at: time)
         let picture = try transaction.all(MediaQueries.removePicture(userId: user.id)).map(\.id)
         for query in personal { try transaction.execute(query) }
-        try transaction.execute(MailTemplate.accountDeleted.query(to: user, at: time))
+        try transaction.execute(template.query(to: user, at: time))
         return try FileRemoval.note(picture, in: transaction)
             + FileRemoval.removeAllUnused(of: user.id, in: transaction)
     }
@@ -34,8 +37,8 @@ struct AccountRemoval: Sendable {
         [
             AccountsQueries.forgetSettings(userId: user.id),
             AccountsQueries.forgetContacts(userId: user.id),
-            AccountsQueries.forgetTokens(userId: user.id, purpose: TokenPurpose.verifyEmail.rawValue),
-            AccountsQueries.forgetTokens(userId: user.id, purpose: TokenPurpose.resetPassword.rawValue),
+            AccountsQueries.forgetTokens(userId: user.id, purpose: .verifyEmail),
+            AccountsQueries.forgetTokens(userId: user.id, purpose: .resetPassword),
             TwoFactorQueries.forgetChallenges(userId: user.id),
             TwoFactorQueries.forgetRecoveryCodes(userId: user.id),
             TwoFactorsTable.delete(userId: user.id),

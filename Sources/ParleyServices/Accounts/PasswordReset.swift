@@ -2,6 +2,9 @@ import ParleyContract
 import SpecCore
 
 /// A password reset by a mailed token; if the second factor is on, with a code as well.
+///
+/// The token proves the address. Until then the account may be of somebody who registered another person's address, so
+/// nothing that was set up before is asked for.
 struct PasswordReset: Sendable {
     enum Outcome: Sendable {
         case done
@@ -25,7 +28,7 @@ struct PasswordReset: Sendable {
 
     /// Query for the owner of the token.
     var owner: Query<AccountsQueries.TokenOwnerRow> {
-        AccountsQueries.tokenOwner(hash: token.hash, purpose: TokenPurpose.resetPassword.rawValue, now: time)
+        AccountsQueries.tokenOwner(hash: token.hash, purpose: .resetPassword, now: time)
     }
 
     func run(in transaction: any Transaction) throws -> Outcome {
@@ -34,12 +37,25 @@ struct PasswordReset: Sendable {
             // Locks the row first, so that attempts with one token run one after the other.
             try transaction.execute(replaceHash(of: user, by: user.passwordHash)) == 1
         else { return .refused(Self.tokenInvalid) }
-        if let refusal = try secondFactorRefusal(of: user, in: transaction) { return .refused(refusal) }
+        if user.emailVerified, let refusal = try secondFactorRefusal(of: user, in: transaction) {
+            return .refused(refusal)
+        }
         guard try transaction.first(use) != nil else { throw Self.tokenInvalid }
         try transaction.execute(replaceHash(of: user, by: passwordHash))
+        if !user.emailVerified { for query in proof(of: user) { try transaction.execute(query) } }
         try Passwords.afterChange(
             of: user, ending: .all(of: user.id), MailTemplate.passwordReset, in: transaction, at: time)
         return .done
+    }
+
+    /// Verifies the address and removes the factors of whoever had the account before.
+    private func proof(of user: UsersRow) -> [Query<Void>] {
+        [
+            AccountsQueries.verifyEmail(userId: user.id, now: time),
+            AccountsQueries.forgetTokens(userId: user.id, purpose: .verifyEmail),
+            TwoFactorsTable.delete(userId: user.id),
+            TwoFactorQueries.forgetRecoveryCodes(userId: user.id),
+        ]
     }
 
     private func replaceHash(of user: UsersRow, by hash: String) -> Query<Void> {
@@ -47,7 +63,7 @@ struct PasswordReset: Sendable {
     }
 
     private var use: Query<AccountsQueries.UseTokenRow> {
-        AccountsQueries.useToken(hash: token.hash, purpose: TokenPurpose.resetPassword.rawValue, now: time)
+        AccountsQueries.useToken(hash: token.hash, purpose: .resetPassword, now: time)
     }
 
     /// Returns the rejection of the second factor, or nil if it is off or its code was redeemed.

@@ -3,18 +3,31 @@ import SpecCore
 
 /// Rules for new passwords that a schema cannot express.
 enum PasswordRules {
+    /// Name of the product, which its passwords must not consist of.
+    private static let product = "parley"
+
     /// Returns the password in its canonical spelling.
     ///
-    /// - Throws: ``Problem`` `password-too-long` or `password-common`.
+    /// - Parameters:
+    ///   - email: address of the account.
+    ///   - name: display name of the account.
+    /// - Throws: ``Problem`` `password-common`.
+    static func accepted(_ typed: String, email: String, name: String) throws -> String {
+        let password = try accepted(typed)
+        let own = [email, String(email.prefix { $0 != "@" }), name]
+        let words = own.flatMap { [PasswordCores.word($0), $0.lowercased()] }.filter { !$0.isEmpty }
+        guard PasswordCores(password).texts.isDisjoint(with: words) else {
+            throw Problem(.passwordCommon, "A password must not consist of your address or your name; choose another.")
+        }
+        return password
+    }
+
+    /// Applies the rules that need no account.
+    /// - Throws: ``Problem`` `password-common`.
     static func accepted(_ typed: String) throws -> String {
         let password = PasswordText.normalized(typed)
-        let bytes = password.utf8.count
-        guard bytes <= PasswordHasher.passwordBytesMax else {
-            throw Problem(
-                .passwordTooLong,
-                "A password can have at most \(PasswordHasher.passwordBytesMax) bytes; this one has \(bytes).")
-        }
-        guard !CommonPasswords.contain(password) else {
+        let texts = PasswordCores(password).texts
+        guard !texts.contains(product), !texts.contains(where: CommonPasswords.contain) else {
             throw Problem(.passwordCommon)
         }
         return password

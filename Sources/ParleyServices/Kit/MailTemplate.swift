@@ -19,33 +19,38 @@ struct MailTemplate: Sendable {
 }
 
 extension MailTemplate {
-    static func verifyEmail(_ token: SecretToken) -> MailTemplate {
+    static func verifyEmail(_ token: String) -> MailTemplate {
         MailTemplate(
             subject: "Your verification token",
             text: """
                 Hello,
 
-                somebody registered with this address. To verify that it is yours, use
-                this token within a day:
+                an account was registered at Parley with this address. If it is yours,
+                sign in to it and enter this token within a day. It confirms that you read
+                the mail of this address; others can then find the account by it.
 
-                \(token.text)
+                \(token)
 
-                If it was not you, there is nothing to do.
+                If you did not register, do not enter the token anywhere. The account is
+                deleted after 7 days. To get it at once, ask Parley to reset its password:
+                that ends all its sessions and makes it yours.
                 """)
     }
 
-    static func resetPassword(_ token: SecretToken) -> MailTemplate {
+    static func resetPassword(_ token: String) -> MailTemplate {
         MailTemplate(
             subject: "Your token to reset the password",
             text: """
                 Hello,
 
-                somebody asked to reset the password of your account. To set a new one,
-                use this token within an hour:
+                a new password was requested for the Parley account of this address. To
+                set one, use this token within an hour. It ends all sessions and confirms
+                that you read the mail of this address.
 
-                \(token.text)
+                \(token)
 
-                If it was not you, there is nothing to do: your password has not changed.
+                If you did not ask for it, do not give the token to anyone. There is
+                nothing else to do: the password has not changed.
                 """)
     }
 
@@ -84,6 +89,16 @@ extension MailTemplate {
 
             your account was deleted, as requested with its password. Your personal data
             was removed; messages stay with the users who received them.
+            """)
+
+    static let accountExpired = MailTemplate(
+        subject: "An account with your address is deleted",
+        text: """
+            Hello,
+
+            an account was registered at Parley with this address, and the address was
+            not verified within 7 days. The account and its data were deleted. If it was
+            yours, register again; if not, there is nothing to do.
             """)
 
     private static func notice(_ subject: String, _ event: String) -> MailTemplate {

@@ -1,4 +1,5 @@
 import CCrypt
+import Crypto
 import Dispatch
 import SpecCore
 
@@ -9,78 +10,90 @@ import SpecCore
 /// Hashes passwords with bcrypt on a small bounded pool of threads.
 ///
 /// A hash takes about 170 ms of one core at cost 12, so a burst of logins waits in a bounded queue instead of
-/// blocking the event loops.
-package actor PasswordHasher {
-    /// Maximum password length in bytes; bcrypt ignores further bytes.
-    package static let passwordBytesMax = 72
+/// blocking the event loops; ``HashTurns`` keeps one client's burst from delaying the others.
+package struct PasswordHasher: Sendable {
+    /// Maximum length in bytes of what bcrypt reads; it ignores further bytes.
+    static let bcryptBytesMax = 72
+    /// Mark before the hash of a longer password: bcrypt hashed its SHA-384, in base64, instead.
+    static let longMark = "sha384:"
     /// Maximum number of waiting passwords; further ones are rejected with 503.
     package static let waitingMax = 256
+    /// Maximum number of waiting passwords of an account, and of a network; further ones are rejected with 429.
+    package static let waitingPerGroupMax = 3
 
     private let cost: UInt
-    private let parallelMax: Int
     private let queue = DispatchQueue(label: "parley.passwords", attributes: .concurrent)
-    private var running = 0
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    let turns: HashTurns
 
     /// - Parameters:
     /// - cost: bcrypt cost; each step doubles the time.
     /// - parallelMax: maximum number of hashes computed at the same time.
-    package init(cost: UInt, parallelMax: Int) {
+    /// - waitingPerGroupMax: maximum number of waiting passwords of an account, and of a network.
+    package init(cost: UInt, parallelMax: Int, waitingPerGroupMax: Int) {
         self.cost = cost
-        self.parallelMax = parallelMax
+        turns = HashTurns(parallelMax: parallelMax, groupMax: waitingPerGroupMax, totalMax: Self.waitingMax)
     }
 
-    /// Returns the hash of a password of at most ``passwordBytesMax`` bytes without NUL.
-    package func hash(_ password: String) async throws -> String {
-        let cost = cost
-        return try await run {
-            guard let setting = Bcrypt.setting(cost: cost), let hash = Bcrypt.hash(password, setting) else {
+    /// Returns the hash of a password without NUL.
+    package func hash(_ password: String, for origin: HashOrigin) async throws -> String {
+        let (cost, isLong) = (cost, Self.isLong(password))
+        let text = isLong ? Self.digest(password) : password
+        return try await run(origin) {
+            guard let setting = Bcrypt.setting(cost: cost), let hash = Bcrypt.hash(text, setting) else {
                 throw PasswordHasherError.failed
             }
-            return hash
+            return isLong ? Self.longMark + hash : hash
         }
     }
 
     /// Returns a hash that matches no password, for comparisons where there is no account. Takes no time to make.
     ///
     /// Only its cost and its salt are read, so a comparison takes as long as with any other hash.
-    package nonisolated func placeholder() throws -> String {
+    package func placeholder() throws -> String {
         guard let setting = Bcrypt.setting(cost: cost) else { throw PasswordHasherError.failed }
         return setting + String(repeating: ".", count: Bcrypt.digestCharacters)
     }
 
     /// Returns true if the password matches the hash.
-    package func isCorrect(_ password: String, for hash: String) async throws -> Bool {
-        try await run { Bcrypt.hash(password, hash).map { Bcrypt.areEqual($0, hash) } ?? false }
+    package func isCorrect(_ password: String, hash: String, for origin: HashOrigin) async throws -> Bool {
+        let text = Self.isMarked(hash) ? Self.digest(password) : password
+        let setting = Self.unmarked(hash)
+        return try await run(origin) { Bcrypt.hash(text, setting).map { Bcrypt.areEqual($0, setting) } ?? false }
+    }
+
+    /// Returns false if a password cannot be that of the hash, because of its length.
+    func canMatch(_ password: String, _ hash: String) -> Bool { Self.isLong(password) == Self.isMarked(hash) }
+
+    private static func isLong(_ password: String) -> Bool { password.utf8.count > bcryptBytesMax }
+    private static func isMarked(_ hash: String) -> Bool { hash.hasPrefix(longMark) }
+    private static func unmarked(_ hash: String) -> String {
+        isMarked(hash) ? String(hash.dropFirst(longMark.count)) : hash
+    }
+
+    private static func digest(_ password: String) -> String {
+        Base64.encode(Array(SHA384.hash(data: Array(password.utf8))))
     }
 
     /// Returns true if the hash was made with a lower cost than the current one.
-    package nonisolated func isOutdated(_ hash: String) -> Bool {
-        guard let used = Bcrypt.cost(of: hash) else { return true }
+    package func isOutdated(_ hash: String) -> Bool {
+        guard let used = Bcrypt.cost(of: Self.unmarked(hash)) else { return true }
         return used < cost
     }
 
-    private func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try await enter()
-        defer { leave() }
-        return try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Swift.Result { try work() }) }
+    private func run<Result: Sendable>(
+        _ origin: HashOrigin, _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        try await turns.take(origin)
+        do {
+            let result = try await withCheckedThrowingContinuation { continuation in
+                queue.async { continuation.resume(with: Swift.Result { try work() }) }
+            }
+            await turns.giveBack()
+            return result
+        } catch {
+            await turns.giveBack()
+            throw error
         }
-    }
-
-    private func enter() async throws {
-        if running < parallelMax {
-            running += 1
-            return
-        }
-        guard waiting.count < Self.waitingMax else {
-            throw Problem(.unavailable, "Too many people are signing in; try again.", retryAfterSeconds: 5)
-        }
-        await withCheckedContinuation { waiting.append($0) }
-    }
-
-    private func leave() {
-        if waiting.isEmpty { running -= 1 } else { waiting.removeFirst().resume() }
     }
 }
 

@@ -16,24 +16,21 @@ package struct ServerKeys: Sendable {
         let refresh: SymmetricKey
         /// Computes fingerprints of requests with an Idempotency-Key: their bodies hold passwords.
         let fingerprint: SymmetricKey
-        /// Encrypts the secrets of second factors.
+        /// Sealed the secrets of second factors before there was a secret for that.
         let secondFactor: SymmetricKey
+        /// Seals the tokens of mails where there is no other secret for that.
+        let mail: SymmetricKey
         /// Identifies the secret in a token without revealing it.
         let identifier: String
 
         init(secret: [UInt8]) {
             let root = SymmetricKey(data: secret)
             access = root
-            refresh = KeySet.derive(root, "parley refresh token")
-            fingerprint = KeySet.derive(root, "parley fingerprint")
-            secondFactor = KeySet.derive(root, "parley second factor")
-            let name = KeySet.derive(root, "parley key name").withUnsafeBytes { Array($0.prefix(6)) }
-            identifier = Base64URL.encode(name)
-        }
-
-        /// HKDF (RFC 5869) with the purpose as info.
-        private static func derive(_ root: SymmetricKey, _ purpose: String) -> SymmetricKey {
-            HKDF<SHA256>.deriveKey(inputKeyMaterial: root, info: Array(purpose.utf8), outputByteCount: 32)
+            refresh = KeyDerivation.key(of: root, "parley refresh token")
+            fingerprint = KeyDerivation.key(of: root, "parley fingerprint")
+            secondFactor = KeyDerivation.key(of: root, "parley second factor")
+            mail = KeyDerivation.key(of: root, "parley mail")
+            identifier = KeyDerivation.name(of: root)
         }
     }
 

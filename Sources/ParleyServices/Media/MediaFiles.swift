@@ -35,8 +35,8 @@ package struct MediaFiles: MediaService {
         let id = Identifier.make()
         let content = try await receive(input.body.file, as: id)
         let row = MediaRow(
-            id: id, ownerId: owner, contentType: content.type, size: content.size, sha256: content.sha256,
-            createdAt: now())
+            id: id, ownerId: owner, name: FileName(input.body.file.fileName)?.text, contentType: content.type,
+            size: content.size, sha256: content.sha256, createdAt: now())
         do {
             try await add(row)
         } catch {
@@ -104,7 +104,7 @@ package struct MediaFiles: MediaService {
         if let known = input.ifNoneMatch, tag.isNamedWeakly(in: known) {
             return .notModified(headers: .init(eTag: tag.text, cacheControl: CacheRule.own))
         }
-        let disposition = Self.isShown(row.contentType) ? "inline" : "attachment"
+        let disposition = Self.disposition(of: row)
         switch ByteRange(input.range, ifRange: input.ifRange, tag: tag, size: row.size) {
         case .whole:
             return .ok(
@@ -124,6 +124,11 @@ package struct MediaFiles: MediaService {
                 .rangeNotSatisfiable, "The file has \(row.size) bytes.",
                 fields: HeaderFields([HeaderField("Content-Range", "bytes */\(row.size)")]))
         }
+    }
+
+    private static func disposition(of row: MediaRow) -> String {
+        let type = isShown(row.contentType) ? "inline" : "attachment"
+        return row.name.map { "\(type); \(FileName(stored: $0).parameters)" } ?? type
     }
 
     /// Returns true if a browser shows the type inline; all others are sent as attachments.

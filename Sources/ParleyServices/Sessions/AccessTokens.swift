@@ -8,6 +8,8 @@ package struct AccessTokens: Sendable {
     package static let lifetimeSeconds = 900
     /// Clock skew between nodes, in seconds, for which a token may be valid too early.
     static let leewaySeconds: Int64 = 60
+    /// The end of the year 9999, the last one of RFC 3339, in seconds: its milliseconds fit their type.
+    static let expiryMax: Int64 = 253_402_300_799
     static let issuer = "parley"
     static let audience = "parley-api"
     static let type = "at+jwt"
@@ -58,7 +60,8 @@ package struct AccessTokens: Sendable {
     /// - Throws: ``Problem`` `unauthenticated`, or `token-expired` for a token that is valid apart from its expiry.
     package func verify(_ token: String, at now: Timestamp) async throws -> Grant {
         guard let claims = try? await verified(token), claims.iss == Self.issuer, claims.aud == Self.audience,
-            let subject = Identifier(claims.sub), let session = Identifier(claims.sid)
+            let subject = Identifier(claims.sub), let session = Identifier(claims.sid),
+            claims.exp <= Self.expiryMax
         else { throw Problem(.unauthenticated, "The access token is not valid.") }
         let second = now.milliseconds / 1_000
         if claims.nbf > second + Self.leewaySeconds {
@@ -72,7 +75,10 @@ package struct AccessTokens: Sendable {
         let header = try DefaultJWTParser().parse(Array(token.utf8), as: Claims.self).header
         // A token has only one valid encoding (RFC 7515, 2): no padding, no bits beyond the last byte.
         let signature = token.utf8.lastIndex(of: UInt8(ascii: ".")).map { token[$0...].dropFirst() } ?? ""
-        guard header.alg == "HS256", header.typ == Self.type, Base64URL.decode(String(signature)) != nil else {
+        guard header.alg == "HS256", header.typ == Self.type,
+            // Extensions that change the meaning of a token, none of which is supported (RFC 7515, 4.1.11; RFC 7797).
+            ["crit", "b64", "zip"].allSatisfy({ header.fields[$0] == nil }), Base64URL.decode(String(signature)) != nil
+        else {
             throw JWTError.generic(identifier: "header", reason: "")
         }
         return try await keys.verify(token, as: Claims.self)

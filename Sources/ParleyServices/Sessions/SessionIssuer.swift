@@ -91,6 +91,23 @@ package struct SessionIssuer: Sendable {
         return .reused
     }
 
+    /// Replaces the refresh token of a session. The earlier one has no grace period: using it ends the session.
+    ///
+    /// - Throws: ``Problem`` `unauthenticated` if the session has ended, `unavailable` if it was refreshed meanwhile.
+    func renew(_ session: Identifier, in transaction: any Transaction, at now: Timestamp) throws -> String {
+        guard let row = try transaction.first(SessionsTable.find(id: session)), row.endedAt == nil else {
+            throw Problem(.unauthenticated, "This session has ended; sign in again.")
+        }
+        let generation = row.generation + 1
+        let token = tokens.refresh.make(session: row.id, generation: Int(generation))
+        let renew = SessionsQueries.renewSession(
+            sessionId: row.id, generation: generation, refreshHash: RefreshTokens.hash(token), now: now)
+        guard try transaction.execute(renew) == 1 else {
+            throw Problem(.unavailable, "The session was refreshed meanwhile; try again.", retryAfterSeconds: 1)
+        }
+        return token
+    }
+
     private func isInGrace(_ parts: RefreshTokens.Parts, _ row: SessionsRow, at now: Timestamp) -> Bool {
         guard Int64(parts.generation) == row.generation - 1, let rotatedAt = row.rotatedAt else { return false }
         let age = now.milliseconds - rotatedAt.milliseconds

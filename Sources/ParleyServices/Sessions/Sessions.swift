@@ -24,10 +24,11 @@ package struct Sessions: SessionsService {
 
     package func login(_ input: Login.Input, _ context: Context) async throws -> Login.Output {
         let body = input.body
-        guard let match = try await passwords.match(address: body.email, password: body.password) else {
+        guard let match = try await passwords.match(address: body.email, password: body.password, context) else {
             throw Sessions.invalidCredentials
         }
-        let (user, hash) = (match.user, try await passwords.hash(of: match, password: body.password))
+        let user = match.user
+        let hash = try await passwords.hash(of: match, password: body.password, context)
         let login = PasswordLogin(
             user: user, hash: hash, deviceName: body.deviceName.value.map(UserName.trimmed), address: context.address,
             at: now())

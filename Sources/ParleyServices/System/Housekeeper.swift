@@ -13,6 +13,7 @@ package struct Housekeeper: Service {
         fileprivate var log = start
         fileprivate var factor = start
         fileprivate var rename = start
+        fileprivate var account = start
         fileprivate var upload = start
         fileprivate var removedFile = start
         /// Number of second factors in this scan so far whose encrypting secret is no longer configured.
@@ -68,6 +69,9 @@ package struct Housekeeper: Service {
         next.log = await scan(from: cursors.log) { try await events.prune(logsAfter: $0, at: time) }
         let renames = RenameWriter(store: store, batchMax: Self.batchMax, batchesMax: Self.batchesMax)
         next.rename = await scan(from: cursors.rename) { try await renames.write(after: $0) }
+        let accounts = UnverifiedAccounts(
+            store: store, files: FileRemoval(store: store, objects: objects), batchMax: Self.batchMax, logger: logger)
+        next.account = await scan(from: cursors.account) { try await accounts.remove(after: $0, at: time) }
         let files = files
         next.removedFile = await scan(from: cursors.removedFile) { try await files.removeLeftBytes(after: $0) }
         next.upload = await scan(from: cursors.upload) { try await files.removeUnsent(after: $0, at: time) }
@@ -114,7 +118,7 @@ package struct Housekeeper: Service {
             logger.error(
                 """
                 the authenticator secrets of \(lostCount) accounts cannot be decrypted: the server secret that encrypted \
-                them is no longer in JWT_SECRET; add it again after the first until they are encrypted again
+                them is no longer configured; add it again after the first of SEALING_SECRET, or of JWT_SECRET if that was used
                 """)
             lostCount = 0
         }

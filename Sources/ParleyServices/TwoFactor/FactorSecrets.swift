@@ -1,48 +1,33 @@
-import Crypto
 import ParleyContract
 import SpecCore
 
-/// Encrypts the secrets of second factors (AES-256-GCM), so that the database alone is not enough to generate codes.
+/// The sealed secrets of second factors, so that the database alone is not enough to generate codes.
 struct FactorSecrets: Sendable {
-    /// Format byte before the key's name in encrypted rows; older secrets are stored in plain text.
-    private static let format: UInt8 = 1
+    private let sealer: Sealer
 
-    private let keys: ServerKeys
-
-    init(keys: ServerKeys) {
-        self.keys = keys
+    init(_ keys: SealingKeys) {
+        sealer = keys.secondFactor
     }
 
-    /// Returns format, key name, nonce, ciphertext and tag. Bound to the user: it cannot be decrypted in another row.
-    func seal(_ secret: [UInt8], of user: Identifier) throws -> [UInt8] {
-        let set = keys.current
-        let box = try AES.GCM.seal(secret, using: set.secondFactor, authenticating: user.bytes)
-        guard let sealed = box.combined else { preconditionFailure("a nonce of 12 bytes combines with the rest") }
-        return Self.start(set) + sealed
-    }
+    /// Returns the secret as it is stored, bound to its user.
+    func seal(_ secret: [UInt8], of user: Identifier) throws -> [UInt8] { try sealer.seal(secret, of: user.bytes) }
 
-    /// Returns the secret, or nil if it was encrypted with a secret of the server that is no longer configured.
+    /// Returns the secret, or nil if it was sealed with a secret of the server that is no longer configured.
     func open(_ kept: [UInt8], of user: Identifier) -> [UInt8]? {
-        if kept.count == TOTP.secretBytes { return kept }
-        guard let set = keys.sets.first(where: { kept.starts(with: Self.start($0)) }),
-            let box = try? AES.GCM.SealedBox(combined: kept.dropFirst(Self.start(set).count)),
-            let secret = try? AES.GCM.open(box, using: set.secondFactor, authenticating: user.bytes)
-        else { return nil }
-        return Array(secret)
+        Self.isBare(kept) ? kept : sealer.open(kept, of: user.bytes)
     }
 
-    /// Encrypts a secret again if it is in plain text or encrypted with an older secret of the server.
+    /// Seals a secret again if it is bare or sealed with an older secret of the server.
     func refresh(_ row: TwoFactorsRow, in transaction: any Transaction) throws {
         guard !isCurrent(row.secret), let secret = open(row.secret, of: row.userId) else { return }
         let sealed = try seal(secret, of: row.userId)
         try transaction.execute(TwoFactorQueries.reseal(userId: row.userId, secret: row.secret, sealed: sealed))
     }
 
-    private func isCurrent(_ kept: [UInt8]) -> Bool {
-        kept.count != TOTP.secretBytes && kept.starts(with: Self.start(keys.current))
-    }
+    private func isCurrent(_ kept: [UInt8]) -> Bool { !Self.isBare(kept) && sealer.isCurrent(kept) }
 
-    private static func start(_ set: ServerKeys.KeySet) -> [UInt8] { [format] + Array(set.identifier.utf8) }
+    /// True if a secret is of a release that did not seal.
+    private static func isBare(_ kept: [UInt8]) -> Bool { kept.count == TOTP.secretBytes }
 
     /// Result of a step of a scan through all accounts.
     struct Refreshed: Equatable {

@@ -1,15 +1,16 @@
 import Crypto
 import SpecCore
 
-/// Recovery codes for a lost authenticator: 80 random bits each, of which only the hash is stored.
+/// Recovery codes for a lost authenticator: 120 random bits each, of which only the hash is stored.
 enum RecoveryCode {
     /// Number of codes per account.
     static let count = 10
+    private static let bits = 120
     private static let groupLength = 4
 
-    /// Returns a new code as shown to the user: `mfzw-a6tp-2q4k-x7bd`.
+    /// Returns a new code as shown to the user: `mfzw-a6tp-2q4k-x7bd-k3mz-7wqa`.
     static func make() -> String {
-        let text = SymmetricKey(size: SymmetricKeySize(bitCount: 80)).withUnsafeBytes { Base32.encode($0) }
+        let text = SymmetricKey(size: SymmetricKeySize(bitCount: bits)).withUnsafeBytes { Base32.encode($0) }
         let letters = Array(text.lowercased())
         return stride(from: 0, to: letters.count, by: groupLength)
             .map { String(letters[$0..<min($0 + groupLength, letters.count)]) }.joined(separator: "-")

@@ -13,8 +13,8 @@ package struct SecondFactor: Sendable {
 
     let secrets: FactorSecrets
 
-    package init(keys: ServerKeys) {
-        secrets = FactorSecrets(keys: keys)
+    package init(_ keys: SealingKeys) {
+        secrets = FactorSecrets(keys)
     }
 
     static func isOn(for user: Identifier, in transaction: any Transaction) throws -> Bool {
@@ -29,6 +29,17 @@ package struct SecondFactor: Sendable {
     ) throws -> Bool {
         let code = TypedCode(code)
         return try payByStep(code, user.id, transaction, now) || Self.payByRecovery(code, user, transaction, now)
+    }
+
+    /// Redeems a code if the second factor is on.
+    ///
+    /// - Throws: ``Problem`` `code-required` or `code-invalid`.
+    func require(
+        _ code: String?, of user: UsersRow, in transaction: any Transaction, at now: Timestamp
+    ) throws {
+        guard try Self.isOn(for: user.id, in: transaction) else { return }
+        guard let code else { throw Problem(.codeRequired) }
+        guard try redeem(code, by: user, in: transaction, at: now) else { throw Problem(.codeInvalid422) }
     }
 
     private func payByStep(

@@ -21,7 +21,9 @@ package struct TwoFactor: TwoFactorService {
     package func startTwoFactor(
         _ input: StartTwoFactor.Input, _ context: Context
     ) async throws -> StartTwoFactor.Output {
-        let user = try await passwords.user(try context.signedIn(), password: input.body.password)
+        let user = try await passwords.user(context, password: input.body.password)
+        // Else the factor of somebody who registered another person's address would keep that person out.
+        guard user.emailVerified else { throw Problem(.emailUnverified) }
         let secret = TOTP.makeSecret()
         let sealed = try secondFactor.secrets.seal(secret, of: user.id)
         let start = TwoFactorQueries.start(userId: user.id, secret: sealed)
@@ -55,7 +57,7 @@ package struct TwoFactor: TwoFactorService {
         _ code: TypedCode, of user: Identifier, in transaction: any Transaction, at now: Timestamp
     ) throws -> UsersRow {
         guard let factor = try transaction.first(TwoFactorsTable.find(userId: user)), factor.confirmedAt == nil,
-            let row = try transaction.first(UsersTable.find(id: user))
+            let row = try transaction.first(UsersTable.find(id: user)), row.emailVerified
         else {
             throw Problem(.twoFactorNotStarted)
         }
@@ -70,7 +72,7 @@ package struct TwoFactor: TwoFactorService {
     package func disableTwoFactor(
         _ input: DisableTwoFactor.Input, _ context: Context
     ) async throws -> DisableTwoFactor.Output {
-        let user = try await passwords.user(try context.signedIn(), password: input.body.password)
+        let user = try await passwords.user(context, password: input.body.password)
         let (code, time) = (input.body.code, now())
         try await store.write { transaction in
             guard try SecondFactor.isOn(for: user.id, in: transaction) else {

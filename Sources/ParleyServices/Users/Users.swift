@@ -35,7 +35,7 @@ package struct Users: UsersService {
             userId: id, displayName: name, setsAbout: input.body.about != .absent,
             about: input.body.about.value, now: time)
         let user = try await store.write { transaction in
-            try transaction.execute(AccountsQueries.hold(userId: id))
+            _ = try transaction.first(UsersTable.find(id: id))
             try IfMatch.check(input.ifMatch, .of(Self.me(id, in: transaction)))
             try transaction.execute(keep)
             try transaction.execute(ContactsQueries.noteRename(userId: id, displayName: name))
@@ -102,7 +102,7 @@ package struct Users: UsersService {
         let time = now()
         let query = input.body.query(for: user, at: time)
         let settings = try await store.write { transaction in
-            if input.ifMatch != nil { try transaction.execute(AccountsQueries.hold(userId: user)) }
+            if input.ifMatch != nil { _ = try transaction.first(UsersTable.find(id: user)) }
             try IfMatch.check(input.ifMatch, .of(Settings.load(for: user, in: transaction)))
             guard let row = try transaction.first(query) else { throw AccountGone.problem }
             try transaction.emit(LoggedEvent(.settingsUpdated, subject: user, at: time), to: [user])

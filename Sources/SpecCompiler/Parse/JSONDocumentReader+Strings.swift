@@ -25,7 +25,7 @@ extension JSONDocumentReader {
         }
         let end = offset
         offset += 1
-        guard end - quote <= limits.scalarBytesMax else { throw tooLong(from: quote, to: end) }
+        guard end - quote - 1 <= limits.scalarBytesMax else { throw tooLong(from: quote, to: end) }
         if text.isEmpty { return String(decoding: file.bytes[run..<end], as: UTF8.self) }
         text += file.bytes[run..<end]
         return String(decoding: text, as: UTF8.self)

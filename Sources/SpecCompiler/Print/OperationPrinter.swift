@@ -146,10 +146,19 @@ struct OperationPrinter {
             swift.line("Endpoint(")
             swift.line("    operation, decode: decode\(policyInput),")
             let isReloaded = operation.idempotency?.subjectProperty != nil
-            let method = SwiftLiteral.identifier(operation.methodName)
-            swift.line(
-                "    handle: { try await service.\(method)($0, $1) }, encode: encode\(isReloaded ? "," : ")")")
+            swift.line("    handle: handle(service), encode: encode\(isReloaded ? "," : ")")")
             if isReloaded { swift.line("    reload: { try await service.\(operation.reloadName)($0, $1) })") }
+        }
+        printHandle(to: &swift)
+    }
+
+    private func printHandle(to swift: inout SwiftText) {
+        swift.line()
+        swift.line("/// Calls the service.")
+        swift.line("static func handle(")
+        swift.line("    _ service: some \(operation.service)")
+        swift.block(") -> @Sendable (Input, Context) async throws -> Output {") { swift in
+            swift.line("{ try await service.\(SwiftLiteral.identifier(operation.methodName))($0, $1) }")
         }
     }
 

@@ -134,6 +134,9 @@ extension JSONWriter {
         copy(word.utf8Start, word.utf8CodeUnitCount)
     }
 
+    /// Writes text that is JSON already, such as several members with constant values.
+    @inlinable public mutating func verbatim(_ json: StaticString) { copy(json) }
+
     /// Writes a string that needs no escape.
     @inlinable public mutating func plain(_ word: StaticString) {
         byte(UInt8(ascii: "\""))

@@ -8,13 +8,18 @@ public struct Context: Sendable {
     public let caller: Caller?
     /// The client's address without port, as text.
     public let address: String
+    /// The connection of the request; nil if it did not come over one.
+    public let client: ClientLink?
     private let baseLogger: Logger
 
-    public init(operation: Operation, requestID: String, caller: Caller?, address: String, logger: Logger) {
+    public init(
+        operation: Operation, requestID: String, caller: Caller?, address: String, client: ClientLink?, logger: Logger
+    ) {
         self.operation = operation
         self.requestID = requestID
         self.caller = caller
         self.address = address
+        self.client = client
         baseLogger = logger
     }
 

@@ -16,7 +16,10 @@ public enum AddressPrefix {
     }
 
     /// Looks at bytes: every request asks, and characters cost ten times as much.
-    private static func isIPv6(_ address: String) -> Bool { address.utf8.contains(UInt8(ascii: ":")) }
+    private static func isIPv6(_ address: String) -> Bool {
+        var address = address
+        return address.withUTF8 { $0.contains(UInt8(ascii: ":")) }
+    }
 }
 
 /// Prefixes of IPv6 addresses.

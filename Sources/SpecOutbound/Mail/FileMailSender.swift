@@ -36,6 +36,20 @@ public struct FileMailSender: MailSender {
         try await threads.runIfActive { try Self.write(text, to: path) }
     }
 
+    /// Removes the mails that were written before a time.
+    /// - Throws: an error if the folder cannot be read; a file that cannot be removed stays.
+    public func removeMails(before time: Timestamp) async throws {
+        let folder = folder
+        let seconds = time.milliseconds / 1_000
+        try await threads.runIfActive {
+            for name in try FileCall.names(in: folder) where name.hasSuffix(".eml") || name.hasSuffix(".eml.tmp") {
+                let path = "\(folder)/\(name)"
+                var status = stat()
+                if stat(path, &status) == 0, status.st_mtim.tv_sec < seconds { unlink(path) }
+            }
+        }
+    }
+
     /// Writes the file beside its final name and renames it, so that a reader never sees half a mail.
     private static func write(_ text: String, to path: String) throws {
         let temporary = path + ".tmp"

@@ -29,54 +29,62 @@ final class Dispatcher: Sendable {
         failures = FailureReport(logger: configuration.logger)
     }
 
+    // The steps of a request are inlined into one function: each call that could wait switches the task, which costs
+    // more than most steps do.
+
     /// Responds to a request; never throws, and waits only for the service and the body.
     func respond(to request: ServerRequest) async -> ServerResponse {
-        let match = routes.match(request.head.method, target: request.head.target)
-        // Escaped unreserved characters are decoded only if the path as sent has no match.
-        guard case .notFound = match, let plain = request.normalizingUnreserved else {
-            return await respond(to: request, match)
-        }
-        return await respond(to: plain, routes.match(plain.head.method, target: plain.head.target))
-    }
-
-    private func respond(to request: ServerRequest, _ match: RouteTable.Match) async -> ServerResponse {
+        let (request, match) = route(request)
         guard case .found(let index, let captures) = match else { return await respondUnrouted(to: request, match) }
         let (endpoint, policies) = operations[index]
         var exchange = Exchange(request, endpoint.operation, policies)
         var response: OperationResponse
         do {
+            try await admit(&exchange, policies)
             response = try await run(endpoint, captures, policies, &exchange)
         } catch {
             response = failures.response(to: error, &exchange)
         }
-        await policies.complete(&response, &exchange)
+        if policies.waitsBeforeSending {
+            await policies.complete(&response, &exchange)
+        } else {
+            policies.completeImmediately(&response, &exchange)
+        }
         return ServerResponse(
             content: response, requestID: exchange.requestID,
             observed: ObservedExchange(exchange, status: response.status))
     }
 
-    private func run(
-        _ endpoint: Endpoint, _ captures: PathCaptures, _ policies: PolicyChain, _ exchange: inout Exchange
-    ) async throws -> OperationResponse {
-        let client = Requester.address(AddressPrefix.network(of: exchange.address))
-        try await Requester.$current.withValue(client) { try await policies.admit(&exchange) }
-        return try await Requester.$current.withValue(exchange.caller.map { .user($0.subject) } ?? client) {
-            try await respond(endpoint, captures, policies, &exchange)
-        }
+    /// Finds the operation. Escaped unreserved characters are decoded only if the path as sent has no match.
+    private func route(_ request: ServerRequest) -> (ServerRequest, RouteTable.Match) {
+        let match = routes.match(request.head.method, target: request.head.target)
+        guard case .notFound = match, let plain = request.normalizingUnreserved else { return (request, match) }
+        return (plain, routes.match(plain.head.method, target: plain.head.target))
     }
 
-    private func respond(
+    /// Runs the policies before the body is read.
+    @inline(__always)
+    private func admit(_ exchange: inout Exchange, _ policies: PolicyChain) async throws {
+        guard policies.waitsBeforeBody else { return try policies.admitImmediately(&exchange) }
+        try await Requester.$current.withValue(exchange.anonymous) { try await policies.admit(&exchange) }
+    }
+
+    /// Runs the generated code for the caller.
+    @inline(__always)
+    private func run(
         _ endpoint: Endpoint, _ captures: PathCaptures, _ policies: PolicyChain, _ exchange: inout Exchange
     ) async throws -> OperationResponse {
         let context = Context(
             operation: endpoint.operation, requestID: exchange.requestID, caller: exchange.caller,
-            address: exchange.address, logger: failures.logger)
+            address: exchange.address, client: exchange.client, logger: failures.logger)
         let request = OperationRequest(
             endpoint.operation, head: exchange.head, captures: captures, body: exchange.body,
             fingerprint: exchange.fingerprint)
-        guard policies.wrapsHandler else { return try await endpoint.respond(request, context) }
-        return try await endpoint.respondWrapped(request, context) { input, handle in
-            try await policies.wrap(&exchange, input, handle)
+        return try await Requester.$current.withValue(exchange.requester) {
+            guard policies.wrapsHandler else { return try await endpoint.respond(request, context) }
+            return try await endpoint.respondWrapped(request, context) { input, handle in
+                try await policies.wrap(&exchange, input, handle)
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import SpecCore
 
 /// A page that is the same for every client, in each content coding.
 ///
-/// The codings are made at start, so that a request costs no compression.
+/// Compressed at start at the latest, so that a request costs no compression.
 struct StaticPage: Sendable {
     /// The page in one content coding; each has an entity tag of its own (RFC 9110, 8.8.3.3).
     private struct Representation {
@@ -23,9 +23,10 @@ struct StaticPage: Sendable {
     /// The Content-Security-Policy of the page; nil for the server's own.
     private let policy: String?
 
-    init(_ content: [UInt8], _ type: StaticString, policy: String? = nil) {
+    /// - Parameter compressed: the content in the gzip format; nil if it is to be made.
+    init(_ content: [UInt8], compressed: [UInt8]? = nil, _ type: StaticString, policy: String? = nil) {
         plain = Representation(content)
-        compressed = Representation(Gzip.compress(content))
+        self.compressed = Representation(compressed ?? Gzip.compress(content))
         self.type = type
         self.policy = policy
     }

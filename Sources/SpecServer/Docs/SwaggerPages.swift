@@ -9,17 +9,21 @@ enum SwaggerPages {
 
     /// The pages by path; nil if the folder has not all files.
     static func pages(_ folder: String) -> [String: StaticPage]? {
-        guard let style = FileBytes.read("\(folder)/swagger-ui.css"),
-            let bundle = FileBytes.read("\(folder)/swagger-ui-bundle.js")
+        guard let style = file("\(folder)/swagger-ui.css", "text/css; charset=utf-8"),
+            let bundle = file("\(folder)/swagger-ui-bundle.js", "text/javascript; charset=utf-8")
         else { return nil }
         let index = StaticPage(index, html, policy: policy)
         return [
             "/docs": index, "/docs/": index,
-            "/docs/swagger-ui.css": StaticPage(style, "text/css; charset=utf-8"),
-            "/docs/swagger-ui-bundle.js": StaticPage(bundle, "text/javascript; charset=utf-8"),
+            "/docs/swagger-ui.css": style, "/docs/swagger-ui-bundle.js": bundle,
             "/docs/page.css": StaticPage(pageStyle, "text/css; charset=utf-8"),
             "/docs/start.js": StaticPage(start, "text/javascript; charset=utf-8"),
         ]
+    }
+
+    /// A file with the compressed one that the set-up put beside it; nil if there is no such file.
+    private static func file(_ path: String, _ type: StaticString) -> StaticPage? {
+        FileBytes.read(path).map { StaticPage($0, compressed: FileBytes.read("\(path).gz"), type) }
     }
 
     static func advice(_ text: String) -> StaticPage {

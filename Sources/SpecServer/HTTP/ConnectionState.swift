@@ -34,6 +34,8 @@ struct ConnectionState: ~Copyable {
 
     private let bounds: HTTPBounds
     private let address: String
+    /// The end of the client, for requests that wait.
+    let client = ClientLink()
     private var phase = Phase.idle
     /// The request of the phase `opening`.
     private var request: ServerRequest?
@@ -125,7 +127,7 @@ struct ConnectionState: ~Copyable {
         input.headEnded()
         let facts = HeadFacts(head)
         func request(_ body: RequestBody) -> ServerRequest {
-            ServerRequest(head, facts, sentMethod: sentMethod, address: address, body: body)
+            ServerRequest(head, facts, sentMethod: sentMethod, address: address, body: body, client: client)
         }
         if let problem = HeadValidator(bounds: bounds).problem(in: head, facts) {
             return .refuse(HeadRejection(problem, request(.none)))

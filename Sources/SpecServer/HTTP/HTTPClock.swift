@@ -1,19 +1,18 @@
 import NIOConcurrencyHelpers
-import NIOCore
 import SpecCore
 
 /// The `Date` field, formatted once a second.
 final class HTTPClock: Sendable {
-    private let state = NIOLockedValueBox((second: Int64.min, line: ByteBuffer()))
+    private let state = NIOLockedValueBox((second: Int64.min, line: [UInt8]()))
 
-    func writeDate(to buffer: inout ByteBuffer) {
+    func writeDate(to head: inout HeadWriter) {
         let milliseconds = Timestamp.now().milliseconds
         let second = (milliseconds >= 0 ? milliseconds : milliseconds - 999) / 1_000
         let line = state.withLockedValue { state in
-            if state.second != second { state = (second, ByteBuffer(string: Self.line(second))) }
+            if state.second != second { state = (second, Array(Self.line(second).utf8)) }
             return state.line
         }
-        buffer.writeImmutableBuffer(line)
+        head.write(line)
     }
 
     private static let months = [

@@ -32,14 +32,16 @@ extension ServerRequest {
     /// Creates a request from an HTTP/1.1 head.
     /// - Parameter sentMethod: the method that the client sent, if the parser does not know it.
     init(
-        _ head: HTTPRequestHead, _ facts: HeadFacts, sentMethod: String?, address: String, body: RequestBody
+        _ head: HTTPRequestHead, _ facts: HeadFacts, sentMethod: String?, address: String, body: RequestBody,
+        client: ClientLink
     ) {
         let method = SpecCore.Method(head.method.rawValue)
         self.init(
             head: RequestHead(
                 method: method, target: ServerRequest.originForm(head.uri),
                 fields: ServerRequest.fields(head, facts)),
-            unknownMethod: method == nil ? sentMethod ?? head.method.rawValue : nil, address: address, body: body)
+            unknownMethod: method == nil ? sentMethod ?? head.method.rawValue : nil, address: address, body: body,
+            client: client)
     }
 
     /// The fields without those that mean nothing, or that the transport takes care of: `Range` applies only to GET

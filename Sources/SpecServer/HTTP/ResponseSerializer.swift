@@ -14,9 +14,14 @@ struct ResponseFrame {
 struct ResponseSerializer {
     /// The most bytes of a body that are copied into the buffer of its head.
     private static let copiedBytesMax = 16_384
+    /// The most bytes of a head beside its media type, its request id and the fields of its response.
+    private static let fixedBytesMax = 512
     private static let securityFields: StaticString =
         "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
-    private static let policy: StaticString = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+    private static let securityFieldsAndPolicy: StaticString = """
+        X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\
+        Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n
+        """
 
     let clock: HTTPClock
 
@@ -31,82 +36,83 @@ struct ResponseSerializer {
         case .bytes(let bytes): (body, length) = (bytes, bytes.readableBytes)
         case .stream(let streamLength, _): length = streamLength
         }
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(512 + min(body.readableBytes, Self.copiedBytesMax))
-        writeHead(response, length: length, isChunked: false, frame, to: &buffer)
+        let copied = frame.isHead || body.readableBytes > Self.copiedBytesMax ? 0 : body.readableBytes
+        var buffer = head(response, length: length, isChunked: false, frame, room: copied)
         if frame.isHead || body.readableBytes == 0 { return (buffer, nil) }
-        guard body.readableBytes <= Self.copiedBytesMax else { return (buffer, body) }
+        guard copied > 0 else { return (buffer, body) }
         buffer.writeImmutableBuffer(body)
         return (buffer, nil)
     }
 
     /// The head of a response whose body is streamed.
     func head(of stream: ResponseStream, _ response: ServerResponse) -> ByteBuffer {
-        var buffer = ByteBuffer()
-        writeHead(response, length: stream.length, isChunked: stream.isChunked, stream.frame, to: &buffer)
+        head(response, length: stream.length, isChunked: stream.isChunked, stream.frame, room: 0)
+    }
+
+    /// - Parameter room: the bytes that are to follow the head in its buffer.
+    private func head(
+        _ response: ServerResponse, length: Int?, isChunked: Bool, _ frame: ResponseFrame, room: Int
+    ) -> ByteBuffer {
+        let content = response.content
+        let bytesMax =
+            Self.fixedBytesMax + (content.contentType?.utf8CodeUnitCount ?? 0) + response.requestID.utf8.count
+            + content.fields.lineBytes
+        var buffer = ByteBufferAllocator().buffer(capacity: bytesMax + room)
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: bytesMax) { memory in
+            var head = HeadWriter(memory)
+            writeHead(response, to: &head)
+            writeFraming(content.status, length, isChunked, to: &head)
+            writeConnection(frame, to: &head)
+            return head.count
+        }
         return buffer
     }
 
-    private func writeHead(
-        _ response: ServerResponse, length: Int?, isChunked: Bool, _ frame: ResponseFrame, to buffer: inout ByteBuffer
-    ) {
+    private func writeHead(_ response: ServerResponse, to head: inout HeadWriter) {
         let content = response.content
-        buffer.writeStaticString("HTTP/1.1 ")
-        buffer.writeString(StatusLine.of(content.status))
-        clock.writeDate(to: &buffer)
-        buffer.writeStaticString(Self.securityFields)
-        if !response.hasOwnPolicy { buffer.writeStaticString(Self.policy) }
+        head.write(StatusLine.of(content.status))
+        clock.writeDate(to: &head)
+        head.write(response.hasOwnPolicy ? Self.securityFields : Self.securityFieldsAndPolicy)
         if let contentType = content.contentType {
-            buffer.writeStaticString("Content-Type: ")
-            buffer.writeStaticString(contentType)
-            buffer.writeStaticString("\r\n")
+            head.write("Content-Type: ")
+            head.write(contentType)
+            head.write("\r\n")
         }
-        buffer.writeStaticString("X-Request-Id: ")
-        buffer.writeString(response.requestID)
-        buffer.writeStaticString("\r\n")
-        for field in content.fields.list { Self.write(field, to: &buffer) }
-        if content.fields["cache-control"] == nil { buffer.writeStaticString("Cache-Control: no-store\r\n") }
-        writeFraming(content.status, length, isChunked, to: &buffer)
-        if !frame.keepsAlive {
-            buffer.writeStaticString("Connection: close\r\n")
-        } else if frame.isOldVersion {
-            buffer.writeStaticString("Connection: keep-alive\r\n")
-        }
-        buffer.writeStaticString("\r\n")
+        head.write("X-Request-Id: ")
+        head.write(response.requestID)
+        head.write("\r\n")
+        for field in content.fields.list { head.write(field) }
+        if content.fields["cache-control"] == nil { head.write("Cache-Control: no-store\r\n") }
     }
 
-    private func writeFraming(_ status: Int, _ length: Int?, _ isChunked: Bool, to buffer: inout ByteBuffer) {
-        if isChunked {
-            _ = buffer.writeStaticString("Transfer-Encoding: chunked\r\n")
-            return
-        }
+    private func writeFraming(_ status: Int, _ length: Int?, _ isChunked: Bool, to head: inout HeadWriter) {
+        if isChunked { return head.write("Transfer-Encoding: chunked\r\n") }
         guard let length, status != 204, status != 304 else { return }
-        buffer.writeStaticString("Content-Length: ")
-        buffer.writeString(String(length))
-        buffer.writeStaticString("\r\n")
+        head.write("Content-Length: ")
+        head.write(length)
+        head.write("\r\n")
+    }
+
+    private func writeConnection(_ frame: ResponseFrame, to head: inout HeadWriter) {
+        if !frame.keepsAlive {
+            head.write("Connection: close\r\n")
+        } else if frame.isOldVersion {
+            head.write("Connection: keep-alive\r\n")
+        }
+        head.write("\r\n")
     }
 
     /// True for a status that ends with its head, whatever the response holds (RFC 9112, 6.3).
     static func isBodyless(_ status: Int) -> Bool { status == 204 || status == 205 || status == 304 || status < 200 }
-
-    /// Writes a field; a line break in the value would begin another field, so it becomes a space.
-    private static func write(_ field: HeaderField, to buffer: inout ByteBuffer) {
-        buffer.writeString(field.name)
-        buffer.writeStaticString(": ")
-        if field.value.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) {
-            buffer.writeBytes(field.value.utf8.map { $0 == 0x0D || $0 == 0x0A || $0 == 0 ? 0x20 : $0 })
-        } else {
-            buffer.writeString(field.value)
-        }
-        buffer.writeStaticString("\r\n")
-    }
 }
 
-/// The end of a status line, such as `200 OK` with the line break.
+/// Status lines with their line break, such as `HTTP/1.1 200 OK`.
 enum StatusLine {
-    private static let lines: [String] = (0..<600).map { "\($0) \(StatusPhrase.of($0))\r\n" }
+    private static let lines: [String] = (0..<600).map(line)
 
     static func of(_ status: Int) -> String {
-        lines.indices.contains(status) ? lines[status] : "\(status) \(StatusPhrase.of(status))\r\n"
+        lines.indices.contains(status) ? lines[status] : line(status)
     }
+
+    private static func line(_ status: Int) -> String { "HTTP/1.1 \(status) \(StatusPhrase.of(status))\r\n" }
 }

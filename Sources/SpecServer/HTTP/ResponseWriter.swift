@@ -9,6 +9,8 @@ struct ResponseWriter {
 
     let serializer: ResponseSerializer
     let context: ChannelHandlerContext
+    /// The options of the connection's channel; nil if it has none that can be asked at once.
+    let options: (any NIOSynchronousChannelOptions)?
 
     /// - Parameter left: completed when the system took the last byte, or the connection failed.
     func write(_ response: ServerResponse, _ frame: ResponseFrame, _ left: EventLoopPromise<Void>?) {
@@ -17,14 +19,28 @@ struct ResponseWriter {
             if rest != nil { context.write(NIOAny(head), promise: nil) }
             return context.writeAndFlush(NIOAny(rest ?? head), promise: left)
         }
+        if let rest {
+            return writePieces(head, rest, observed, left ?? context.eventLoop.makePromise(of: Void.self))
+        }
+        context.writeAndFlush(NIOAny(head), promise: nil)
+        report(observed, bodyBytes: frame.isHead ? 0 : response.bodyBytes, left)
+    }
+
+    /// Reports the end of what was written: at once if the system took it at once, for which no promise is made.
+    private func report(_ observed: ObservedExchange, bodyBytes: Int, _ left: EventLoopPromise<Void>?) {
+        if left == nil, hasLeft { return observed.report(bodyBytes: bodyBytes, isComplete: true) }
         let left = left ?? context.eventLoop.makePromise(of: Void.self)
-        if let rest { return writePieces(head, rest, observed, left) }
-        let bodyBytes = frame.isHead ? 0 : response.bodyBytes
         left.futureResult.whenComplete { result in
             let isComplete = (try? result.get()) != nil
             observed.report(bodyBytes: isComplete ? bodyBytes : 0, isComplete: isComplete)
         }
-        context.writeAndFlush(NIOAny(head), promise: left)
+        // Nothing more, but behind the rest.
+        context.writeAndFlush(NIOAny(ByteBuffer()), promise: left)
+    }
+
+    /// True if the system took everything that was written, and the connection has not failed.
+    private var hasLeft: Bool {
+        context.channel.isActive && (try? options?.getOption(.bufferedWritableBytes)) == 0
     }
 
     private func writePieces(

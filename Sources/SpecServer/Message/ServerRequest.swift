@@ -8,6 +8,8 @@ struct ServerRequest: Sendable {
     /// The client's address without port, as text.
     let address: String
     let body: any BodyStream
+    /// The connection that the request came on; nil if there is none.
+    var client: ClientLink?
 
     /// True for `OPTIONS *`, which asks about the server as a whole (RFC 9112, 3.2.4).
     var isOfServer: Bool { head.target == "*" }

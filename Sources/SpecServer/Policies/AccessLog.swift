@@ -36,14 +36,9 @@ extension AccessLog: Policy {
 
     private func writeJSON(_ exchange: Exchange, _ delivery: Delivery, _ microseconds: Int64) {
         var json = JSONWriter(capacity: 256)
-        json.beginObject()
-        json.key("time")
+        json.verbatim("{\"time\":")
         json.timestamp(.now())
-        json.key("level")
-        json.plain("info")
-        json.key("message")
-        json.plain("request")
-        json.key("requestId")
+        json.verbatim(",\"level\":\"info\",\"message\":\"request\",\"requestId\":")
         json.text(exchange.requestID)
         json.key("method")
         if let method = exchange.unknownMethod {

@@ -62,11 +62,11 @@ public struct CrossOrigins: Sendable {
     }
 }
 
-extension CrossOrigins: Policy {
+extension CrossOrigins: ImmediatePolicy {
     public func hooks(for operation: Operation?) -> PolicyHooks { .beforeSending }
 
     /// Adds the CORS fields. Every response varies by origin, so that no cache gives one origin's response to another.
-    public func beforeSending(_ exchange: inout Exchange, _ response: inout OperationResponse) async {
+    public func beforeSending(_ exchange: inout Exchange, _ response: inout OperationResponse) {
         response.fields.append("Vary", "Origin")
         guard let origin = allowed(exchange.head.fields) else { return }
         response.fields.append("Access-Control-Allow-Origin", origin)

@@ -21,6 +21,7 @@ public struct Exchange: Sendable {
 
     /// A method that OpenAPI does not know, as the client sent it.
     let unknownMethod: String?
+    let client: ClientLink?
     let policies: PolicyChain
     var credentials = CredentialState.notRequired
     var fingerprint: RequestFingerprint?
@@ -32,8 +33,14 @@ public struct Exchange: Sendable {
         head = request.head
         address = request.address
         body = request.body
+        client = request.client
         unknownMethod = request.unknownMethod
     }
+
+    /// The client as one that is not signed in, for the readers of the store; an IPv6 client counts by its /64.
+    var anonymous: Requester { .address(AddressPrefix.network(of: address)) }
+    /// The caller, or the client while nobody is signed in.
+    var requester: Requester { caller.map { .user($0.subject) } ?? anonymous }
 }
 
 extension OperationResponse {

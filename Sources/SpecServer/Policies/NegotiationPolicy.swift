@@ -1,11 +1,11 @@
 import SpecCore
 
 /// Content negotiation: checks media types, content coding, expectations and the body's length against an operation.
-struct NegotiationPolicy: Policy {
+struct NegotiationPolicy: ImmediatePolicy {
     func hooks(for operation: Operation?) -> PolicyHooks { operation == nil ? [] : .beforeBody }
 
     /// - Throws: ``Problem`` 406, 413, 415 or 417.
-    func beforeBody(_ exchange: inout Exchange) async throws {
+    func beforeBody(_ exchange: inout Exchange) throws {
         guard let operation = exchange.operation else { return }
         try check(exchange.head.fields, exchange.body, operation)
     }

@@ -48,6 +48,21 @@ extension Policy {
     public func afterSending(_ exchange: Exchange, _ delivery: Delivery) {}
 }
 
+/// A policy whose hooks before the body and before the sending never wait.
+///
+/// They are called as plain functions: a call that could wait costs a request more than most policies do.
+public protocol ImmediatePolicy: Policy {
+    func beforeCaller(_ exchange: inout Exchange) throws
+    func beforeBody(_ exchange: inout Exchange) throws
+    func beforeSending(_ exchange: inout Exchange, _ response: inout OperationResponse)
+}
+
+extension ImmediatePolicy {
+    public func beforeCaller(_ exchange: inout Exchange) throws {}
+    public func beforeBody(_ exchange: inout Exchange) throws {}
+    public func beforeSending(_ exchange: inout Exchange, _ response: inout OperationResponse) {}
+}
+
 /// The hooks of a policy for an operation.
 public struct PolicyHooks: OptionSet, Sendable {
     public static let beforeCaller = PolicyHooks(rawValue: 1)

@@ -9,6 +9,7 @@ enum PolicyList {
         if let accessLog = configuration.accessLog { policies.append(accessLog) }
         if let origins = configuration.origins { policies.append(origins) }
         if let signer = configuration.urlSigner { policies.append(SigningPolicy(signer: signer)) }
+        policies.append(ChallengePolicy())
         policies.append(
             AuthenticationPolicy(
                 authenticator: configuration.authenticator, signer: configuration.urlSigner, limits: limits))

@@ -1,14 +1,14 @@
 import SpecCore
 
 /// Request id and trace context: correlate a request with log lines of the server and the client.
-struct TracePolicy: Policy {
+struct TracePolicy: ImmediatePolicy {
     private static let requestIDCharactersMax = 128
 
     private let ids = RequestIDs()
 
     func hooks(for operation: Operation?) -> PolicyHooks { .beforeCaller }
 
-    func beforeCaller(_ exchange: inout Exchange) async throws { begin(&exchange) }
+    func beforeCaller(_ exchange: inout Exchange) { begin(&exchange) }
 
     /// Gives the request its id, and its response the trace context.
     func begin(_ exchange: inout Exchange) {

@@ -71,11 +71,12 @@ extension CalendarDate {
 
     /// Writes the ten characters to `target`.
     @inlinable public func write(to target: UnsafeMutablePointer<UInt8>) {
-        Decimals.write(year, digits: 4, to: target)
+        Decimals.writePair(year / 100, to: target)
+        Decimals.writePair(year % 100, to: target + 2)
         target[4] = UInt8(ascii: "-")
-        Decimals.write(month, digits: 2, to: target + 5)
+        Decimals.writePair(month, to: target + 5)
         target[7] = UInt8(ascii: "-")
-        Decimals.write(day, digits: 2, to: target + 8)
+        Decimals.writePair(day, to: target + 8)
     }
 }
 

@@ -19,4 +19,11 @@ public enum Decimals {
             rest /= 10
         }
     }
+
+    /// Writes a number below 100 in two digits.
+    @inlinable public static func writePair(_ value: Int, to target: UnsafeMutablePointer<UInt8>) {
+        let value = UInt8(truncatingIfNeeded: value)
+        target[0] = UInt8(ascii: "0") &+ value / 10
+        target[1] = UInt8(ascii: "0") &+ value % 10
+    }
 }

@@ -70,21 +70,6 @@ import Testing
         }
     }
 
-    @Test func refusesPasswordsThatBcryptCannotHold() async throws {
-        try await TestServer.run { server in
-            let reply = try await server.send(
-                Request(
-                    "POST", "/auth/register",
-                    json: [
-                        "email": "ada@example.org", "password": .string(String(repeating: "ä", count: 37)),
-                        "displayName": "Ada",
-                    ]))
-            #expect(reply.status == 422)
-            #expect(reply.code == "password-too-long")
-            #expect(reply.json["detail"] == "A password can have at most 72 bytes; this one has 74.")
-        }
-    }
-
     @Test func listsEveryViolationOfARequest() async throws {
         try await TestServer.run { server in
             let reply = try await server.send(
@@ -112,7 +97,8 @@ import Testing
         try await TestServer.run { server in
             let account = try await server.account("Ada")
             let token = try await Mailbox(server.folder).token()
-            let verify = Request("POST", "/auth/verify-email", json: ["token": .string(token)])
+            let verify = Request(
+                "POST", "/auth/verify-email", token: account.token, json: ["token": .string(token)])
             #expect(try await server.send(verify).status == 204)
             let me = try await server.send(Request("GET", "/users/me", token: account.token))
             #expect(me.json["emailVerified"] == true)
@@ -177,7 +163,7 @@ import Testing
     }
 
     @Test(arguments: ["nothing", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."])
-    func believesNoOtherTokens(token: String) async throws {
+    func acceptsNoOtherTokens(token: String) async throws {
         try await TestServer.run { server in
             let account = try await server.account("Ada")
             #expect(try await server.send(Request("GET", "/users/me", token: token)).code == "unauthenticated")

@@ -1,7 +1,7 @@
+import NIOConcurrencyHelpers
 import ParleyContract
 import SpecCore
 import SpecStorage
-import Synchronization
 import TestSupport
 import Testing
 
@@ -133,17 +133,17 @@ private final class SlowRelay: MailSender {
 private final class Sender: MailSender {
     struct Trouble: Error {}
 
-    private let state = Mutex<[Identifier]>([])
+    private let state = NIOLockedValueBox<[Identifier]>([])
     private let failure: (any Error)?
 
     init(failure: (any Error)? = nil) {
         self.failure = failure
     }
 
-    var sent: [Identifier] { state.withLock { $0 } }
+    var sent: [Identifier] { state.withLockedValue { $0 } }
 
     func send(_ mail: Mail) async throws {
-        state.withLock { $0.append(mail.id) }
+        state.withLockedValue { $0.append(mail.id) }
         if let failure { throw failure }
     }
 }

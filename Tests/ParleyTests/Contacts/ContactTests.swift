@@ -26,6 +26,29 @@ import Testing
         }
     }
 
+    /// Guesses at the same time count as well as one after the other.
+    @Test func allowsTwentyGuessesOfAddresses() async throws {
+        try await TestServer.run(limits: true) { server in
+            let bob = try await server.provedAccount("Bob")
+            let ada = try await server.account("Ada")
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<60 {
+                    let body: JSONValue = ["email": .string("guess\(number)@example.org")]
+                    let request = Request("POST", "/contacts", token: ada.token, json: body)
+                    group.addTask { try await server.send(request).status }
+                }
+                return try await group.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+            }
+            #expect(statuses == [404: 20, 429: 40])
+            let known = try await server.post("/contacts", ["email": .string(bob.email)], token: ada.token)
+            #expect(known.status == 429)
+            #expect(known.code == "rate-limited")
+            #expect(known.field("RateLimit")?.contains("\"contact-guesses\";r=0") == true)
+            // Other users go on, and users who are found do not count.
+            #expect(try await server.contact(of: bob, ada.id).status == 201)
+        }
+    }
+
     @Test func refusesWhoeverIsNotThereAndOneself() async throws {
         try await TestServer.run { server in
             let bob = try await server.provedAccount("Bob")

@@ -26,6 +26,7 @@ import Testing
         func context(_ caller: Caller) -> Context {
             Context(
                 operation: ListMessages.operation, requestID: "r1", caller: caller, address: "127.0.0.1",
+                client: nil,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         }
 

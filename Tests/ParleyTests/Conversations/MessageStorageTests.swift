@@ -52,7 +52,8 @@ import Testing
                     try transaction.execute(
                         MediaTable.insert(
                             MediaRow(
-                                id: id, ownerId: owner?.id ?? Self.minimum, contentType: "image/png", size: 8,
+                                id: id, ownerId: owner?.id ?? Self.minimum, name: nil, contentType: "image/png",
+                                size: 8,
                                 sha256: Array(repeating: 0xAB, count: 32), createdAt: .now())))
                 }
             }

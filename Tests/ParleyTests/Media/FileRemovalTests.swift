@@ -88,12 +88,13 @@ import Testing
     ) -> Housekeeper {
         Housekeeper(
             store: store, objects: objects,
-            secondFactor: SecondFactor(keys: ServerKeys(secrets: [Array(TestServer.secret.utf8)])),
+            secondFactor: SecondFactor(.shared(TestServer.secret)),
             logger: ProductStore.quiet, now: { now })
     }
 
     private static func file(of owner: Identifier, at time: Timestamp) -> MediaRow {
-        MediaRow(id: .make(), ownerId: owner, contentType: "image/png", size: 5, sha256: [1], createdAt: time)
+        MediaRow(
+            id: .make(), ownerId: owner, name: nil, contentType: "image/png", size: 5, sha256: [1], createdAt: time)
     }
 
     /// Stores a user with three files: one that is a week old, one that is sent, and one that is younger.

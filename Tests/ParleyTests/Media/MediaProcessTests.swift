@@ -9,7 +9,8 @@ import Testing
     private static let fileBytes = 25 * 1_024 * 1_024
     private static let memoryMax = 100 * 1_024 * 1_024
 
-    @Test func keepsMemoryFlatUnderTenUploadsAtOnce() async throws {
+    @Test(.disabled(if: TestPace.isWatched, "a sanitizer keeps several bytes for each that the process uses"))
+    func keepsMemoryFlatUnderTenUploadsAtOnce() async throws {
         let folder = try TemporaryFolder()
         let server = try ServerProcess(in: folder, environment: Self.start)
         let port = try #require(await server.port)

@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func believesItsOwn() async throws {
+    @Test func acceptsItsOwnTokens() async throws {
         #expect(await refusal(of: try await token(Self.claims)) == nil)
     }
 
@@ -82,6 +82,50 @@ import Testing
         #expect(await refusal(of: signed("HS384", SHA384.self)) == "unauthenticated")
         #expect(await refusal(of: signed("HS512", SHA512.self)) == "unauthenticated")
         #expect(await refusal(of: signed("HS256", SHA512.self)) == "unauthenticated")
+    }
+
+    /// Returns a token of these texts, signed with the right key.
+    private func signed(_ header: String, _ payload: String) -> String {
+        let text = [header, payload].map { Base64URL.encode($0.utf8) }.joined(separator: ".")
+        let key = Self.keys.current.access
+        return "\(text).\(Base64URL.encode(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)))"
+    }
+
+    /// RFC 7515, 4.1.11: a token with an extension that is not understood must be refused.
+    @Test(arguments: [
+        (#""cty":"JWT""#, nil), (#""crit":["x"],"x":1"#, "unauthenticated"), (#""crit":[]"#, "unauthenticated"),
+        (#""crit":["b64"],"b64":false"#, "unauthenticated"), (#""b64":false"#, "unauthenticated"),
+        (#""zip":"DEF""#, "unauthenticated"),
+    ])
+    func refusesExtensionsOfTheHeader(field: String, expected: String?) async throws {
+        let kid = Self.keys.current.identifier
+        let now = Self.now.milliseconds / 1_000
+        let claims = Self.claims
+        let payload = """
+            {"iss":"parley","aud":"parley-api","sub":"\(claims.sub)","sid":"\(claims.sid)",\
+            "iat":\(now),"nbf":\(now),"exp":\(now + 900)}
+            """
+        let token = signed(#"{"alg":"HS256","typ":"at+jwt","kid":"\#(kid)",\#(field)}"#, payload)
+        #expect(await refusal(of: token) == expected)
+    }
+
+    /// Numbers at the ends of their types, signed with the right key: none of them ends the process.
+    @Test(arguments: [
+        "9223372036854775807", "9223372036854775808", "-9223372036854775808", "9223372036854776", "253402300800",
+        "1e400", "1e18", "-1", "0.5", "null", "\"1\"",
+    ])
+    func refusesTimesAtTheEndsOfTheirTypes(number: String) async throws {
+        let kid = Self.keys.current.identifier
+        let claims = Self.claims
+        let now = "\(Self.now.milliseconds / 1_000)"
+        for (nbf, exp) in [(now, number), (number, number), (number, now)] {
+            let payload = """
+                {"iss":"parley","aud":"parley-api","sub":"\(claims.sub)","sid":"\(claims.sid)",\
+                "iat":\(number),"nbf":\(nbf),"exp":\(exp)}
+                """
+            let token = signed(#"{"alg":"HS256","typ":"at+jwt","kid":"\#(kid)"}"#, payload)
+            #expect(["unauthenticated", "token-expired"].contains(await refusal(of: token)))
+        }
     }
 
     @Test func refusesATokenWithoutSignature() async throws {

@@ -1,6 +1,6 @@
+import NIOConcurrencyHelpers
 import ParleyContract
 import SpecCore
-import Synchronization
 import Testing
 
 @testable import ParleyServices
@@ -89,13 +89,13 @@ import Testing
 
 /// A bus that says what a test wants.
 private final class ManualBus: Bus {
-    private let handlers = Mutex([@Sendable (BusSignal) -> Void]())
+    private let handlers = NIOLockedValueBox([@Sendable (BusSignal) -> Void]())
 
     func listen(on channel: StaticString, _ handler: @escaping @Sendable (BusSignal) -> Void) {
-        handlers.withLock { $0.append(handler) }
+        handlers.withLockedValue { $0.append(handler) }
     }
 
     func announce(_ text: String, on channel: StaticString) -> Bool { true }
 
-    func say(_ signal: BusSignal) { for handler in handlers.withLock({ $0 }) { handler(signal) } }
+    func say(_ signal: BusSignal) { for handler in handlers.withLockedValue({ $0 }) { handler(signal) } }
 }

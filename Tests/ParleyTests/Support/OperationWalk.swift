@@ -73,10 +73,11 @@ struct OperationWalk {
             "POST", "/auth/register", nil, ["email": email, "password": Self.password, "displayName": "Carl"])
         let proof = try await mailbox.token("Your verification token", to: "carl@example.org")
         _ = try await measure("POST", "/auth/verify-email/resend", nil, ["email": email])
-        _ = try await measure("POST", "/auth/verify-email", nil, ["token": .string(proof)])
         let login: JSONValue = ["email": email, "password": Self.password]
         let other = try await measure("POST", "/auth/login", nil, login).json
         let session = try await server.post("/auth/login", login).json
+        _ = try await measure(
+            "POST", "/auth/verify-email", session["accessToken"].string, ["token": .string(proof)])
         _ = try await measure("POST", "/auth/refresh", nil, ["refreshToken": other["refreshToken"]])
         let token = session["accessToken"].string
         _ = try await measure("GET", "/users/me/sessions", token)

@@ -7,7 +7,7 @@ extension TestServer {
     func provedAccount(_ name: String) async throws -> Account {
         let account = try await account(name)
         let token = try await Mailbox(folder).token("Your verification token", to: account.email)
-        let proof = try await send(Request("POST", "/auth/verify-email", json: ["token": .string(token)]))
+        let proof = try await post("/auth/verify-email", ["token": .string(token)], token: account.token)
         try #require(proof.status == 204)
         return account
     }

@@ -21,8 +21,8 @@ struct TestServer: Sendable {
     /// - clock: source of the server's time.
     static func run(
         limits: Bool = false, on engines: [Engine] = Engine.allCases, secrets: String = TestServer.secret,
-        clock: TestClock = TestClock(), mediaBytesPerUserMax: Int64? = nil, origins: String? = nil,
-        watching: @escaping @Sendable (any Store) -> any Store = { $0 },
+        clock: TestClock = TestClock(), passwordCost: UInt = 4, mediaBytesPerUserMax: Int64? = nil,
+        origins: String? = nil, watching: @escaping @Sendable (any Store) -> any Store = { $0 },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         for engine in engines {
@@ -31,23 +31,31 @@ struct TestServer: Sendable {
                 let url = try await engine.databaseURL(in: folder)
                 try await run(
                     limits: limits, in: folder, databaseURL: url, secrets: secrets, clock: clock,
-                    mediaBytesPerUserMax: mediaBytesPerUserMax, origins: origins, watching: watching, body)
+                    passwordCost: passwordCost, mediaBytesPerUserMax: mediaBytesPerUserMax, origins: origins,
+                    watching: watching, body)
             }
         }
+    }
+
+    /// Secrets that are replaced together with those of `JWT_SECRET`.
+    private static func sealingSecrets(_ secrets: String) -> String {
+        secrets.split(separator: ",").map { String($0.reversed()) }.joined(separator: ",")
     }
 
     /// Runs `body` with a node on that database, which is the folder's SQLite file by default.
     static func run(
         limits: Bool = false, in folder: TemporaryFolder, databaseURL: String? = nil,
-        secrets: String = TestServer.secret, clock: TestClock = TestClock(), mediaBytesPerUserMax: Int64? = nil,
-        origins: String? = nil, watching: @escaping @Sendable (any Store) -> any Store = { $0 },
+        secrets: String = TestServer.secret, clock: TestClock = TestClock(), passwordCost: UInt = 4,
+        mediaBytesPerUserMax: Int64? = nil, origins: String? = nil,
+        watching: @escaping @Sendable (any Store) -> any Store = { $0 },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let databaseURL = databaseURL ?? "sqlite:\(folder.path)/parley.db"
         let environment = Environment(
             EnvironmentVariablesProvider(environmentVariables: [
                 "PORT": "0", "ADMIN_PORT": "0", "DATABASE_URL": databaseURL,
-                "JWT_SECRET": secrets, "RATE_LIMITS": limits ? "on" : "off",
+                "JWT_SECRET": secrets,
+                "SEALING_SECRET": sealingSecrets(secrets), "RATE_LIMITS": limits ? "on" : "off",
                 "CORS_ORIGINS": origins ?? "",
             ]))
         var settings = try ServerSettings(environment, isTerminal: false)
@@ -55,7 +63,7 @@ struct TestServer: Sendable {
         settings.mediaFolder = folder.path + "/media"
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var options = App.Options()
-        options.passwordCost = 4
+        options.passwordCost = passwordCost
         if let mediaBytesPerUserMax { options.mediaBytesPerUserMax = mediaBytesPerUserMax }
         options.watching = watching
         options.now = { clock.now }
@@ -158,8 +166,8 @@ struct TestServer: Sendable {
 
 /// Sends single requests.
 enum Client {
-    static func send(_ request: Request, port: Int) async throws -> Reply {
-        try await HTTPConnection.open(port: port) { exchange in try await exchange.send(request) }
+    static func send(_ request: Request, port: Int, from source: String? = nil) async throws -> Reply {
+        try await HTTPConnection.open(port: port, from: source) { exchange in try await exchange.send(request) }
     }
 
     static func document(port: Int) async throws -> JSONValue {

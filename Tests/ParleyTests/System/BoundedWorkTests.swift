@@ -29,6 +29,7 @@ import Testing
         private func context(_ operation: SpecCore.Operation, _ caller: Caller) -> Context {
             Context(
                 operation: operation, requestID: "r1", caller: caller, address: "127.0.0.1",
+                client: nil,
                 logger: ProductStore.quiet)
         }
 

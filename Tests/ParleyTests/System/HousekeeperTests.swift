@@ -10,7 +10,7 @@ import Testing
 /// Tests which rows the housekeeper removes, and which it keeps.
 @Suite(.timeLimit(.minutes(10))) struct HousekeeperTests {
     private static let days: Int64 = 86_400
-    private static let keys = ServerKeys(secrets: [Array("a secret of at least 32 bytes for tests".utf8)])
+    private static let keys = SealingKeys.shared("a secret of at least 32 bytes for tests")
 
     @Test(arguments: Engine.allCases) func removesWhatIsOldAndLeavesWhatIsNot(engine: Engine) async throws {
         try await ProductStore.run(engine) { store in try await check(store) }
@@ -20,8 +20,7 @@ import Testing
         let lines = LogLines()
         try await ProductStore.run(engine) { store in
             let now = Timestamp.now()
-            let gone = FactorSecrets(
-                keys: ServerKeys(secrets: [Array("the secret that was taken away too early".utf8)]))
+            let gone = FactorSecrets(.shared("the secret that was taken away too early"))
             for isConfirmed in [true, true, false] {
                 let user = Identifier.make()
                 let factor = TwoFactorsRow(
@@ -33,7 +32,7 @@ import Testing
                 }
             }
             let housekeeper = Housekeeper(
-                store: store, objects: MemoryObjects(), secondFactor: SecondFactor(keys: Self.keys),
+                store: store, objects: MemoryObjects(), secondFactor: SecondFactor(Self.keys),
                 logger: Logger(label: "test") { _ in lines }, now: { now })
             _ = await housekeeper.run(from: Housekeeper.ScanCursors())
         }
@@ -47,7 +46,7 @@ import Testing
         let user = Identifier.make()
         let kept = try await fill(store, user, now)
         let housekeeper = Housekeeper(
-            store: store, objects: MemoryObjects(), secondFactor: SecondFactor(keys: Self.keys),
+            store: store, objects: MemoryObjects(), secondFactor: SecondFactor(Self.keys),
             logger: ProductStore.quiet,
             now: { now })
         let start = Housekeeper.ScanCursors()
@@ -76,7 +75,7 @@ import Testing
                 let expiry = now.adding(seconds: -age)
                 try transaction.execute(
                     MailTokensTable.insert(
-                        MailTokensRow(hash: [mark], userId: user, purpose: "verify-email", expiresAt: expiry)))
+                        MailTokensRow(hash: [mark], userId: user, purpose: .verifyEmail, expiresAt: expiry)))
                 try transaction.execute(
                     ChallengesTable.insert(
                         ChallengesRow(hash: [mark], userId: user, deviceName: nil, failures: 0, expiresAt: expiry)))

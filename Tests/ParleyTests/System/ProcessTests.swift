@@ -123,7 +123,7 @@ import Testing
         #expect(
             plan == """
                 configuration: ok
-                secrets: ok (the first start generates var/secret)
+                secrets: ok (the first start generates var/secret and var/sealing-secret)
                 database: not there yet (\(name)); the first start creates it
                 media: ok (the first start creates var/media)
                 mails: ok (files in var/outbox)

@@ -16,13 +16,14 @@ import Testing
         #expect(settings.adminPort == 8_081)
         #expect(settings.database.description == "var/parley.db")
         #expect(settings.mediaFolder == "var/media")
-        #expect(settings.secrets == .kept(path: "var/secret"))
+        #expect(settings.secrets == .kept(.signing))
+        #expect(settings.sealingSecrets == .kept(.sealing))
         #expect(settings.logFormat == .text)
         #expect(settings.rateLimits == .on)
     }
 
     @Test func takesSeveralSecretsAndAbsolutePaths() throws {
-        let secret = String(repeating: "s", count: 32)
+        let secret = String(repeating: "st", count: 16)
         let settings = try settings([
             "JWT_SECRET": "\(secret),\(secret)", "DATABASE_URL": "sqlite:///data/x.db", "MEDIA_URL": "file:/data/media",
             "REDIS_URL": "",
@@ -32,6 +33,17 @@ import Testing
         #expect(settings.mediaFolder == "/data/media")
     }
 
+    /// Nodes that share a database and their secrets must not each seal with a secret of their own.
+    @Test func generatesNoSealingSecretBesideASharedDatabase() throws {
+        let secret = String(repeating: "st", count: 16)
+        let shared = ["DATABASE_URL": "postgres:///parley", "JWT_SECRET": secret]
+        #expect(try settings(shared).sealingSecrets == nil)
+        let own = shared.merging(["SEALING_SECRET": "\(secret)x,\(secret)"]) { $1 }
+        #expect(try settings(own).sealingSecrets == .given([Array("\(secret)x".utf8), Array(secret.utf8)]))
+        #expect(try settings(["DATABASE_URL": "postgres:///parley"]).sealingSecrets == .kept(.sealing))
+        #expect(try settings(["JWT_SECRET": secret]).sealingSecrets == .kept(.sealing))
+    }
+
     @Test(arguments: [
         (["PORT": "70000"], "PORT: expected a port from 0 to 65535, but got '70000'."),
         (
@@ -39,6 +51,14 @@ import Testing
             "DATABASE_URL: expected sqlite:<file>, such as sqlite:var/parley.db, or postgres://user@host/database."
         ),
         (["PORT": "8081"], "ADMIN_PORT: 8081 is also the public PORT; choose another."),
+        (
+            ["JWT_SECRET": String(repeating: "s", count: 32)],
+            "JWT_SECRET: a secret must not be one repeated byte; 'openssl rand -hex 32' generates one."
+        ),
+        (
+            ["SEALING_SECRET": "short"],
+            "SEALING_SECRET: a secret must have at least 32 bytes, but one has 5; 'openssl rand -hex 32' generates one."
+        ),
         (["LOG_FORMAT": "xml"], "LOG_FORMAT: expected one of text, json, but got 'xml'."),
     ])
     func saysWhatWouldBeRight(variables: [String: String], message: String) throws {

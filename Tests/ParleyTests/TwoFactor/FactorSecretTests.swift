@@ -12,7 +12,7 @@ import Testing
     private static let secret = Array("12345678901234567890".utf8)
 
     private static func secrets(_ texts: String...) -> FactorSecrets {
-        FactorSecrets(keys: ServerKeys(secrets: texts.map { Array($0.utf8) }))
+        FactorSecrets(.shared(texts))
     }
 
     @Test func opensOnlyWithItsKeyForItsUser() throws {
@@ -36,7 +36,7 @@ import Testing
         try await ProductStore.run(engine) { store in
             let now = Timestamp.now()
             let user = try await Self.user(in: store, secret: Self.secret, at: now)
-            let factor = SecondFactor(keys: ServerKeys(secrets: [Array(Self.new.utf8)]))
+            let factor = SecondFactor(.shared(Self.new))
             let code = TOTP.code(secret: Self.secret, step: TOTP.step(at: now))
             #expect(try await store.write { try factor.redeem(code, by: user, in: $0, at: now) })
             let kept = try #require(try await store.first(TwoFactorsTable.find(userId: user.id)))
@@ -87,6 +87,27 @@ import Testing
                 #expect(login.status == 202)
                 #expect(try await moved.redeem(login, moved.nextCode()).status == 200)
             }
+        }
+    }
+
+    /// Databases of earlier releases have secrets that a key of `JWT_SECRET` opens.
+    @Test(arguments: Engine.allCases) func sealsAnewWithASecretOfItsOwn(engine: Engine) async throws {
+        let own = FactorSecrets(
+            SealingKeys(
+                secrets: [Array(Self.new.utf8)], serverKeys: ServerKeys(secrets: [Array(Self.old.utf8)])))
+        try await ProductStore.run(engine) { store in
+            let user = try await Self.user(in: store, secret: [], at: .now()).id
+            let earlier = try Self.secrets(Self.old).seal(Self.secret, of: user)
+            _ = try await store.write {
+                try $0.execute(TwoFactorQueries.reseal(userId: user, secret: [], sealed: earlier))
+            }
+            #expect(own.open(earlier, of: user) == Self.secret)
+            let step = try await own.refresh(behind: Identifier(high: 0, low: 0), limit: 5, in: store)
+            #expect(step == FactorSecrets.Refreshed(place: nil, lostCount: 0))
+            let kept = try #require(try await store.first(TwoFactorsTable.find(userId: user))).secret
+            #expect(own.open(kept, of: user) == Self.secret)
+            // Whoever has the access key and the database cannot open it.
+            #expect(Self.secrets(Self.old).open(kept, of: user) == nil)
         }
     }
 

@@ -14,6 +14,8 @@ import Testing
             let ada = try await Enrolled(server, "Ada", clock)
             #expect(ada.recoveryCodes.count == 10)
             #expect(Set(ada.recoveryCodes).count == 10)
+            // 24 letters and digits of base32: 120 bits.
+            #expect(ada.recoveryCodes.allSatisfy { $0.count { $0 != "-" } == 24 })
             #expect(try await server.get("/users/me", token: ada.account.token).json["twoFactorEnabled"] == true)
             #expect(await Mailbox(server.folder).mail("Two-factor authentication is on", to: ada.account.email) != nil)
             let login = try await server.login(ada.account.email, device: "phone")
@@ -32,7 +34,7 @@ import Testing
 
     @Test func tellsTheAuthenticatorWhatItNeeds() async throws {
         try await TestServer.run { server in
-            let ada = try await server.account("Ada")
+            let ada = try await server.provedAccount("Ada")
             let started = try await server.post(
                 "/users/me/two-factor", ["password": "correct horse battery"], token: ada.token)
             #expect(started.status == 201)
@@ -71,7 +73,7 @@ import Testing
     @Test func confirmsOnlyWithACodeOfTheLastSecret() async throws {
         let clock = TestClock()
         try await TestServer.run(clock: clock) { server in
-            let ada = try await server.account("Ada")
+            let ada = try await server.provedAccount("Ada")
             func start() async throws -> [UInt8] {
                 let body: JSONValue = ["password": "correct horse battery"]
                 let reply = try await server.post("/users/me/two-factor", body, token: ada.token)
@@ -243,10 +245,11 @@ import Testing
             let login = try await server.login(ada.account.email)
             let change: JSONValue = [
                 "currentPassword": "correct horse battery", "newPassword": "another horse battery",
+                "code": .string(ada.nextCode()),
             ]
             #expect(
                 try await server.post("/users/me/password", change, token: ada.account.token, method: "PUT").status
-                    == 204)
+                    == 200)
             #expect(try await ada.redeem(login, ada.nextCode()).status == 401)
         }
     }
@@ -316,9 +319,9 @@ import Testing
         #expect(found == [nil, nil, 1_000, 1_000, 1_000, nil, nil])
     }
 
-    @Test func makesRecoveryCodesOfEightyBits() {
+    @Test func makesRecoveryCodesOfAHundredAndTwentyBits() {
         let code = RecoveryCode.make()
-        #expect(code.split(separator: "-").map(\.count) == [4, 4, 4, 4])
+        #expect(code.split(separator: "-").map(\.count) == [4, 4, 4, 4, 4, 4])
         #expect(code.allSatisfy { "abcdefghijklmnopqrstuvwxyz234567-".contains($0) })
         #expect(TypedCode(code.uppercased().replacing("-", with: " ")).text == TypedCode(code).text)
     }

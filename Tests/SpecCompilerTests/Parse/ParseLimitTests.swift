@@ -29,6 +29,15 @@ import Testing
         #expect(said.split(separator: "\n").allSatisfy { $0.count <= 8 + 160 || !$0.contains(" | ") }, "\(name)")
     }
 
+    @Test(arguments: [("spec/openapi.json", "{\"a\": \"", "\"}", 7), ("spec/openapi.yaml", "a: ", "\n", 4)])
+    func takesTextsOfAMebibyteAndNoMore(path: String, before: String, after: String, column: Int) {
+        let most = 1 << 20
+        #expect(!findings(before + Self.many("x", most) + after, path: path).contains("scalar-size"))
+        let said = findings(before + Self.many("x", most + 1) + after, path: path)
+        #expect(
+            said.contains("\(path):1:\(column): error: this text has \(most + 1) bytes; at most \(most) are allowed"))
+    }
+
     @Test(arguments: [many("[", 200_000), "{\"a\":" + many("[", 200_000), many("{\"a\":", 200_000)])
     func refusesNestedJSONSoon(text: String) {
         var said = ""

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import SpecCompiler
 
 #if canImport(Glibc)
@@ -29,7 +31,7 @@ func findings(bytes: [UInt8], path: String = "spec/openapi.yaml") -> String {
 func endsInTime(_ work: () -> Void) -> Bool {
     let before = threadSeconds()
     work()
-    return threadSeconds() - before < 5
+    return threadSeconds() - before < 5 * TestPace.slowdown
 }
 
 private func threadSeconds() -> Double {

@@ -85,7 +85,14 @@ enum AddPicture {
     static func endpoint(_ service: some PicturesService) -> Endpoint {
         Endpoint(
             operation, decode: decode, policyInput: policyInput(of:),
-            handle: { try await service.addPicture($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some PicturesService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.addPicture($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.
@@ -191,7 +198,14 @@ enum GetPicture {
     static func endpoint(_ service: some PicturesService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.getPicture($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some PicturesService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.getPicture($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.
@@ -263,7 +277,14 @@ enum NotePicture {
     static func endpoint(_ service: some PicturesService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.notePicture($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some PicturesService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.notePicture($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.

@@ -36,7 +36,14 @@ package enum OpeningHours {
     static func endpoint(_ service: some DefaultService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.openingHours($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some DefaultService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.openingHours($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.

@@ -58,7 +58,14 @@ package enum ListPets {
     static func endpoint(_ service: some PetsService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.listPets($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some PetsService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.listPets($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.
@@ -127,7 +134,14 @@ package enum AddPet {
     static func endpoint(_ service: some PetsService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.addPet($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some PetsService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.addPet($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.
@@ -183,7 +197,14 @@ package enum GetPet {
     static func endpoint(_ service: some PetsService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.getPet($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some PetsService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.getPet($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.
@@ -242,7 +263,14 @@ package enum ChangePet {
     static func endpoint(_ service: some PetsService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.changePet($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some PetsService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.changePet($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.
@@ -302,7 +330,14 @@ package enum PutPhoto {
     static func endpoint(_ service: some PetsService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.putPhoto($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some PetsService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.putPhoto($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.

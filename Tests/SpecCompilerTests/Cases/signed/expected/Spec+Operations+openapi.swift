@@ -36,7 +36,14 @@ enum GetFile {
     static func endpoint(_ service: some DefaultService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.getFile($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some DefaultService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.getFile($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.
@@ -88,7 +95,14 @@ enum ListFiles {
     static func endpoint(_ service: some DefaultService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.listFiles($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some DefaultService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.listFiles($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.
@@ -147,7 +161,14 @@ enum Login {
     static func endpoint(_ service: some DefaultService) -> Endpoint {
         Endpoint(
             operation, decode: decode,
-            handle: { try await service.login($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some DefaultService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.login($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.

@@ -35,8 +35,15 @@ enum AddThing {
     static func endpoint(_ service: some ThingsService) -> Endpoint {
         Endpoint(
             operation, decode: decode, policyInput: policyInput(of:),
-            handle: { try await service.addThing($0, $1) }, encode: encode,
+            handle: handle(service), encode: encode,
             reload: { try await service.reloadAddThing($0, $1) })
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some ThingsService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.addThing($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.
@@ -95,7 +102,14 @@ enum AddOwned {
     static func endpoint(_ service: some ThingsService) -> Endpoint {
         Endpoint(
             operation, decode: decode, policyInput: policyInput(of:),
-            handle: { try await service.addOwned($0, $1) }, encode: encode)
+            handle: handle(service), encode: encode)
+    }
+
+    /// Calls the service.
+    static func handle(
+        _ service: some ThingsService
+    ) -> @Sendable (Input, Context) async throws -> Output {
+        { try await service.addOwned($0, $1) }
     }
 
     /// Reads the input and checks it against the schema.
