@@ -127,6 +127,8 @@ struct ParameterRules {
             refuse("a list in a query can only contain plain values", items)
         } else if let types = item.chosenTypes?.subtracting(["null"]), !Self.readable.contains(types) {
             refuse("a list with values of several types is not supported yet", items)
+        } else if let types = item.valueTypes?.subtracting(["null"]), !Self.readable.contains(types) {
+            refuse("a list of several types is not supported yet", items)
         }
     }
 
