@@ -31,9 +31,9 @@ test: ## Install what is missing, then run every test
 	@scripts/setup test
 	@scripts/test
 
-test-deep: ## Test longer: more generated requests on both engines, schemas and pairs for timing; SEED= repeats a run
+test-deep: ## Test longer: more generated requests on both engines, schemas, specs and pairs for timing; SEED= repeats a run
 	@scripts/setup test
-	@scripts/test build deep deepschemas longtiming
+	@scripts/test build deep deepschemas deepgrammar longtiming
 
 test-sanitize: ## Run the Swift tests under the thread and the address sanitizer (an hour)
 	@scripts/setup test

@@ -13,10 +13,13 @@ struct Lint: ParsableCommand {
     @Flag(help: "Report what the standard allows, but has no effect, as errors.")
     var strict = false
 
+    @Flag(help: "Print every finding; otherwise the first 100.")
+    var all = false
+
     func run() throws {
         let files = try SpecFolder(path: folder).read()
         let diagnostics = Compiler.lint(files: files, isStrict: strict)
-        Console.print(diagnostics.isEmpty ? "no findings\n" : DiagnosticPrinter(diagnostics).text)
+        Console.print(diagnostics.isEmpty ? "no findings\n" : DiagnosticPrinter(diagnostics).text(printsAll: all))
         if diagnostics.hasErrors { throw ExitCode(1) }
     }
 }

@@ -38,9 +38,9 @@ package struct Checker {
         var patternRules = PatternRules(patterns)
         patternRules.check(objects.all(.schema))
         findings.add(patternRules.findings)
-        var examples = ExampleRules(objects, validator)
+        var examples = ExampleRules(objects, validator, after: findings)
         examples.check()
-        findings.add(examples.findings)
+        findings = examples.findings
     }
 
     private static func checkOperations(_ objects: SpecObjects, _ findings: inout Findings) {

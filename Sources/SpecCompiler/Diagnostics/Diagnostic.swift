@@ -42,6 +42,13 @@ package struct Diagnostic: Sendable {
 }
 
 extension Diagnostic {
+    /// The same finding with a further note.
+    func adding(_ note: Note) -> Diagnostic {
+        Diagnostic(
+            severity, rule: rule, message, at: location, notes: notes + [note], help: help,
+            isErrorIfStrict: isErrorIfStrict)
+    }
+
     /// The same finding in a strict spec.
     var strict: Diagnostic {
         guard isErrorIfStrict else { return self }

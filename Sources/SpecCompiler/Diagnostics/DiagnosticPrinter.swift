@@ -1,6 +1,6 @@
 /// Prints all findings of a run, sorted by location, in the compilers' format that swift build and editors recognise.
 package struct DiagnosticPrinter: Sendable {
-    /// The maximum number of findings printed; the rest are only counted.
+    /// The maximum number of findings printed unless all are asked for; the rest are only counted.
     private static let printedMax = 100
 
     private let diagnostics: [Diagnostic]
@@ -11,10 +11,14 @@ package struct DiagnosticPrinter: Sendable {
     }
 
     /// The whole text, each line ended by a newline; empty when there are no findings.
-    package var text: String {
+    package var text: String { text(printsAll: false) }
+
+    /// The whole text, of the first findings only or of all.
+    package func text(printsAll: Bool) -> String {
         guard !diagnostics.isEmpty else { return "" }
-        var parts = diagnostics.prefix(Self.printedMax).map(Self.text)
-        if diagnostics.count > Self.printedMax { parts.append("… and \(diagnostics.count - Self.printedMax) more\n") }
+        let printed = printsAll ? diagnostics.count : Self.printedMax
+        var parts = diagnostics.prefix(printed).map(Self.text)
+        if diagnostics.count > printed { parts.append("… and \(diagnostics.count - printed) more\n") }
         return parts.joined() + summary + "\n"
     }
 

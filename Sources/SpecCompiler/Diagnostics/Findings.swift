@@ -4,6 +4,11 @@ struct Findings {
 
     mutating func add(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
+    /// Adds a note to the finding at an index.
+    mutating func note(_ message: String, at location: Location, on index: Int) {
+        diagnostics[index] = diagnostics[index].adding(Diagnostic.Note(message, at: location))
+    }
+
     mutating func add(_ others: Findings) { diagnostics += others.diagnostics }
 
     mutating func add(

@@ -3,6 +3,8 @@ package enum Suggestion {
     /// The maximum length of a compared name; differences in longer ones are not typing mistakes.
     private static let comparedLengthMax = 100
     private static let distanceMax = 2
+    /// The beginning of every hint.
+    static let question = "did you mean "
 
     /// The name nearest to `name`: at most two letters added, dropped, changed or swapped; ties go to the first.
     package static func nearest(_ name: String, among names: some Sequence<String>) -> String? {
@@ -23,7 +25,7 @@ package enum Suggestion {
     package static func help(
         for name: String, among names: some Sequence<String>, prefix: String = ""
     ) -> String? {
-        nearest(name, among: names).map { "did you mean '\(prefix)\($0)'?" }
+        nearest(name, among: names).map { "\(question)'\(prefix)\($0)'?" }
     }
 
     /// The maximum distance for a name; smaller for short names, because any two two-letter words differ by two

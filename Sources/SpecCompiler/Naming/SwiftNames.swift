@@ -2,7 +2,8 @@
 package enum SwiftNames {
     /// Converts to upper camel case: `sendMessage`, `send-message` and `send message` become `SendMessage`.
     package static func upper(_ text: String) -> String {
-        legal(words(text).map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined())
+        let name = words(text).map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        return name.isEmpty ? "Empty" : legal(name)
     }
 
     /// Converts to lower camel case: `X-Total` becomes `xTotal`, `URL` becomes `url`, `recipientId` stays.

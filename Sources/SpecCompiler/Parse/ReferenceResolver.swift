@@ -1,5 +1,8 @@
 /// Resolves one `$ref`.
 struct ReferenceResolver {
+    /// The rule for a `$ref` that leads nowhere.
+    static let unknownRule = "ref-unknown"
+
     let written: ReferenceText
     let documents: SpecDocuments
 
@@ -37,7 +40,7 @@ struct ReferenceResolver {
     private func unknown(_ name: String, in parent: SpecDocuments.Target) -> Diagnostic {
         let place = parent.reference.pointer.isEmpty ? "the root of \(parent.reference.file)" : "\(parent.reference)"
         return written.refusal(
-            "ref-unknown", "'\(written.node.string ?? "")' does not exist: \(place) has no '\(name)'",
+            Self.unknownRule, "'\(written.node.string ?? "")' does not exist: \(place) has no '\(name)'",
             help: Suggestion.help(for: name, among: parent.node.members.map(\.key)))
     }
 
@@ -53,11 +56,11 @@ struct ReferenceResolver {
         let isData = path.hasSuffix(".yaml") || path.hasSuffix(".yml") || path.hasSuffix(".json")
         if !isData {
             return written.refusal(
-                "ref-unknown", "the $ref refers to '\(printed)', which is not a .yaml, .yml or .json file",
+                Self.unknownRule, "the $ref refers to '\(printed)', which is not a .yaml, .yml or .json file",
                 help: schema.map { "a schema of this document is '#/components/schemas/\($0)'" })
         }
         return written.refusal(
-            "ref-unknown", "the file '\(printed)' does not exist",
+            Self.unknownRule, "the file '\(printed)' does not exist",
             help: Suggestion.help(for: path, among: documents.files.files.keys))
     }
 }

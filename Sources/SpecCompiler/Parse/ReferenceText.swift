@@ -8,7 +8,13 @@ struct ReferenceText {
 
     /// The path of the target file inside the spec's folder, and the pointer, both decoded.
     func parts() throws(Diagnostic) -> (path: String, pointer: String) {
-        guard let text = node.string else { throw refusal("ref-form", "a $ref must be text, not \(node.kind)") }
+        guard let text = node.string else {
+            let line = node.location.start.line
+            if node.isNull, let comment = CommentedReference(line: line, of: node.location.file) {
+                throw comment.diagnostic
+            }
+            throw refusal("ref-form", "a $ref must be text, not \(node.kind)")
+        }
         if Self.isRemote(text) { throw remote }
         let hash = text.utf8.firstIndex(of: UInt8(ascii: "#")) ?? text.endIndex
         guard let path = PercentCoding.decode(text[..<hash].utf8, plusIsSpace: false),

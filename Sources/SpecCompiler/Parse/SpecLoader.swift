@@ -91,18 +91,16 @@ package struct SpecLoader {
 
     /// Files without a `$ref` in folders for parts of the spec, parsed to report their own mistakes.
     private mutating func readUnused(reached: Set<String>) {
-        // Behind a syntax error the $refs are not known.
-        let areReferencesKnown = !isSpoiled
-        for folder in ["paths", "schemas"] {
-            for (path, file) in files.files(under: folder, endings: ["yaml", "yml", "json"])
-            where !reached.contains(path) {
-                parse(path)
-                guard areReferencesKnown else { continue }
-                diagnostics.append(
-                    Diagnostic(
-                        .warning, rule: "file-unused", "no $ref refers to this file", at: file.beginning,
-                        help: "refer to it from \(rootName), or remove it"))
-            }
+        let unused = ["paths", "schemas"].flatMap { files.files(under: $0, endings: ["yaml", "yml", "json"]) }
+            .filter { !reached.contains($0.0) }
+        for (path, _) in unused { parse(path) }
+        // Behind a syntax error the $refs are not known, and one that leads nowhere was probably meant for such a file.
+        guard !isSpoiled, !diagnostics.contains(where: { $0.rule == ReferenceResolver.unknownRule }) else { return }
+        for (_, file) in unused {
+            diagnostics.append(
+                Diagnostic(
+                    .warning, rule: "file-unused", "no $ref refers to this file", at: file.beginning,
+                    help: "refer to it from \(rootName), or remove it"))
         }
     }
 

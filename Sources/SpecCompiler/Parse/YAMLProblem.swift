@@ -7,14 +7,19 @@ struct YAMLProblem {
     private let place: Position
     /// The start of the construct that could not be finished.
     private let beginning: Position
+    /// The text before the problem, if its quotation may have closed too late.
+    private var quotation: Location?
 
-    init(parser: UnsafePointer<yaml_parser_t>, file: SourceFile, lines: LineTable) {
+    /// - Parameter behind: the last text, if it is quoted.
+    init(parser: UnsafePointer<yaml_parser_t>, file: SourceFile, lines: LineTable, behind: Location?) {
         problem = parser.pointee.problem.map { String(cString: $0) } ?? "it cannot be read"
         self.file = file
         place = Self.clamp(lines.position(ofCharacter: parser.pointee.problem_mark.index), in: file)
         let hasContext = parser.pointee.context != nil
         let context = hasContext ? parser.pointee.context_mark : parser.pointee.problem_mark
         beginning = Self.clamp(lines.position(ofCharacter: context.index), in: file)
+        guard let behind, behind.end.line == place.line, behind.end <= place else { return }
+        quotation = behind.start.line < behind.end.line ? behind : nil
     }
 
     /// Moves a position after the last text to the end of that text, so that there is a line to show.
@@ -27,7 +32,7 @@ struct YAMLProblem {
     }
 
     var diagnostic: Diagnostic {
-        structural ?? scalar ?? finding("this is not valid YAML: \(problem)")
+        commentedReference ?? structural ?? scalar ?? finding("this is not valid YAML: \(problem)")
     }
 
     // MARK: Structure
@@ -70,6 +75,15 @@ struct YAMLProblem {
         default:
             return nil
         }
+    }
+
+    /// A `$ref` in a mapping or a list in brackets whose pointer became a comment, and the bracket behind it too.
+    private var commentedReference: Diagnostic? {
+        guard problem.hasPrefix("did not find expected ','") || problem == "did not find expected node content" else {
+            return nil
+        }
+        return (beginning.line...max(beginning.line, place.line)).lazy
+            .compactMap { CommentedReference(line: $0, of: file) }.first?.diagnostic
     }
 
     private var tab: Diagnostic {
@@ -143,7 +157,9 @@ struct YAMLProblem {
     private func finding(
         _ message: String, at position: Position? = nil, note: String? = nil, help: String? = nil
     ) -> Diagnostic {
-        let notes = note.map { [Diagnostic.Note($0, at: location(beginning))] } ?? []
+        let notes =
+            quotation.map { [Diagnostic.Note("the quotation that ends on this line begins here", at: $0)] }
+            ?? note.map { [Diagnostic.Note($0, at: location(beginning))] } ?? []
         return Diagnostic(
             rule: "yaml-syntax", message, at: location(position ?? place), notes: notes, help: help)
     }

@@ -16,6 +16,8 @@ struct YAMLReader {
     var frames: [Frame] = []
     var root: Node?
     var documents = 0
+    /// The last quoted text, and its range.
+    private var quotation: Location?
 
     static func read(
         _ file: SourceFile, lines: LineTable, limits: ParseLimits
@@ -55,7 +57,7 @@ struct YAMLReader {
         while isOpen {
             var event = yaml_event_t()
             guard yaml_parser_parse(parser, &event) == 1 else {
-                throw YAMLProblem(parser: parser, file: file, lines: lines).diagnostic
+                throw YAMLProblem(parser: parser, file: file, lines: lines, behind: quotation).diagnostic
             }
             defer { yaml_event_delete(&event) }
             isOpen = event.type != YAML_STREAM_END_EVENT
@@ -70,7 +72,11 @@ struct YAMLReader {
     private mutating func take(_ event: inout yaml_event_t) throws(Diagnostic) {
         switch event.type {
         case YAML_DOCUMENT_START_EVENT: try beginDocument(event)
-        case YAML_SCALAR_EVENT: try takeScalar(event)
+        case YAML_SCALAR_EVENT:
+            let isQuoted = [YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE]
+                .contains(event.data.scalar.style)
+            quotation = isQuoted ? location(event) : nil
+            try takeScalar(event)
         case YAML_ALIAS_EVENT: try takeAlias(event)
         case YAML_MAPPING_START_EVENT:
             let start = event.data.mapping_start

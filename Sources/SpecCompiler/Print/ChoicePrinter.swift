@@ -53,7 +53,13 @@ struct UnionPrinter {
         if model.isWritten { printWriter(to: &swift) }
     }
 
-    private func name(_ item: UnionModel.Alternative) -> String { SwiftLiteral.identifier(item.swiftName) }
+    private func name(_ item: UnionModel.Alternative) -> String { names[item.swiftName] }
+
+    /// The names of the cases: a type that begins with a digit, or has no capital letters, would have the case's name.
+    private var names: LocalNames {
+        let types = union.alternatives.flatMap { TypeText($0.type).swift.split { "[]?: ".contains($0) } }
+        return LocalNames(union.alternatives.map(\.swiftName), besides: Set(types.map(String.init)))
+    }
 
     private func printReader(to swift: inout SwiftText) {
         swift.line()

@@ -105,14 +105,17 @@ package struct ContractPrinter {
                 printLimits(to: &swift)
                 swift.line()
                 swift.line("/// An endpoint for each operation, in the order of the spec.")
-                let parameters = contract.services.map {
-                    "\(SwiftLiteral.identifier($0.argumentName)): some \($0.name)"
+                let names = serviceNames
+                let parameters = contract.services.map { service in
+                    let label = SwiftLiteral.identifier(service.argumentName)
+                    let name = names[service.argumentName]
+                    return "\(label)\(name == label ? "" : " " + name): some \(service.name)"
                 }
                 let head = "\(access)static func endpoints(\(parameters.joined(separator: ", "))) -> [Endpoint] {"
                 swift.block(head) { swift in
                     swift.block("[", end: "]") { swift in
                         for operation in contract.operations {
-                            swift.line("\(operation.name).endpoint(\(argument(operation))),")
+                            swift.line("\(operation.name).endpoint(\(argument(operation, names))),")
                         }
                     }
                 }
@@ -132,9 +135,14 @@ package struct ContractPrinter {
         swift.line("\(access)static let signedReferences = \(value)")
     }
 
-    private func argument(_ operation: OperationModel) -> String {
+    /// The parameters of `endpoints`; a script without capital letters has one name for service and operation.
+    private var serviceNames: LocalNames {
+        LocalNames(contract.services.map(\.argumentName), besides: Set(contract.operations.map(\.name)))
+    }
+
+    private func argument(_ operation: OperationModel, _ names: LocalNames) -> String {
         let service = contract.services.first { $0.name == operation.service }
-        return SwiftLiteral.identifier(service?.argumentName ?? "")
+        return names[service?.argumentName ?? ""]
     }
 
     private var patterns: String {

@@ -192,7 +192,7 @@ extension Mistake {
             """,
             found: """
                 12:16: warning: the example does not match its schema: no alternative of oneOf matches; the nearest \
-                one: expected text, but found a boolean [example-invalid] (10:9: the rule is here)
+                one, number 1: expected text, but found a boolean [example-invalid] (10:9: the rule is here)
                 """),
         Mistake(
             "example that two alternatives take", .schema,

@@ -90,6 +90,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         #expect(checkFindings(mistake.spec).joined(separator: "\n") == mistake.found)
     }
 
+    @Test(arguments: Mistake.oneError) func reportsMistakesOnce(mistake: Mistake) {
+        #expect(checkFindings(mistake.spec).joined(separator: "\n") == mistake.found)
+    }
+
     @Test(arguments: Mistake.document) func refusesDocumentMistakes(mistake: Mistake) {
         #expect(checkFindings(mistake.spec).joined(separator: "\n") == mistake.found)
     }

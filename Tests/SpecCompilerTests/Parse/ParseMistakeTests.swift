@@ -71,6 +71,40 @@ import Testing
         #expect(findings(bytes: bytes).hasPrefix("spec/openapi.yaml:" + said))
     }
 
+    @Test func showsWhereAQuotationBegan() {
+        #expect(
+            findings("a: \"b\nc: \"d\"\n") == """
+                spec/openapi.yaml:2:5: error: the value ends before this [yaml-syntax]
+                    2 | c: "d"
+                      |     ^
+                spec/openapi.yaml:1:4: note: the quotation that ends on this line begins here
+                    1 | a: "b
+                      |    ^~
+                help: quote the whole value
+                1 error
+
+                """)
+    }
+
+    @Test(arguments: [
+        "- 'a\n- 'b'\n", "a: {b: \"c,\n  d: \"e\"}\n", "a:\n  - \"b\n  - \"c\": d\n", "a: ['b,\n 'c']\n",
+        "'a: b\nc: 'd'\n",
+    ])
+    func showsWhereAQuotationBeganAnywhere(text: String) {
+        #expect(findings(text).contains("note: the quotation that ends on this line begins here"))
+    }
+
+    @Test func doesNotBlameAQuotationThatIsClosed() {
+        #expect(!findings("a: \"b\n  c\"\nd: e: f\n").contains("note:"))
+    }
+
+    @Test(arguments: ["a: {$ref: #/b/c}\nd: e\n", "a: [{$ref: #/b/c}]\n", "a: {x: 1,\n  '$ref': #/b/c\n"])
+    func refusesPointersThatAreComments(text: String) {
+        let said = findings(text)
+        #expect(said.contains("error: the $ref is empty: a '#' behind a space begins a comment [ref-form]\n"))
+        #expect(said.hasSuffix("help: quote it: $ref: '#/b/c'\n1 error\n"))
+    }
+
     @Test func countsColumnsInCharacters() {
         let text = "日本語: {a: 'é😀', a: c}\n"
         #expect(

@@ -43,6 +43,25 @@ import Testing
             ])
     }
 
+    @Test func doesNotWarnOfThemBehindASyntaxError() {
+        let found = Self.findings(["paths/a.yaml": "a: b: c\n", "schemas/b.yaml": "type: string\n"])
+        #expect(
+            found == [
+                "paths/a.yaml:1:5: error: a ':' is not allowed here [yaml-syntax] "
+                    + "{check the indentation; quote a text that contains ': '}"
+            ])
+    }
+
+    @Test func doesNotWarnOfAFileThatAMisspeltReferenceMeans() {
+        let root = Self.root + "components: {schemas: {A: {$ref: schemas/usr.yaml}}}\n"
+        let files = specFiles(["openapi.yaml": root, "schemas/user.yaml": "type: string\n"])
+        #expect(
+            SpecLoader.load(files).diagnostics.map(FindingText.line) == [
+                "4:34: error: the file 'schemas/usr.yaml' does not exist [ref-unknown] "
+                    + "{did you mean 'schemas/user.yaml'?}"
+            ])
+    }
+
     @Test(arguments: [".DS_Store", ".#openapi.yaml", "openapi.yaml~", "#openapi.yaml#", "README.md"])
     func ignoresNotesAndBackups(name: String) { #expect(SpecFiles.ignores(name)) }
 

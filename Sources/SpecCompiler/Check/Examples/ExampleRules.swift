@@ -2,14 +2,18 @@
 struct ExampleRules {
     private let objects: SpecObjects
     private let validator: SchemaValidator
-    var findings = Findings()
+    private(set) var findings: Findings
+    private var mistakes: KnownMistakes
 
     /// The maximum number of findings per value.
     private static let findingsPerValueMax = 3
 
-    init(_ objects: SpecObjects, _ validator: SchemaValidator) {
+    /// - Parameter earlier: the findings of the schemas: an example that the same mistake hits becomes a note of it.
+    init(_ objects: SpecObjects, _ validator: SchemaValidator, after earlier: Findings) {
         self.objects = objects
         self.validator = validator
+        findings = earlier
+        mistakes = KnownMistakes(earlier)
     }
 
     mutating func check() {
@@ -25,13 +29,14 @@ struct ExampleRules {
     }
 
     private mutating func checkValues(_ schema: Node) {
-        if let value = schema["default"] { check(value, schema, "default-invalid", "the default") }
-        if let value = schema["example"] { check(value, schema, "example-invalid", "the example") }
-        for value in schema["examples"]?.items ?? [] { check(value, schema, "example-invalid", "the example") }
+        // Before the examples, which the same mistake may hit.
         let choices = schema["enum"].map(\.items) ?? []
         let isEmpty = !choices.contains { validator.violations(of: $0, schema).isEmpty }
         for value in choices { check(value, schema, "enum", "the value", isLenient: !isEmpty) }
         if let value = schema["const"] { check(value, schema, "enum", "the value", isLenient: false) }
+        if let value = schema["default"] { check(value, schema, "default-invalid", "the default") }
+        if let value = schema["example"] { check(value, schema, "example-invalid", "the example") }
+        for value in schema["examples"]?.items ?? [] { check(value, schema, "example-invalid", "the example") }
     }
 
     private mutating func checkExamples(_ node: Node) {
@@ -52,9 +57,15 @@ struct ExampleRules {
         _ value: Node, _ schema: Node, _ rule: String, _ noun: String, isLenient: Bool = true
     ) {
         for violation in validator.violations(of: value, schema).prefix(Self.findingsPerValueMax) {
+            let message = "\(noun) does not match its schema: \(violation.message)"
+            if let mistake = mistakes.mistake(behind: violation) {
+                if mistakes.mayNote(mistake) { findings.note(message, at: violation.value, on: mistake) }
+                continue
+            }
             findings.add(
-                isLenient, rule, "\(noun) does not match its schema: \(violation.message)", at: violation.value,
+                isLenient, rule, message, at: violation.value,
                 notes: [Diagnostic.Note("the rule is here", at: violation.rule)])
+            if !isLenient { mistakes.add(findings.diagnostics.count - 1, at: violation.rule) }
         }
     }
 }

@@ -109,8 +109,30 @@ extension SchemaValidator {
         }
         if let meant = meant(value, list, schema) { return outcomes[meant] }
         if outcomes.count == 1 { return outcomes[0] }
-        let nearest = outcomes.min { $0.count < $1.count }?.first.map { "; the nearest one: \($0.message)" }
+        let nearest = nearest(value, outcomes).map { index in
+            "; the nearest one, \(name(of: list.items[index], index)): "
+                + outcomes[index].prefix(Self.lacksMax).map(\.message).joined(separator: ", ")
+        }
         return [violation("no alternative of \(isOne ? "oneOf" : "anyOf") matches\(nearest ?? "")", value, list)]
+    }
+
+    /// The maximum number of violations that are told of the nearest alternative.
+    private static let lacksMax = 3
+
+    /// The alternative with the fewest violations inside the value; one of another type is the farthest.
+    private func nearest(_ value: Node, _ outcomes: [[Violation]]) -> Int? {
+        outcomes.indices.min { distance(outcomes[$0], value) < distance(outcomes[$1], value) }
+    }
+
+    private func distance(_ violations: [Violation], _ value: Node) -> Int {
+        let isOfOtherType = violations.contains { $0.isOfType && $0.value.start == value.location.start }
+        return violations.count + (isOfOtherType ? Self.violationsMax : 0)
+    }
+
+    /// The words for an alternative in messages: the name of its `$ref`, its title, or its number.
+    private func name(of alternative: Node, _ index: Int) -> String {
+        let target = alternative["$ref"]?.string.flatMap { $0.split(separator: "/").last.map(String.init) }
+        return (target ?? alternative["title"]?.string).map(NodeText.shown) ?? "number \(index + 1)"
     }
 
     /// The alternative that the discriminator selects, or else the one that fits the shape of the value.

@@ -8,6 +8,17 @@ final class SchemaValidator {
         let value: Location
         /// The location of the violated keyword.
         let rule: Location
+        /// True if the value has another type.
+        var isOfType = false
+        /// The schema that has the keyword.
+        private(set) var schema: Node?
+
+        /// The same violation, of a keyword of the schema unless it is known to be of one inside.
+        fileprivate func within(_ schema: Node) -> Violation {
+            var placed = self
+            placed.schema = self.schema ?? schema
+            return placed
+        }
     }
 
     private struct Question: Hashable {
@@ -27,7 +38,7 @@ final class SchemaValidator {
     /// The maximum schema depth within one value; deeper schemas are not checked.
     private static let depthMax = 200
     /// The maximum number of violations reported per value.
-    private static let violationsMax = 10
+    static let violationsMax = 10
 
     init(_ references: ReferenceWalk, _ folds: FoldedSchemas, _ patterns: PatternCache) {
         self.references = references
@@ -47,8 +58,8 @@ final class SchemaValidator {
         let folded = folds.fold(schema)
         let parts = value.isNull && folded.addsNull ? [] : folded.nodes
         for part in parts where found.count < Self.violationsMax {
-            found += judge(value, part, isInteger: folded.valueTypes == ["integer"])
-                .prefix(Self.violationsMax - found.count)
+            let own = judge(value, part, isInteger: folded.valueTypes == ["integer"])
+            found += own.prefix(Self.violationsMax - found.count).map { $0.within(part) }
         }
         depth -= 1
         open.remove(question)
@@ -85,7 +96,9 @@ final class SchemaValidator {
         guard !names.isEmpty, names.allSatisfy(SchemaGrammar.types.contains) else { return nil }
         if value.isNull, schema["nullable"]?.bool == true || names.contains("null") { return nil }
         if names.contains(where: { Self.isType($0, value) }) { return nil }
-        return violation("expected \(Self.nouns(names)), but found \(value.kind)", value, type)
+        var objection = violation("expected \(Self.nouns(names)), but found \(value.kind)", value, type)
+        objection.isOfType = true
+        return objection
     }
 
     private static func nouns(_ names: [String]) -> String {

@@ -162,7 +162,9 @@ struct GrammarWalk {
 
     /// Visits an object or the `$ref` in its place. Parse reports unresolved ones.
     mutating func enterPlace(_ node: Node, _ kind: ObjectKind) {
-        guard let text = node["$ref"], text.string != nil else { return enter(node, kind) }
+        guard let text = node["$ref"], !text.isMapping else { return enter(node, kind) }
+        // Parse has reported a `$ref` that is not text.
+        guard text.string != nil else { return }
         if kind.mayBeReference { return enter(node, kind) }
         guard visited.insert(Visit(node: ObjectIdentifier(node), kind: kind)).inserted else { return }
         follow(text, from: node, kind)

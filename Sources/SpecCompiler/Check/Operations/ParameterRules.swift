@@ -125,6 +125,10 @@ struct ParameterRules {
         let item = folds.fold(items)
         if item.valueTypes?.isDisjoint(with: ["array", "object"]) == false || !item.alternatives.isEmpty {
             refuse("a list in a query can only contain plain values", items)
+        } else if let types = item.chosenTypes?.subtracting(["null"]), !Self.readable.contains(types) {
+            refuse("a list with values of several types is not supported yet", items)
+        } else if let types = item.valueTypes?.subtracting(["null"]), !Self.readable.contains(types) {
+            refuse("a list of several types is not supported yet", items)
         }
     }
 
