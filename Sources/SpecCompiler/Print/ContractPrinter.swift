@@ -144,9 +144,9 @@ package struct ContractPrinter {
         swift.block("enum Patterns {") { swift in
             for pattern in contract.patterns {
                 swift.line("static let \(SwiftLiteral.identifier(pattern.name)) = Pattern(")
-                swift.line("    \(SwiftLiteral.text(pattern.source)),")
+                swift.write("    \(SwiftLiteral.text(pattern.source)),")
                 swift.line("    classes: \"\(pattern.classes)\", classCount: \(pattern.classCount),")
-                swift.line("    transitions: \"\(pattern.transitions)\",")
+                swift.write("    transitions: \"\(pattern.transitions)\",")
                 let meaning = pattern.meaning.map { ", meaning: \(SwiftLiteral.text($0))" } ?? ""
                 swift.line("    accepting: \"\(pattern.accepting)\"\(meaning))")
             }
@@ -160,9 +160,9 @@ package struct ContractPrinter {
         swift.line("/// The spec as one document, as served to clients.")
         swift.block("\(access)enum Documents {") { swift in
             swift.line("/// OpenAPI 3.1 as JSON.")
-            swift.line("\(access)static let openAPI: StaticString = \(SwiftLiteral.text(contract.openAPIDocument))")
+            swift.write("\(access)static let openAPI: StaticString = \(SwiftLiteral.text(contract.openAPIDocument))")
             swift.line("/// OpenAPI 3.1 as YAML.")
-            swift.line(
+            swift.write(
                 "\(access)static let openAPIYAML: StaticString = \(SwiftLiteral.text(contract.openAPIDocumentYAML))")
         }
         return swift.text
