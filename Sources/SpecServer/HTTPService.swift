@@ -21,7 +21,7 @@ public struct HTTPService: Service {
         public var accessLog: AccessLog?
         /// The store for responses of operations with `x-idempotency`.
         public var idempotencyStore: (any IdempotencyStore)?
-        /// The signer of references (`x-signed`); nil if the spec has none.
+        /// The signer of URLs (`x-signed`); nil if the spec has none.
         public var urlSigner: URLSigner?
         /// Rate limits of requests that match no operation: pages and unknown paths.
         public var limits: [RateLimit] = []

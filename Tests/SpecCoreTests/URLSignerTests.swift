@@ -2,7 +2,7 @@ import NIOCore
 import SpecCore
 import Testing
 
-/// Signed references: their places in JSON, their signatures, and what is rejected.
+/// Signed URLs: their places in JSON, their signatures, and what is rejected.
 @Suite struct URLSignerTests {
     /// A sum as a code; enough to tell paths and viewers apart.
     private struct Sums: MessageAuthenticator {
@@ -25,24 +25,24 @@ import Testing
         }
     }
 
-    /// The signature in a signed reference.
-    private func signature(of reference: String) -> String { String(reference.split(separator: "signature=")[1]) }
+    /// The signature in a signed URL.
+    private func signature(of url: String) -> String { String(url.split(separator: "signature=")[1]) }
 
-    @Test func signsTheReferencesOfAResponse() {
+    @Test func signsTheURLsOfAResponse() {
         var json = JSONWriter()
         json.beginObject()
         json.key("text")
         json.text("/no?signature=\"reference\"")
         json.key("first")
-        json.reference("/files/1")
+        json.signedURL("/files/1")
         json.key("second")
-        json.reference("/files/2?size=3")
+        json.signedURL("/files/2?size=3")
         for (name, value) in [("absolute", "https://example.org/a"), ("network", "//example.org"), ("odd", "/a\"b")] {
             json.key(text: name)
-            json.reference(value)
+            json.signedURL(value)
         }
         json.endObject()
-        let places = json.references ?? []
+        let places = json.signedURLs ?? []
         let plain = json.finish()
         let head = #"{"text":"/no?signature=\"reference\"","first":"/files/1"#
         let middle = #"","second":"/files/2?size=3"#
@@ -56,11 +56,11 @@ import Testing
         #expect(String(buffer: signed) == head + first + middle + second + tail)
     }
 
-    @Test func notesNothingInJSONWithoutReferences() {
+    @Test func notesNothingInJSONWithoutSignedURLs() {
         var json = JSONWriter()
         json.text("/files/1")
-        let references = json.references
-        #expect(references == nil)
+        let places = json.signedURLs
+        #expect(places == nil)
     }
 
     @Test func verifiesASignatureForItsPathOnly() throws {
@@ -85,17 +85,17 @@ import Testing
     }
 
     @Test(arguments: [
-        (SignedReferences(places: []), ""),
-        (SignedReferences(places: [3..<9, 12..<12, 40..<400_000]), "3-9 12-12 40-400000"),
-        (SignedReferences(places: [0..<1], viewer: ada), "0-1 \(ada)"),
+        (SignedURLs(places: []), ""),
+        (SignedURLs(places: [3..<9, 12..<12, 40..<400_000]), "3-9 12-12 40-400000"),
+        (SignedURLs(places: [0..<1], viewer: ada), "0-1 \(ada)"),
     ])
-    func storesPlaces(references: SignedReferences, text: String) {
-        #expect(references.text == text)
-        #expect(SignedReferences(text: text) == references)
+    func storesPlaces(urls: SignedURLs, text: String) {
+        #expect(urls.text == text)
+        #expect(SignedURLs(text: text) == urls)
     }
 
     @Test(arguments: ["x", "1", "1-", "-1", "2-1", "0-5 4-6", "0-5 x", "1-2-3"])
     func refusesStoredPlacesThatAreDamaged(text: String) {
-        #expect(SignedReferences(text: text) == nil)
+        #expect(SignedURLs(text: text) == nil)
     }
 }

@@ -159,7 +159,7 @@ import Testing
 
     // MARK: Opening
 
-    @Test func letsNobodyElseWaitLongForARowThatAFrozenNodeHolds() async throws {
+    @Test func boundsTheWaitForARowThatAFrozenNodeHolds() async throws {
         let hold = Query<Int64>(
             "hold", SQLText(sqlite: "", postgres: "SELECT id FROM counters WHERE id = 1 FOR UPDATE"), [],
             read: { try Int64.read($0, at: 0) })

@@ -67,7 +67,7 @@ package struct App: Sendable {
                 ? PasswordHasher.waitingPerGroupMax : PasswordHasher.waitingMax)
         let lastSeen = LastSeen()
         let urlSigner = URLSigner(
-            scheme: Routes.signedReferences, authenticator: HMACKeys(secrets: secrets, purpose: "parley reference"),
+            scheme: Routes.signedURLScheme, authenticator: HMACKeys(secrets: secrets, purpose: "parley reference"),
             lifetimeSeconds: App.signedURLSeconds, now: options.now)
         let secondFactor = SecondFactor(keys: keys)
         let endpoints = try endpoints(
@@ -195,8 +195,8 @@ package struct App: Sendable {
         let address = ListenAddress(host: "127.0.0.1", port: settings.adminPort, variable: "ADMIN_PORT")
         do {
             try address.check()
-        } catch let refusal as SettingsError where !settings.isAdminPortAsked {
-            logger.warning("the internal listener is off: \(refusal.message) Set ADMIN_PORT to another port.")
+        } catch let failure as SettingsError where !settings.isAdminPortAsked {
+            logger.warning("the internal listener is off: \(failure.message) Set ADMIN_PORT to another port.")
             return nil
         }
         return address

@@ -8,16 +8,16 @@ struct ReferenceText {
 
     /// The path of the target file inside the spec's folder, and the pointer, both decoded.
     func parts() throws(Diagnostic) -> (path: String, pointer: String) {
-        guard let text = node.string else { throw refusal("ref-form", "a $ref must be text, not \(node.kind)") }
+        guard let text = node.string else { throw diagnostic("ref-form", "a $ref must be text, not \(node.kind)") }
         if Self.isRemote(text) { throw remote }
         let hash = text.utf8.firstIndex(of: UInt8(ascii: "#")) ?? text.endIndex
         guard let path = Self.decode(text[..<hash]),
             let pointer = Self.decode(Substring(text[hash...].utf8.dropFirst()))
         else {
-            throw refusal("ref-form", "the $ref contains an escape that is not valid percent-encoded UTF-8")
+            throw diagnostic("ref-form", "the $ref contains an escape that is not valid percent-encoded UTF-8")
         }
         guard pointer.isEmpty || pointer.hasPrefix("/") else {
-            throw refusal(
+            throw diagnostic(
                 "ref-form", "the text after '#' is not a JSON Pointer",
                 help: "write the full path, such as '#/components/schemas/User'")
         }
@@ -31,7 +31,7 @@ struct ReferenceText {
     private func resolve(_ path: String) throws(Diagnostic) -> String {
         guard !path.isEmpty else { return file }
         guard !path.hasPrefix("/") else {
-            throw refusal("ref-form", "a $ref must be relative to its file, but '\(path)' is absolute")
+            throw diagnostic("ref-form", "a $ref must be relative to its file, but '\(path)' is absolute")
         }
         let folder = PathName.folder(of: file)
         return PathName.normalise(folder.isEmpty ? path : folder + "/" + path)
@@ -50,12 +50,12 @@ struct ReferenceText {
     private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
     private var remote: Diagnostic {
-        refusal(
+        diagnostic(
             "ref-remote", "a $ref to another server is not supported",
             help: "copy the document into the spec's folder, and refer to it by its relative path")
     }
 
-    func refusal(_ rule: String, _ message: String, help: String? = nil) -> Diagnostic {
+    func diagnostic(_ rule: String, _ message: String, help: String? = nil) -> Diagnostic {
         Diagnostic(rule: rule, message, at: node.location, help: help)
     }
 }

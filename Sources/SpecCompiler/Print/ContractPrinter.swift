@@ -120,16 +120,16 @@ package struct ContractPrinter {
         }
     }
 
-    /// Prints the rate limits of requests that match no operation, and the scheme of signed references.
+    /// Prints the rate limits of requests that match no operation, and the scheme of signed URLs.
     private func printLimits(to swift: inout SwiftText) {
         swift.line("/// The root rate limits, for requests that match no operation.")
         let limits = contract.limits.map(LimitText.of).joined(separator: ", ")
         swift.line("\(access)static let limits: [RateLimit] = [\(limits)]")
         guard let scheme = contract.signingScheme else { return }
         swift.line()
-        swift.line("/// The security scheme of signed references.")
+        swift.line("/// The security scheme of signed URLs.")
         let value = "SecurityScheme(\(SwiftLiteral.text(scheme.name)), \(scheme.carrier))"
-        swift.line("\(access)static let signedReferences = \(value)")
+        swift.line("\(access)static let signedURLScheme = \(value)")
     }
 
     private func argument(_ operation: OperationModel) -> String {

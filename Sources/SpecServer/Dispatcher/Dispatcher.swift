@@ -18,7 +18,7 @@ final class Dispatcher: Sendable {
             configuration.idempotencyStore != nil || endpoints.allSatisfy { $0.operation.idempotency == nil },
             "operations with x-idempotency need an idempotency store")
         precondition(
-            configuration.urlSigner != nil || endpoints.allSatisfy { !$0.operation.signsReferences },
+            configuration.urlSigner != nil || endpoints.allSatisfy { !$0.operation.signsURLs },
             "operations with x-signed need a URL signer")
         let policies = PolicyList.policies(configuration)
         routes = RouteTable(endpoints.map(\.operation))

@@ -64,7 +64,7 @@ public struct DatabaseIdempotencyStore: IdempotencyStore {
             lease.values + [
                 Self.fingerprint(digest, fingerprintKeys[0]).sqlValue, response.status.sqlValue,
                 FieldText.text(response.fields).sqlValue, body.sqlValue, response.user.sqlValue,
-                response.subject.sqlValue, (response.references?.text).sqlValue,
+                response.subject.sqlValue, (response.signedURLs?.text).sqlValue,
             ])
     }
 
@@ -109,12 +109,12 @@ private struct StoredRow: Sendable {
     @Sendable init(_ row: any RowColumns) throws {
         fingerprint = try row.bytes(0)
         let (status, fields) = (try Int?.read(row, at: 1), try String?.read(row, at: 2))
-        let references = try String?.read(row, at: 5).flatMap(SignedReferences.init(text:))
+        let signedURLs = try String?.read(row, at: 5).flatMap(SignedURLs.init(text:))
         let (body, subject) = (try [UInt8]?.read(row, at: 3), try Identifier?.read(row, at: 4))
         response = status.map {
             StoredResponse(
                 status: $0, fields: FieldText.fields(fields ?? ""), body: body ?? [], subject: subject,
-                references: references)
+                signedURLs: signedURLs)
         }
     }
 }

@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    /// Nobody sees whether passwords of clients that have gone are hashed, so this is timed: all of them take seconds.
+    /// No response tells if passwords of clients that have gone are hashed, so this is timed: all of them take seconds.
     @Test func isNotDelayedByClientsThatHangUp() async throws {
         try await TestServer.run(limits: true, on: [.sqlite], passwordCost: 12) { server in
             _ = try await server.account("Ada")

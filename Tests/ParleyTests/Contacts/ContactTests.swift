@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func refusesWhoeverIsNotThereAndOneself() async throws {
+    @Test func refusesUnknownUsersAndOneself() async throws {
         try await TestServer.run { server in
             let bob = try await server.provedAccount("Bob")
             let ada = try await server.account("Ada")

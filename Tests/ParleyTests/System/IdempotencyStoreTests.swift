@@ -64,7 +64,7 @@ import Testing
             let responses = [
                 StoredResponse(
                     status: 201, fields: fields, body: Array("{}".utf8),
-                    references: SignedReferences(places: [3..<70, 80..<81], viewer: .make())),
+                    signedURLs: SignedURLs(places: [3..<70, 80..<81], viewer: .make())),
                 StoredResponse(status: 204, fields: HeaderFields(), body: []),
                 StoredResponse(status: 201, fields: fields, body: [], subject: .make()),
             ]
