@@ -59,7 +59,7 @@ enum EchoServer {
         configuration.idempotencyStore = idempotencyStore
         configuration.accessLog = accessLog
         configuration.policies = policies
-        let service = HTTPService(
+        let service = try HTTPService(
             configuration, endpoints: [echo, stream, failing, later, long, locked] + more, pages: pages,
             authenticator: RejectingAuthenticator(), limiter: LocalRateLimiter { 0 },
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),

@@ -66,7 +66,7 @@ package struct App: Sendable {
             waitingPerGroupMax: settings.rateLimits == .on
                 ? PasswordHasher.waitingPerGroupMax : PasswordHasher.waitingMax)
         let lastSeen = LastSeen()
-        let urlSigner = URLSigner(
+        let urlSigner = try URLSigner(
             scheme: Routes.signedURLScheme, authenticator: HMACKeys(secrets: secrets, purpose: "parley reference"),
             lifetimeSeconds: App.signedURLSeconds, now: options.now)
         let secondFactor = SecondFactor(keys: keys)
@@ -78,8 +78,8 @@ package struct App: Sendable {
                 secondFactor: secondFactor, lastSeen: lastSeen))
         let authenticator = SessionAuthenticator(
             store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now)
-        func idempotencyStore(_ store: any Store) -> DatabaseIdempotencyStore {
-            DatabaseIdempotencyStore(
+        func idempotencyStore(_ store: any Store) throws -> DatabaseIdempotencyStore {
+            try DatabaseIdempotencyStore(
                 store: store, table: FrameworkTables.idempotency, fingerprintKeys: keys.fingerprintKeys,
                 now: options.now)
         }
@@ -90,11 +90,12 @@ package struct App: Sendable {
             Housekeeper(
                 store: database.store, objects: objects, secondFactor: secondFactor, logger: logger,
                 now: options.now),
-            IdempotencyPruner(
+            try IdempotencyPruner(
                 store: idempotencyStore(database.store), operations: endpoints.map(\.operation), logger: logger),
             LastSeenWriter(lastSeen: lastSeen, store: database.store, logger: logger),
         ]
-        let listeners = listeners(adminAddress, endpoints, authenticator, idempotencyStore(store), urlSigner)
+        let listeners = try listeners(
+            adminAddress, endpoints, authenticator, idempotencyStore(store), urlSigner)
         services += listeners
         if !signals.isEmpty { services.append(StopSignals(signals: signals, logger: logger)) }
         let end = await App.run(services, logger)
@@ -159,17 +160,17 @@ package struct App: Sendable {
     private func listeners(
         _ address: ListenAddress?, _ endpoints: [Endpoint], _ authenticator: any Authenticator,
         _ store: any IdempotencyStore, _ urlSigner: URLSigner
-    ) -> [HTTPService] {
+    ) throws -> [HTTPService] {
         let ports = OpenPorts(hasAdmin: address != nil, options.onListening)
-        let admin = address.map { adminListener($0, endpoints, authenticator) { await ports.setAdmin($0) } }
-        let outside = publicListener(endpoints, authenticator, store, urlSigner) { await ports.setPublic($0) }
+        let admin = try address.map { try adminListener($0, endpoints, authenticator) { await ports.setAdmin($0) } }
+        let outside = try publicListener(endpoints, authenticator, store, urlSigner) { await ports.setPublic($0) }
         return [admin, outside].compactMap { $0 }
     }
 
     private func publicListener(
         _ endpoints: [Endpoint], _ authenticator: any Authenticator, _ store: any IdempotencyStore,
         _ urlSigner: URLSigner, _ onListening: @escaping @Sendable (Int) async -> Void
-    ) -> HTTPService {
+    ) throws -> HTTPService {
         var configuration = HTTPService.Configuration(host: settings.host, port: settings.port)
         configuration.accessLog = options.accessLog
         configuration.limits = Routes.limits
@@ -184,7 +185,7 @@ package struct App: Sendable {
                 .build/share. Then start the server again.
                 """)
         pages.links = App.monitored.map { DocumentPages.Link(String($0.dropFirst()), $0) }
-        return HTTPService(
+        return try HTTPService(
             configuration, endpoints: endpoints, pages: pages, authenticator: authenticator,
             limiter: settings.rateLimits == .on ? options.limiter() : nil,
             logger: logger, onListening: onListening)
@@ -206,9 +207,9 @@ package struct App: Sendable {
     private func adminListener(
         _ address: ListenAddress, _ endpoints: [Endpoint], _ authenticator: any Authenticator,
         _ onListening: @escaping @Sendable (Int) async -> Void
-    ) -> HTTPService {
+    ) throws -> HTTPService {
         let inside = endpoints.filter { App.monitored.contains($0.operation.path) }
-        return HTTPService(
+        return try HTTPService(
             HTTPService.Configuration(host: address.host, port: address.port), endpoints: inside, pages: nil,
             authenticator: authenticator, limiter: nil, logger: logger, onListening: onListening)
     }

@@ -121,6 +121,8 @@ enum SettingsFailure {
             let line = Array("parley: \(error)\n".utf8)
             _ = write(2, line, line.count)
             throw ExitCode(SettingsError.exitCode)
+        } catch let error as ConfigurationError {
+            error.exit(from: "parley")
         }
     }
 }

@@ -21,12 +21,14 @@ public struct URLSigner: Sendable {
     /// - Parameters:
     ///   - scheme: the scheme that `x-signed` names: an apiKey in the query, generated as `Routes.signedURLScheme`.
     ///   - lifetimeSeconds: the lifetime of a signed URL.
+    /// - Throws: ``ConfigurationError`` for a scheme that is no apiKey in the query.
     public init(
         scheme: SecurityScheme, authenticator: any MessageAuthenticator, lifetimeSeconds: Int,
         now: @escaping @Sendable () -> Timestamp
-    ) {
+    ) throws {
         guard case .query(let parameter) = scheme.carrier else {
-            preconditionFailure("the compiler admits only an apiKey in the query for x-signed")
+            throw ConfigurationError(
+                "URLSigner needs an apiKey in the query, not the scheme '\(scheme.name)': pass Routes.signedURLScheme")
         }
         self.scheme = scheme
         self.parameter = parameter

@@ -19,13 +19,16 @@ public struct DatabaseIdempotencyStore: IdempotencyStore {
     ///   - table: the generated `FrameworkTables.idempotency`.
     ///   - fingerprintKeys: at least one secret of at least ``fingerprintKeyBytesMin`` bytes, the same on all nodes. A
     ///     body may hold a password, so only its HMAC is stored: made with the first key, recognised with any.
+    /// - Throws: ``ConfigurationError`` if there is no key, or one is too short.
     public init(
         store: any Store, table: IdempotencyTable, fingerprintKeys: [[UInt8]],
         now: @escaping @Sendable () -> Timestamp = { .now() }
-    ) {
-        precondition(
-            !fingerprintKeys.isEmpty && fingerprintKeys.allSatisfy { $0.count >= Self.fingerprintKeyBytesMin },
-            "a fingerprint key has at least \(Self.fingerprintKeyBytesMin) bytes")
+    ) throws {
+        guard let shortest = fingerprintKeys.map(\.count).min(), shortest >= Self.fingerprintKeyBytesMin else {
+            throw ConfigurationError(
+                "DatabaseIdempotencyStore needs at least one fingerprint key, "
+                    + "each of at least \(Self.fingerprintKeyBytesMin) bytes")
+        }
         self.store = store
         self.table = table
         self.fingerprintKeys = fingerprintKeys.map { SymmetricKey(data: $0) }

@@ -10,7 +10,7 @@ enum ParleySide {
         if accessLog { configuration.accessLog = AccessLog(LogOutput(file: 1), style: .json) }
         var logger = Logger(label: "parley")
         logger.logLevel = .warning
-        let service = HTTPService(
+        let service = try HTTPService(
             configuration, endpoints: Routes.endpoints(bench: Echoing()), pages: nil,
             authenticator: RejectingAuthenticator(), limiter: nil, logger: logger,
             onListening: { Announcement.say(port: $0) })
