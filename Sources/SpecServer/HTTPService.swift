@@ -19,9 +19,9 @@ public struct HTTPService: Service {
         public var bounds = HTTPBounds()
         /// The access log; nil if requests are not logged.
         public var accessLog: AccessLog?
-        /// The store for responses of operations with `x-idempotency`.
+        /// The store for responses of operations with `x-idempotency`; nil if the spec has none.
         public var idempotencyStore: (any IdempotencyStore)?
-        /// The signer of references (`x-signed`); nil if the spec has none.
+        /// The signer of URLs (`x-signed`); nil if the spec has none.
         public var urlSigner: URLSigner?
         /// Rate limits of requests that match no operation: pages and unknown paths.
         public var limits: [RateLimit] = []
@@ -53,17 +53,18 @@ public struct HTTPService: Service {
     ///   - pages: the documents and `/docs`; nil for a listener without.
     ///   - limiter: the rate limiter; nil if rate limits are off.
     ///   - onListening: called with the port once requests are taken.
+    /// - Throws: ``ConfigurationError`` if the configuration lacks what an operation needs.
     public init(
         _ configuration: Configuration, endpoints: [Endpoint], pages: DocumentPages?,
         authenticator: any Authenticator, limiter: (any RateLimiter)?, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
-    ) {
+    ) throws {
         self.configuration = configuration
         self.logger = logger
         self.onListening = onListening
         let (pages, warning) = pages?.pages ?? (Pages([:]), nil)
         pagesWarning = warning
-        dispatcher = Dispatcher(
+        dispatcher = try Dispatcher(
             endpoints: endpoints, pages: pages,
             policies: PolicyConfiguration(
                 authenticator: authenticator, urlSigner: configuration.urlSigner, limiter: limiter,

@@ -96,7 +96,7 @@ import Testing
             try await RawConnection.abandon(port: port, sending: bytes, resets: resets)
             await slow.started()
             Task {
-                // The server stops once nobody listens; unless another test's server listens there already.
+                // The server stops after the last reader has left; unless another test's server listens there already.
                 for _ in 0..<100 where (try? await RawConnection.abandon(port: port, sending: [])) == nil { break }
                 #expect(recorder.deliveries == [])
                 slow.respond()

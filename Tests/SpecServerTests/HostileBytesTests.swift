@@ -59,9 +59,9 @@ enum EchoServer {
         configuration.idempotencyStore = idempotencyStore
         configuration.accessLog = accessLog
         configuration.policies = policies
-        let service = HTTPService(
+        let service = try HTTPService(
             configuration, endpoints: [echo, stream, failing, later, long, locked] + more, pages: pages,
-            authenticator: Nobody(), limiter: LocalRateLimiter { 0 },
+            authenticator: RejectingAuthenticator(), limiter: LocalRateLimiter { 0 },
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             onListening: { port.yield($0) })
         let group = ServiceGroup(
@@ -81,7 +81,7 @@ enum EchoServer {
         }
     }
 
-    private struct Nobody: Authenticator {
+    private struct RejectingAuthenticator: Authenticator {
         func caller(with credential: Credential) async throws -> Caller {
             switch credential.value {
             case "old": throw Problem(.tokenExpired, "The token has expired.")

@@ -191,7 +191,7 @@ import Testing
         #expect(Self.statuses(answer) == [415, 404, 200])
     }
 
-    @Test func answersInHTTPWhoeverAsksForAnotherProtocol() async throws {
+    @Test func answersUpgradeRequestsInHTTP() async throws {
         let upgrade = Self.head(
             "GET /later HTTP/1.1", "Host: a", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13")
         // The bytes after it are of the other protocol and are not buffered.

@@ -8,7 +8,7 @@ import Testing
 
 /// The requester for whom a service, and its store, work.
 @Suite(.timeLimit(.minutes(10))) struct RequesterTests {
-    private static func exchange(_ caller: Caller?, address: String) async -> String {
+    private static func exchange(_ caller: Caller?, address: String) async throws -> String {
         let operation = Operation(
             id: "who", method: .get, path: "/who",
             security: caller == nil ? [] : [SecurityAlternative([SecurityScheme("bearer", .bearer)])],
@@ -18,7 +18,7 @@ import Testing
             return await OperationResponse(
                 200, contentType: "text/plain", body: .bytes(ByteBuffer(string: "\(Requester.current) \(inside)")))
         }
-        let dispatcher = Dispatcher(
+        let dispatcher = try Dispatcher(
             endpoints: [who], pages: Pages([:]),
             policies: PolicyConfiguration(authenticator: Known(caller: caller), logger: .init(label: "test")))
         let fields = HeaderFields([HeaderField("authorization", "Bearer x")])
@@ -39,19 +39,19 @@ import Testing
         }
     }
 
-    @Test func isTheCaller() async {
+    @Test func isTheCaller() async throws {
         let id = Identifier(high: 1, low: 2)
         let caller = Caller(subject: id, session: id, scheme: "bearer")
         let expected = "\(Requester.user(id)) \(Requester.user(id))"
-        #expect(await Self.exchange(caller, address: "192.0.2.1") == expected)
+        #expect(try await Self.exchange(caller, address: "192.0.2.1") == expected)
     }
 
     @Test(arguments: [
         ("192.0.2.1", "192.0.2.1"), ("2001:db8:1:ff77::1", "2001:db8:1:ff77::/64"),
     ])
-    func isTheAddressOfAnAnonymousClient(address: String, requester: String) async {
+    func isTheAddressOfAnAnonymousClient(address: String, requester: String) async throws {
         let expected = Requester.address(requester)
-        #expect(await Self.exchange(nil, address: address) == "\(expected) \(expected)")
+        #expect(try await Self.exchange(nil, address: address) == "\(expected) \(expected)")
     }
 
     @Test func isTheServerOutsideOfRequests() {

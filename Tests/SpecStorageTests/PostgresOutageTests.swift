@@ -32,8 +32,8 @@ import Testing
             #expect(await iterator.next() == .connected)
 
             load.cancel()
-            let (acknowledged, refusals) = await load.value
-            #expect(refusals > 0)
+            let (acknowledged, rejections) = await load.value
+            #expect(rejections > 0)
             let kept = try await store.all(Statements.entries(1))
             #expect(acknowledged.subtracting(kept) == [])
             #expect(kept == (1...Int64(kept.count)).map { $0 })
@@ -45,18 +45,18 @@ import Testing
         await withTaskGroup(of: (Set<Int64>, Int).self) { group in
             for _ in 0..<16 {
                 group.addTask {
-                    var (acknowledged, refusals): (Set<Int64>, Int) = ([], 0)
+                    var (acknowledged, rejections): (Set<Int64>, Int) = ([], 0)
                     while !Task.isCancelled {
                         do {
                             if let seq = try await store.first(Statements.advance(1)) ?? nil {
                                 acknowledged.insert(seq)
                             }
                         } catch {
-                            refusals += 1
+                            rejections += 1
                             try? await Task.sleep(for: .milliseconds(5))
                         }
                     }
-                    return (acknowledged, refusals)
+                    return (acknowledged, rejections)
                 }
             }
             return await group.reduce(into: ([], 0)) { sum, part in

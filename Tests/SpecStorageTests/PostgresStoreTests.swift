@@ -1,4 +1,5 @@
 import Dispatch
+import Logging
 import SpecCore
 import SpecStorage
 import Synchronization
@@ -7,6 +8,15 @@ import Testing
 
 /// Behaviour specific to PostgreSQL: shared connections, other nodes, other transactions.
 @Suite(.timeLimit(.minutes(10))) struct PostgresStoreTests {
+    /// Before anything is connected.
+    @Test func needsAConnectionForEachPurpose() async throws {
+        await #expect(throws: ConfigurationError("PostgresStore needs at least 5 connections, not 4")) {
+            _ = try await PostgresStore.open(
+                PostgresAddress("postgres://nowhere.invalid/none"), migrations: [], connections: 4,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        }
+    }
+
     @Test func answersTenThousandInterleavedQueriesEachToItsOwnCaller() async throws {
         try await TestStore.runPostgres { store, _ in
             let wrong = await withTaskGroup(of: Bool.self) { group in
@@ -159,7 +169,7 @@ import Testing
 
     // MARK: Opening
 
-    @Test func letsNobodyElseWaitLongForARowThatAFrozenNodeHolds() async throws {
+    @Test func boundsTheWaitForARowThatAFrozenNodeHolds() async throws {
         let hold = Query<Int64>(
             "hold", SQLText(sqlite: "", postgres: "SELECT id FROM counters WHERE id = 1 FOR UPDATE"), [],
             read: { try Int64.read($0, at: 0) })

@@ -60,12 +60,12 @@ import Testing
         let database = try DatabaseQueue(configuration: configuration)
         let wrong = try database.write { database in
             for migration in contract.migrations { try database.execute(sql: migration.sqlite) }
-            return Self.statements(of: contract).flatMap { Self.objections(to: $0, database) }
+            return Self.statements(of: contract).flatMap { Self.issues(to: $0, database) }
         }
         #expect(wrong == [])
     }
 
-    private static func objections(to declared: Declared, _ database: Database) -> [String] {
+    private static func issues(to declared: Declared, _ database: Database) -> [String] {
         declared.sqlite.compactMap { text in
             do {
                 let statement = try database.makeStatement(sql: text)
@@ -88,10 +88,10 @@ import Testing
                 try connection.execute(statement)
             }
         }
-        #expect(Self.statements(of: contract).flatMap { Self.objections(to: $0, connection.pointer) } == [])
+        #expect(Self.statements(of: contract).flatMap { Self.issues(to: $0, connection.pointer) } == [])
     }
 
-    private static func objections(to declared: Declared, _ connection: OpaquePointer) -> [String] {
+    private static func issues(to declared: Declared, _ connection: OpaquePointer) -> [String] {
         declared.postgres.enumerated().compactMap { index, text in
             let prepared = PQprepare(connection, "", text, 0, nil)
             defer { PQclear(prepared) }
@@ -99,11 +99,11 @@ import Testing
             else { return "\(declared.name): \(String(cString: PQerrorMessage(connection)))" }
             defer { PQclear(description) }
             // Locks take arrays and return nothing.
-            return index == 0 ? objection(to: declared, description) : nil
+            return index == 0 ? issue(to: declared, description) : nil
         }
     }
 
-    private static func objection(to declared: Declared, _ description: OpaquePointer) -> String? {
+    private static func issue(to declared: Declared, _ description: OpaquePointer) -> String? {
         let takes = (0..<PQnparams(description)).map { PQparamtype(description, $0) }
         if takes != declared.parameters.map({ oid(of: $0, inRows: declared.takesRows) }) {
             return "\(declared.name) takes \(takes)"

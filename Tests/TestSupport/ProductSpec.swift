@@ -7,17 +7,17 @@ package enum ProductSpec {
         .standardized
 
     /// A diagnostic of the product's spec, as the compiler prints it.
-    package struct Objection: Error, CustomStringConvertible {
+    package struct Issue: Error, CustomStringConvertible {
         package let description: String
     }
 
     /// The tables, the statements and the migrations.
     package static func storage() throws -> StorageContract {
         let (documents, findings) = SpecLoader.load(try files())
-        guard let documents else { throw Objection(description: DiagnosticPrinter(findings).text) }
+        guard let documents else { throw Issue(description: DiagnosticPrinter(findings).text) }
         let (contract, diagnostics) = StoragePipeline.compile(documents)
         guard let contract, diagnostics.isEmpty else {
-            throw Objection(description: DiagnosticPrinter(diagnostics).text)
+            throw Issue(description: DiagnosticPrinter(diagnostics).text)
         }
         return contract
     }

@@ -13,12 +13,12 @@ package struct SchemaCheck: Sendable {
     }
 
     /// The violations of a schema by `value`, each with its place; empty if it is valid.
-    package func objections(to value: JSONValue, _ schema: JSONValue, at place: String = "") -> [String] {
+    package func issues(to value: JSONValue, _ schema: JSONValue, at place: String = "") -> [String] {
         let schema = resolve(schema)
         if case .bool(let isAllowed) = schema { return isAllowed ? [] : ["\(place): nothing is allowed here"] }
-        return typeObjections(value, schema, place) + valueObjections(value, schema, place)
-            + textObjections(value, schema, place) + numberObjections(value, schema, place)
-            + listObjections(value, schema, place) + objectObjections(value, schema, place)
+        return typeIssues(value, schema, place) + valueIssues(value, schema, place)
+            + textIssues(value, schema, place) + numberIssues(value, schema, place)
+            + listIssues(value, schema, place) + objectIssues(value, schema, place)
             + combined(value, schema, place)
     }
 
@@ -31,7 +31,7 @@ package struct SchemaCheck: Sendable {
         return resolve(steps.reduce(document) { $0[$1] })
     }
 
-    private func typeObjections(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
+    private func typeIssues(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
         let types = schema["type"].string.map { [$0] } ?? schema["type"].items.compactMap(\.string)
         guard !types.isEmpty, !types.contains(where: { Self.isType($0, value) }) else { return [] }
         return ["\(place): \(value.text.prefix(80)) is not of type \(types.joined(separator: " or "))"]
@@ -47,7 +47,7 @@ package struct SchemaCheck: Sendable {
         }
     }
 
-    private func valueObjections(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
+    private func valueIssues(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
         var found: [String] = []
         if schema.has("enum"), !schema["enum"].items.contains(where: { $0.canonicalText == value.canonicalText }) {
             found.append("\(place): \(value.text) is not one of \(schema["enum"].text)")
@@ -58,7 +58,7 @@ package struct SchemaCheck: Sendable {
         return found
     }
 
-    private func textObjections(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
+    private func textIssues(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
         guard case .string(let text) = value else { return [] }
         var found: [String] = []
         let count = Int64(text.unicodeScalars.count)
@@ -92,7 +92,7 @@ package struct SchemaCheck: Sendable {
         }
     }
 
-    private func numberObjections(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
+    private func numberIssues(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
         guard let number = Self.number(value) else { return [] }
         var found: [String] = []
         if let minimum = Self.number(schema["minimum"]), number < minimum { found.append("\(place): below \(minimum)") }
@@ -109,7 +109,7 @@ package struct SchemaCheck: Sendable {
         }
     }
 
-    private func listObjections(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
+    private func listIssues(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
         guard case .array(let items) = value else { return [] }
         var found: [String] = []
         if let minimum = schema["minItems"].integer, items.count < minimum { found.append("\(place): too few items") }
@@ -119,33 +119,33 @@ package struct SchemaCheck: Sendable {
         }
         if schema.has("items") {
             for (index, item) in items.enumerated() {
-                found += objections(to: item, schema["items"], at: "\(place)/\(index)")
+                found += issues(to: item, schema["items"], at: "\(place)/\(index)")
             }
         }
         return found
     }
 
-    private func objectObjections(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
+    private func objectIssues(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
         guard case .object(let members) = value else { return [] }
         var found = schema["required"].items.compactMap(\.string).filter { !value.has($0) }
             .map { "\(place)/\($0): is required" }
         for member in members {
             if schema["properties"].has(member.name) {
-                found += objections(
+                found += issues(
                     to: member.value, schema["properties"][member.name], at: "\(place)/\(member.name)")
             } else if schema["additionalProperties"] == false {
                 found.append("\(place)/\(member.name): is unknown")
             } else if schema.has("additionalProperties") {
-                found += objections(to: member.value, schema["additionalProperties"], at: "\(place)/\(member.name)")
+                found += issues(to: member.value, schema["additionalProperties"], at: "\(place)/\(member.name)")
             }
         }
         return found
     }
 
     private func combined(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
-        var found = schema["allOf"].items.flatMap { objections(to: value, $0, at: place) }
+        var found = schema["allOf"].items.flatMap { issues(to: value, $0, at: place) }
         for keyword in ["oneOf", "anyOf"] where schema.has(keyword) {
-            let count = schema[keyword].items.count { objections(to: value, $0, at: place).isEmpty }
+            let count = schema[keyword].items.count { issues(to: value, $0, at: place).isEmpty }
             if count == 0 || keyword == "oneOf" && count > 1 { found.append("\(place): \(count) match of \(keyword)") }
         }
         return found

@@ -59,11 +59,11 @@ package struct SpecDocument: Sendable {
     }
 
     /// The violations of the document by a request.
-    package func objections(toRequest request: Request, _ found: Found) -> [String] {
-        bodyObjections(request, found) + parameterObjections(request, found)
+    package func issues(toRequest request: Request, _ found: Found) -> [String] {
+        bodyIssues(request, found) + parameterIssues(request, found)
     }
 
-    private func bodyObjections(_ request: Request, _ found: Found) -> [String] {
+    private func bodyIssues(_ request: Request, _ found: Found) -> [String] {
         let body = schemas.resolve(found.operation["requestBody"])
         guard body != .null else { return [] }
         guard let bytes = request.body else { return body["required"] == true ? ["the body is required"] : [] }
@@ -71,30 +71,30 @@ package struct SpecDocument: Sendable {
         guard body["content"].has("application/json") else { return [] }
         let schema = body["content"]["application/json"]["schema"]
         guard let value = JSONValue.parse(bytes) else { return ["the body is no JSON"] }
-        return schemas.objections(to: value, schema, at: "body")
+        return schemas.issues(to: value, schema, at: "body")
     }
 
-    private func parameterObjections(_ request: Request, _ found: Found) -> [String] {
+    private func parameterIssues(_ request: Request, _ found: Found) -> [String] {
         let parameters = (found.pathItem["parameters"].items + found.operation["parameters"].items).map(schemas.resolve)
         var rest = request.query
-        var objections: [String] = []
+        var issues: [String] = []
         for parameter in parameters {
             let name = parameter["name"].string ?? ""
             let texts =
                 parameter["in"].string == "path"
                 ? [found.captures[name] ?? ""] : request.query.filter { $0.name == name }.map(\.value)
             rest.removeAll { $0.name == name }
-            if texts.isEmpty, parameter["required"] == true { objections.append("\(name): is required") }
+            if texts.isEmpty, parameter["required"] == true { issues.append("\(name): is required") }
             let schema = schemas.resolve(parameter["schema"])
             if schema["type"] == "array" {
                 guard !texts.isEmpty else { continue }
-                objections += schemas.objections(to: .array(texts.map { .string($0) }), schema, at: name)
+                issues += schemas.issues(to: .array(texts.map { .string($0) }), schema, at: name)
             } else {
-                if texts.count > 1 { objections.append("\(name): is repeated") }
-                objections += texts.flatMap { textObjections($0, schema, at: name) }
+                if texts.count > 1 { issues.append("\(name): is repeated") }
+                issues += texts.flatMap { textIssues($0, schema, at: name) }
             }
         }
-        return objections + rest.filter { !credentials.contains($0.name) }.map { "\($0.name): is no parameter" }
+        return issues + rest.filter { !credentials.contains($0.name) }.map { "\($0.name): is no parameter" }
     }
 
     /// The query parameters that security schemes name.
@@ -110,7 +110,7 @@ package struct SpecDocument: Sendable {
         return media.has("example") ? media["example"] : schemas.resolve(media["schema"])["example"]
     }
 
-    private func textObjections(_ text: String, _ schema: JSONValue, at name: String) -> [String] {
+    private func textIssues(_ text: String, _ schema: JSONValue, at name: String) -> [String] {
         let type = schemas.resolve(schema)["type"].string
         let value: JSONValue =
             switch type {
@@ -118,11 +118,11 @@ package struct SpecDocument: Sendable {
             case "boolean": text == "true" ? true : text == "false" ? false : .string(text)
             default: .string(text)
             }
-        return schemas.objections(to: value, schema, at: name)
+        return schemas.issues(to: value, schema, at: name)
     }
 
     /// The violations of the document by a response.
-    package func objections(toReply reply: Reply, _ found: Found) -> [String] {
+    package func issues(toReply reply: Reply, _ found: Found) -> [String] {
         let responses = found.operation["responses"]
         let declared = responses.has("\(reply.status)") ? responses["\(reply.status)"] : responses["default"]
         guard declared != .null else { return ["the status \(reply.status) is not declared"] }
@@ -130,10 +130,10 @@ package struct SpecDocument: Sendable {
         let missing = response["headers"].members
             .filter { schemas.resolve($0.value)["required"] == true && reply.field($0.name) == nil }
             .map { "the field \($0.name) is missing" }
-        return missing + contentObjections(reply, response) + codeObjections(reply, response, responses)
+        return missing + contentIssues(reply, response) + codeIssues(reply, response, responses)
     }
 
-    private func contentObjections(_ reply: Reply, _ response: JSONValue) -> [String] {
+    private func contentIssues(_ reply: Reply, _ response: JSONValue) -> [String] {
         guard response.has("content") else { return reply.body.isEmpty ? [] : ["a body that is not declared"] }
         let type = reply.contentType
         let ranges = ["*/*", type.prefix { $0 != "/" } + "/*"]
@@ -141,11 +141,11 @@ package struct SpecDocument: Sendable {
         guard response["content"].has(type) else { return ["the media type '\(type)' is not declared"] }
         guard type.hasSuffix("json") else { return [] }
         guard let value = JSONValue.parse(reply.body) else { return ["the answer is no JSON"] }
-        return schemas.objections(to: value, response["content"][type]["schema"], at: "answer")
+        return schemas.issues(to: value, response["content"][type]["schema"], at: "answer")
     }
 
     /// Checks that a problem's code is declared for its status, unless every operation may return it.
-    private func codeObjections(_ reply: Reply, _ response: JSONValue, _ responses: JSONValue) -> [String] {
+    private func codeIssues(_ reply: Reply, _ response: JSONValue, _ responses: JSONValue) -> [String] {
         guard reply.status >= 400, let code = reply.json["code"].string, !Self.generalCodes.contains(code) else {
             return []
         }

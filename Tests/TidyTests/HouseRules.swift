@@ -3,13 +3,13 @@ enum HouseRules {
     static let fileLinesMax = 400
 
     /// Returns all violations in a file, as `path:line: message`.
-    static func objections(to file: SourceFile) -> [String] {
+    static func issues(to file: SourceFile) -> [String] {
         wrongArrows(in: file) + tooLong(file) + unexplained(in: file) + forbidden(in: file) + unchecked(in: file)
     }
 
     private static func wrongArrows(in file: SourceFile) -> [String] {
         file.imports.compactMap { name, line in
-            Layering.objection(to: name, in: file.module).map { "\(file.path):\(line): \($0)" }
+            Layering.issue(to: name, in: file.module).map { "\(file.path):\(line): \($0)" }
         }
     }
 

@@ -2,13 +2,13 @@ import Testing
 
 /// The house rules: the lines that they reject and those that they accept.
 @Suite struct HouseRulesTests {
-    private func objections(_ text: String, in module: String = "SpecServer") -> [String] {
-        HouseRules.objections(to: SourceFile(path: "Sources/\(module)/File.swift", text: text))
+    private func issues(_ text: String, in module: String = "SpecServer") -> [String] {
+        HouseRules.issues(to: SourceFile(path: "Sources/\(module)/File.swift", text: text))
     }
 
     @Test func allowsArrowsDownTheRanks() {
         #expect(
-            objections("import HummingbirdCore\npublic import NIOCore\n@preconcurrency import Glibc\nimport SpecCore")
+            issues("import HummingbirdCore\npublic import NIOCore\n@preconcurrency import Glibc\nimport SpecCore")
                 == [])
     }
 
@@ -18,37 +18,37 @@ import Testing
     ])
     func refusesArrowSideways(line: String) {
         #expect(
-            objections(line) == [
+            issues(line) == [
                 "Sources/SpecServer/File.swift:1: SpecServer may not import SpecStorage: imports must go to lower layers"
             ])
     }
 
     @Test func refusesArrowUp() {
         #expect(
-            objections("import ParleyContract", in: "SpecCore") == [
+            issues("import ParleyContract", in: "SpecCore") == [
                 "Sources/SpecCore/File.swift:1: SpecCore may not import ParleyContract: imports must go to lower layers"
             ])
     }
 
     @Test func refusesPackageThatTheTableDoesNotName() {
         #expect(
-            objections("\nimport GRDB") == [
+            issues("\nimport GRDB") == [
                 "Sources/SpecServer/File.swift:2: SpecServer may not import GRDB: the layering table does not list it"
             ])
     }
 
     @Test(arguments: ["Foundation", "FoundationEssentials"])
     func refusesFoundationInCore(name: String) {
-        #expect(objections("import \(name)") == [])
+        #expect(issues("import \(name)") == [])
         #expect(
-            objections("import \(name)", in: "SpecCore") == [
+            issues("import \(name)", in: "SpecCore") == [
                 "Sources/SpecCore/File.swift:1: SpecCore may not import \(name): it must not depend on Foundation"
             ])
     }
 
     @Test func refusesModuleThatTheTableDoesNotKnow() {
         #expect(
-            objections("import Foundation", in: "Odds") == [
+            issues("import Foundation", in: "Odds") == [
                 "Sources/Odds/File.swift:1: Odds is missing from the layering table"
             ])
     }
@@ -77,27 +77,27 @@ import Testing
     }
 
     @Test func refusesFileOverTheLimit() {
-        #expect(objections(String(repeating: "let x = 1\n", count: 400)) == [])
+        #expect(issues(String(repeating: "let x = 1\n", count: 400)) == [])
         #expect(
-            objections(String(repeating: "let x = 1\n", count: 401)) == [
+            issues(String(repeating: "let x = 1\n", count: 401)) == [
                 "Sources/SpecServer/File.swift:1: 401 lines, the maximum is 400; split the file by nouns"
             ])
     }
 
     @Test func refusesUncheckedPromiseWithoutReason() {
-        #expect(objections("/// Guarded by its lock.\nfinal class Box: @unchecked Sendable {}") == [])
-        #expect(objections("nonisolated(unsafe) let table = 1  // written once, before the first thread") == [])
+        #expect(issues("/// Guarded by its lock.\nfinal class Box: @unchecked Sendable {}") == [])
+        #expect(issues("nonisolated(unsafe) let table = 1  // written once, before the first thread") == [])
         #expect(
-            objections("\nfinal class Box: @unchecked Sendable {}\nnonisolated(unsafe) var count = 0") == [
+            issues("\nfinal class Box: @unchecked Sendable {}\nnonisolated(unsafe) var count = 0") == [
                 "Sources/SpecServer/File.swift:2: @unchecked Sendable needs a reason in a comment on this line or the one before",
                 "Sources/SpecServer/File.swift:3: nonisolated(unsafe) needs a reason in a comment on this line or the one before",
             ])
     }
 
     @Test func refusesForcedTryAndUnfinishedWork() {
-        #expect(objections("let mastodons = try read()") == [])
+        #expect(issues("let mastodons = try read()") == [])
         #expect(
-            objections("let a = try! read()\n// TODO: later") == [
+            issues("let a = try! read()\n// TODO: later") == [
                 "Sources/SpecServer/File.swift:1: try! is not allowed",
                 "Sources/SpecServer/File.swift:2: TODO is not allowed",
             ])

@@ -48,7 +48,7 @@ enum Layering {
     private static let foundation: Set<String> = ["Foundation", "FoundationEssentials"]
 
     /// The reason why a module may not import another, or nil if it may.
-    static func objection(to imported: String, in module: String) -> String? {
+    static func issue(to imported: String, in module: String) -> String? {
         guard let arrows = table[module] else { return "\(module) is missing from the layering table" }
         if toolchain.contains(imported) || arrows.ours.contains(imported) { return nil }
         if table[imported] != nil { return "\(module) may not import \(imported): imports must go to lower layers" }

@@ -1,6 +1,6 @@
 /// Rules for tests; each returns the lines that break it.
 enum TestRules {
-    static func objections(to file: SourceFile) -> [String] { unbounded(file) + ticking(file) }
+    static func issues(to file: SourceFile) -> [String] { unbounded(file) + ticking(file) }
 
     /// Suites that wait, and have no time limit: then a test hangs instead of failing.
     private static func unbounded(_ file: SourceFile) -> [String] {

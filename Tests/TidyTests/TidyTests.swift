@@ -5,13 +5,13 @@ import Testing
     @Test func sourcesKeepTheHouseRules() throws {
         let files = try Project.sources()
         #expect(!files.isEmpty)
-        #expect(files.flatMap(HouseRules.objections) == [])
+        #expect(files.flatMap(HouseRules.issues) == [])
     }
 
     @Test func testsKeepTheRulesForTests() throws {
         let files = try Project.tests()
         #expect(files.count > 100)
-        #expect(files.flatMap(TestRules.objections) == [])
+        #expect(files.flatMap(TestRules.issues) == [])
     }
 
     @Test func docSummariesAreNounPhrasesOrVerbs() throws {
@@ -26,9 +26,9 @@ import Testing
         #expect(targets.contains { $0.name == "SpecCore" })
         // Test helpers are not in `Sources` and may depend on whatever they test.
         let modules = try Set(Project.sources().map(\.module)).union(Layering.table.keys)
-        let objections = targets.filter { modules.contains($0.name) }.flatMap { target in
-            target.dependencies.compactMap { Layering.objection(to: $0, in: target.name) }
+        let issues = targets.filter { modules.contains($0.name) }.flatMap { target in
+            target.dependencies.compactMap { Layering.issue(to: $0, in: target.name) }
         }
-        #expect(objections == [])
+        #expect(issues == [])
     }
 }

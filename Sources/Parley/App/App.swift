@@ -71,8 +71,8 @@ package struct App: Sendable {
             waitingPerGroupMax: settings.rateLimits == .on
                 ? PasswordHasher.waitingPerGroupMax : PasswordHasher.waitingMax)
         let lastSeen = LastSeen()
-        let urlSigner = URLSigner(
-            scheme: Routes.signedReferences, authenticator: HMACKeys(secrets: secrets, purpose: "parley reference"),
+        let urlSigner = try URLSigner(
+            scheme: Routes.signedURLScheme, authenticator: HMACKeys(secrets: secrets, purpose: "parley reference"),
             lifetimeSeconds: App.signedURLSeconds, now: options.now)
         let secondFactor = SecondFactor(sealingKeys)
         let endpoints = try endpoints(
@@ -83,8 +83,8 @@ package struct App: Sendable {
                 secondFactor: secondFactor, seals: seals, lastSeen: lastSeen))
         let authenticator = SessionAuthenticator(
             store: store, tokens: tokens, cache: cache, lastSeen: lastSeen, now: options.now)
-        func idempotencyStore(_ store: any Store) -> DatabaseIdempotencyStore {
-            DatabaseIdempotencyStore(
+        func idempotencyStore(_ store: any Store) throws -> DatabaseIdempotencyStore {
+            try DatabaseIdempotencyStore(
                 store: store, table: FrameworkTables.idempotency, fingerprintKeys: keys.fingerprintKeys,
                 now: options.now)
         }
@@ -95,7 +95,7 @@ package struct App: Sendable {
             Housekeeper(
                 store: database.store, objects: objects, secondFactor: secondFactor, logger: logger,
                 now: options.now),
-            IdempotencyPruner(
+            try IdempotencyPruner(
                 store: idempotencyStore(database.store), operations: endpoints.map(\.operation), logger: logger),
             LastSeenWriter(lastSeen: lastSeen, store: database.store, logger: logger),
         ]
@@ -106,7 +106,8 @@ package struct App: Sendable {
             services.append(
                 OperatorRequests(databasePath: path, store: database.store, logger: logger, now: options.now))
         }
-        let listeners = listeners(adminAddress, endpoints, authenticator, idempotencyStore(store), urlSigner)
+        let listeners = try listeners(
+            adminAddress, endpoints, authenticator, idempotencyStore(store), urlSigner)
         services += listeners
         if !signals.isEmpty { services.append(StopSignals(signals: signals, logger: logger)) }
         let end = await App.run(services, logger)
@@ -188,17 +189,17 @@ package struct App: Sendable {
     private func listeners(
         _ address: ListenAddress?, _ endpoints: [Endpoint], _ authenticator: any Authenticator,
         _ store: any IdempotencyStore, _ urlSigner: URLSigner
-    ) -> [HTTPService] {
+    ) throws -> [HTTPService] {
         let ports = OpenPorts(hasAdmin: address != nil, options.onListening)
-        let admin = address.map { adminListener($0, endpoints, authenticator) { await ports.setAdmin($0) } }
-        let outside = publicListener(endpoints, authenticator, store, urlSigner) { await ports.setPublic($0) }
+        let admin = try address.map { try adminListener($0, endpoints, authenticator) { await ports.setAdmin($0) } }
+        let outside = try publicListener(endpoints, authenticator, store, urlSigner) { await ports.setPublic($0) }
         return [admin, outside].compactMap { $0 }
     }
 
     private func publicListener(
         _ endpoints: [Endpoint], _ authenticator: any Authenticator, _ store: any IdempotencyStore,
         _ urlSigner: URLSigner, _ onListening: @escaping @Sendable (Int) async -> Void
-    ) -> HTTPService {
+    ) throws -> HTTPService {
         var configuration = HTTPService.Configuration(host: settings.host, port: settings.port)
         configuration.accessLog = options.accessLog
         configuration.limits = Routes.limits
@@ -213,7 +214,7 @@ package struct App: Sendable {
                 .build/share. Then start the server again.
                 """)
         pages.links = App.monitored.map { DocumentPages.Link(String($0.dropFirst()), $0) }
-        return HTTPService(
+        return try HTTPService(
             configuration, endpoints: endpoints, pages: pages, authenticator: authenticator,
             limiter: settings.rateLimits == .on ? options.limiter() : nil,
             logger: logger, onListening: onListening)
@@ -224,8 +225,8 @@ package struct App: Sendable {
         let address = ListenAddress(host: "127.0.0.1", port: settings.adminPort, variable: "ADMIN_PORT")
         do {
             try address.check()
-        } catch let refusal as SettingsError where !settings.isAdminPortAsked {
-            logger.warning("the internal listener is off: \(refusal.message) Set ADMIN_PORT to another port.")
+        } catch let failure as SettingsError where !settings.isAdminPortAsked {
+            logger.warning("the internal listener is off: \(failure.message) Set ADMIN_PORT to another port.")
             return nil
         }
         return address
@@ -235,9 +236,9 @@ package struct App: Sendable {
     private func adminListener(
         _ address: ListenAddress, _ endpoints: [Endpoint], _ authenticator: any Authenticator,
         _ onListening: @escaping @Sendable (Int) async -> Void
-    ) -> HTTPService {
+    ) throws -> HTTPService {
         let inside = endpoints.filter { App.monitored.contains($0.operation.path) }
-        return HTTPService(
+        return try HTTPService(
             HTTPService.Configuration(host: address.host, port: address.port), endpoints: inside, pages: nil,
             authenticator: authenticator, limiter: nil, logger: logger, onListening: onListening)
     }

@@ -26,15 +26,15 @@ struct ListenAddress {
 
     private func bindOnce(to address: addrinfo) throws {
         let file = socket(address.ai_family, address.ai_socktype, address.ai_protocol)
-        guard file >= 0 else { throw objection(errno) }
+        guard file >= 0 else { throw failure(errno) }
         defer { close(file) }
         // As the listener does: a port with lingering connections is free.
         var on: Int32 = 1
         setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
-        guard bind(file, address.ai_addr, address.ai_addrlen) == 0 else { throw objection(errno) }
+        guard bind(file, address.ai_addr, address.ai_addrlen) == 0 else { throw failure(errno) }
     }
 
-    private func objection(_ reason: Int32) -> SettingsError {
+    private func failure(_ reason: Int32) -> SettingsError {
         switch reason {
         case EADDRINUSE: SettingsError(variable, "port \(port) is already in use.")
         case EADDRNOTAVAIL: SettingsError("HOST", "'\(host)' is not an address of this machine.")

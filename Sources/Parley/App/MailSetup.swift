@@ -5,7 +5,7 @@ import SpecOutbound
 /// Chooses the mail sender: an SMTP relay, or files.
 enum MailSetup {
     /// The author of mails that are written to files.
-    private static let nobody = MailAuthor(name: "Parley", address: "no-reply@parley.invalid")
+    private static let noReply = MailAuthor(name: "Parley", address: "no-reply@parley.invalid")
 
     /// - Throws: ``SettingsError`` if the folder cannot be used, or the relay's authorities cannot be read.
     static func sender(_ settings: ServerSettings) throws -> any MailSender {
@@ -13,7 +13,7 @@ enum MailSetup {
     }
 
     private static func fileSender(_ settings: ServerSettings) throws -> FileMailSender {
-        try naming { try FileMailSender(folder: settings.outboxFolder, author: nobody, threads: .singleton) }
+        try naming { try FileMailSender(folder: settings.outboxFolder, author: noReply, threads: .singleton) }
     }
 
     private static func naming<Value>(_ work: () throws -> Value) throws -> Value {

@@ -137,6 +137,8 @@ enum SettingsFailure {
         } catch let error as SettingsError {
             StandardError.write("\(error)")
             throw ExitCode(SettingsError.exitCode)
+        } catch let error as ConfigurationError {
+            error.exit(from: "parley")
         }
     }
 }

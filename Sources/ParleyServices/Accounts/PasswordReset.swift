@@ -37,8 +37,8 @@ struct PasswordReset: Sendable {
             // Locks the row first, so that attempts with one token run one after the other.
             try transaction.execute(replaceHash(of: user, by: user.passwordHash)) == 1
         else { return .refused(Self.tokenInvalid) }
-        if user.emailVerified, let refusal = try secondFactorRefusal(of: user, in: transaction) {
-            return .refused(refusal)
+        if user.emailVerified, let problem = try secondFactorProblem(of: user, in: transaction) {
+            return .refused(problem)
         }
         guard try transaction.first(use) != nil else { throw Self.tokenInvalid }
         try transaction.execute(replaceHash(of: user, by: passwordHash))
@@ -67,7 +67,7 @@ struct PasswordReset: Sendable {
     }
 
     /// Returns the rejection of the second factor, or nil if it is off or its code was redeemed.
-    private func secondFactorRefusal(of user: UsersRow, in transaction: any Transaction) throws -> Problem? {
+    private func secondFactorProblem(of user: UsersRow, in transaction: any Transaction) throws -> Problem? {
         guard try SecondFactor.isOn(for: user.id, in: transaction) else { return nil }
         guard let code else {
             return Problem(.codeRequired)

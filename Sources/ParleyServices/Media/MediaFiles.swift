@@ -69,9 +69,9 @@ package struct MediaFiles: MediaService {
 
     private func add(_ row: MediaRow) async throws {
         let use = MediaQueries.addUsage(userId: row.ownerId, bytes: row.size)
-        let (refusal, maximum) = (uploads.quotaExceeded, uploads.quota)
+        let (problem, maximum) = (uploads.quotaExceeded, uploads.quota)
         try await store.write { transaction in
-            guard let bytes = try transaction.first(use)?.bytes, bytes <= maximum else { throw refusal }
+            guard let bytes = try transaction.first(use)?.bytes, bytes <= maximum else { throw problem }
             try transaction.execute(MediaTable.insert(row))
         }
     }

@@ -22,13 +22,13 @@ package struct SystemStatus: SystemService {
         return .ok(Health())
     }
 
-    /// - Parameter objection: the detail of the problem if the check fails.
-    private func check(_ objection: String, _ context: Context, _ work: () async throws -> Void) async throws {
+    /// - Parameter detail: the detail of the problem if the check fails.
+    private func check(_ detail: String, _ context: Context, _ work: () async throws -> Void) async throws {
         do {
             try await work()
         } catch {
-            context.logger.error("not ready: \(objection) \(error)")
-            throw Problem(.unavailable, objection, retryAfterSeconds: 1)
+            context.logger.error("not ready: \(detail) \(error)")
+            throw Problem(.unavailable, detail, retryAfterSeconds: 1)
         }
     }
 }

@@ -18,7 +18,7 @@ struct WordRules {
             for address in objects.all(kind).compactMap({ $0[keyword] }) { checkAddress(address) }
         }
         for email in objects.all(.contact).compactMap({ $0["email"] }) {
-            guard let text = email.string, FormatCheck.objection(to: text, "email") != nil else { continue }
+            guard let text = email.string, FormatCheck.expectation(of: text, "email") != nil else { continue }
             findings.error("address", "'\(text)' is not a valid e-mail address", at: email.location)
         }
         for server in objects.all(.server) { checkServer(server) }
@@ -55,10 +55,10 @@ struct WordRules {
     private mutating func checkServedPath() {
         let servers = objects.documents.root["servers"]?.items ?? []
         let served = ServerPath(servers.first)
-        if let objection = PathTemplate(served.text.isEmpty ? "/" : served.text).objection,
+        if let issue = PathTemplate(served.text.isEmpty ? "/" : served.text).issue,
             let url = servers.first?["url"]
         {
-            findings.error("server", objection.message, at: url.location, help: objection.help)
+            findings.error("server", issue.message, at: url.location, help: issue.help)
         }
         let others = (objects.all(.pathItem) + objects.all(.operation)).flatMap { $0["servers"]?.items ?? [] }
         for server in servers.dropFirst() + others where ServerPath(server).text != served.text {

@@ -62,7 +62,7 @@ enum NodeText {
         {
             written += text
         } else {
-            for scalar in text.unicodeScalars { append(scalar, to: &written) }
+            appendEscaped(text, to: &written)
         }
         written += "\""
     }
@@ -75,19 +75,36 @@ enum NodeText {
         }
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to written: inout String) {
-        switch scalar {
-        case "\"": written += "\\\""
-        case "\\": written += "\\\\"
-        case "\n": written += "\\n"
-        case "\r": written += "\\r"
-        case "\t": written += "\\t"
-        case _ where !isPrinted(scalar):
-            for unit in String(scalar).utf16 {
-                let digits = String(unit, radix: 16)
-                written += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    /// Writes the text with its escapes; what is between them goes over as a whole.
+    private static func appendEscaped(_ text: String, to written: inout String) {
+        let scalars = text.unicodeScalars
+        var (start, index) = (scalars.startIndex, scalars.startIndex)
+        while index < scalars.endIndex {
+            let next = scalars.index(after: index)
+            if let escape = escape(scalars[index]) {
+                written += text[start..<index]
+                written += escape
+                start = next
             }
-        default: written.unicodeScalars.append(scalar)
+            index = next
+        }
+        written += text[start...]
+    }
+
+    /// The escape of a scalar that is not printed as it is.
+    private static func escape(_ scalar: Unicode.Scalar) -> String? {
+        switch scalar {
+        case "\"": "\\\""
+        case "\\": "\\\\"
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        case _ where isPrinted(scalar): nil
+        default:
+            String(scalar).utf16.map { unit in
+                let digits = String(unit, radix: 16)
+                return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }.joined()
         }
     }
 }

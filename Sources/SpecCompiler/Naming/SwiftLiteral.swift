@@ -7,27 +7,30 @@ package enum SwiftLiteral {
 
     /// The lines between the delimiters of a multi-line string literal.
     static func multiline(_ text: String) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            let isPlain = !line.contains("\"\"\"") && !line.hasSuffix("\"")
+        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { bytes in
+            let line = Substring(bytes)
+            let hasQuotes = line.utf8.contains(UInt8(ascii: "\""))
+            let isPlain = !hasQuotes || !line.contains("\"\"\"") && !line.hasSuffix("\"")
             return escaped(line, quote: isPlain ? "\"" : "\\\"")
         }
     }
 
+    /// Reads bytes: all that is escaped is ASCII, and a text can be a document of the spec.
     private static func escaped(_ text: some StringProtocol, quote: String) -> String {
-        var quoted = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += quote
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                quoted += "\\u{\(String(scalar.value, radix: 16))}"
-            default: quoted.unicodeScalars.append(scalar)
+        var quoted: [UInt8] = []
+        quoted.reserveCapacity(text.utf8.count + text.utf8.count / 8)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): quoted += quote.utf8
+            case UInt8(ascii: "\\"): quoted += "\\\\".utf8
+            case UInt8(ascii: "\n"): quoted += "\\n".utf8
+            case UInt8(ascii: "\r"): quoted += "\\r".utf8
+            case UInt8(ascii: "\t"): quoted += "\\t".utf8
+            case ..<0x20, 0x7F: quoted += "\\u{\(String(byte, radix: 16))}".utf8
+            default: quoted.append(byte)
             }
         }
-        return quoted
+        return String(decoding: quoted, as: UTF8.self)
     }
 
     /// An identifier, in backticks if it is a keyword.

@@ -21,7 +21,9 @@ package enum SwiftNames {
     /// True for what an identifier of Swift can begin with, and for digits ("The Swift Programming Language",
     /// identifier-head).
     private static func isIdentifierPart(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.isASCII { return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) }
+        if scalar.isASCII {
+            return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+        }
         return headRanges.contains { $0.contains(scalar.value) }
     }
 

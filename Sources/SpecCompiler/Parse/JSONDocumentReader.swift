@@ -40,12 +40,12 @@ struct JSONDocumentReader {
     private mutating func readValue(depth: Int) throws(Diagnostic) -> Node {
         nodes += 1
         guard nodes <= limits.nodesMax else {
-            throw refusal("alias-size", "the document contains more than \(limits.nodesMax) values")
+            throw diagnostic("alias-size", "the document contains more than \(limits.nodesMax) values")
         }
         switch peek ?? 0 {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             guard depth <= limits.depthMax else {
-                throw refusal("nesting", "mappings and lists are nested more than \(limits.depthMax) levels deep")
+                throw diagnostic("nesting", "mappings and lists are nested more than \(limits.depthMax) levels deep")
             }
             return try peek == UInt8(ascii: "{") ? readObject(depth) : readArray(depth)
         case UInt8(ascii: "\""):
@@ -180,7 +180,7 @@ struct JSONDocumentReader {
     // MARK: Findings
 
     func syntax(_ message: String, help: String? = nil) -> Diagnostic {
-        refusal("json-syntax", message, help: help ?? habit)
+        diagnostic("json-syntax", message, help: help ?? habit)
     }
 
     /// A hint for syntax that JavaScript and YAML allow but JSON does not.
@@ -192,7 +192,7 @@ struct JSONDocumentReader {
         }
     }
 
-    func refusal(_ rule: String, _ message: String, help: String? = nil) -> Diagnostic {
+    func diagnostic(_ rule: String, _ message: String, help: String? = nil) -> Diagnostic {
         let start = file.position(atByte: offset)
         let end = Position(line: start.line, column: start.column + 1)
         return Diagnostic(rule: rule, message, at: Location(file: file, start: start, end: end), help: help)

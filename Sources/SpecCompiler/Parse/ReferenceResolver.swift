@@ -39,7 +39,7 @@ struct ReferenceResolver {
 
     private func unknown(_ name: String, in parent: SpecDocuments.Target) -> Diagnostic {
         let place = parent.reference.pointer.isEmpty ? "the root of \(parent.reference.file)" : "\(parent.reference)"
-        return written.refusal(
+        return written.diagnostic(
             Self.unknownRule, "'\(written.node.string ?? "")' does not exist: \(place) has no '\(name)'",
             help: Suggestion.help(for: name, among: parent.node.members.map(\.key)))
     }
@@ -55,11 +55,11 @@ struct ReferenceResolver {
         let printed = documents.files.folder.isEmpty ? path : PathName.normalise(documents.files.folder + "/" + path)
         let isData = path.hasSuffix(".yaml") || path.hasSuffix(".yml") || path.hasSuffix(".json")
         if !isData {
-            return written.refusal(
+            return written.diagnostic(
                 Self.unknownRule, "the $ref refers to '\(printed)', which is not a .yaml, .yml or .json file",
                 help: schema.map { "a schema of this document is '#/components/schemas/\($0)'" })
         }
-        return written.refusal(
+        return written.diagnostic(
             Self.unknownRule, "the file '\(printed)' does not exist",
             help: Suggestion.help(for: path, among: documents.files.files.keys))
     }

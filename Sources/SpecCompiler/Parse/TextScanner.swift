@@ -9,7 +9,7 @@ struct TextScanner {
     /// Scans the bytes once, and returns the line table for positions.
     func scan() throws(Diagnostic) -> LineTable {
         if looksLikeUTF16 {
-            throw refusal("the file is UTF-16; only UTF-8 is supported", at: 0)
+            throw diagnostic("the file is UTF-16; only UTF-8 is supported", at: 0)
         }
         var starts = [0]
         var characters = 0
@@ -54,12 +54,12 @@ struct TextScanner {
     }
 
     private func check(_ scalar: UInt32, at offset: Int) throws(Diagnostic) {
-        if scalar == 0 { throw refusal("the file contains a NUL byte", at: offset) }
+        if scalar == 0 { throw diagnostic("the file contains a NUL byte", at: offset) }
         guard isControl(scalar) else { return }
         if scalar == 0xFEFF {
-            throw refusal("a byte order mark is allowed only at the start of a file", at: offset, length: 3)
+            throw diagnostic("a byte order mark is allowed only at the start of a file", at: offset, length: 3)
         }
-        throw refusal(
+        throw diagnostic(
             "the file contains the control character \(codePoint(scalar))", at: offset,
             help: "in a double-quoted text, write it as \(escape(scalar))")
     }
@@ -97,10 +97,10 @@ struct TextScanner {
 
     private func invalid(at offset: Int) -> Diagnostic {
         let byte = String(bytes[offset], radix: 16, uppercase: true)
-        return refusal("the byte 0x\(byte) is not valid UTF-8 here", at: offset, help: "save the file as UTF-8")
+        return diagnostic("the byte 0x\(byte) is not valid UTF-8 here", at: offset, help: "save the file as UTF-8")
     }
 
-    private func refusal(_ message: String, at offset: Int, length: Int = 1, help: String? = nil) -> Diagnostic {
+    private func diagnostic(_ message: String, at offset: Int, length: Int = 1, help: String? = nil) -> Diagnostic {
         let start = file.position(atByte: offset)
         let end = Position(line: start.line, column: start.column + 1)
         return Diagnostic(

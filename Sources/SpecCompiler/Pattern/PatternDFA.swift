@@ -47,6 +47,8 @@ struct PatternDFA {
         var indexes: [[Int]: Int] = [[]: 0]
         var work = 0
         var index = 0
+        // The place of what most classes of most states lead to.
+        var noneIndex: Int?
         // The dead state loops; the start may have the dead state's set, yet is a separate state.
         while index < sets.count {
             var acceptance = index == 0 ? .no : closure.acceptance(of: sets[index])
@@ -58,8 +60,14 @@ struct PatternDFA {
             } else {
                 work += (sets[index].count + 1) * classCount
                 for targets in targets(of: sets[index], nfa) {
-                    let set = targets.isEmpty ? none : closure.of(targets, isAtStart: false, adding: restart)
-                    next.append(Self.place(of: set, &indexes, &sets))
+                    if targets.isEmpty {
+                        let place = noneIndex ?? Self.place(of: none, &indexes, &sets)
+                        noneIndex = place
+                        next.append(place)
+                    } else {
+                        let set = closure.of(targets, isAtStart: false, adding: restart)
+                        next.append(Self.place(of: set, &indexes, &sets))
+                    }
                 }
             }
             index += 1
@@ -92,10 +100,13 @@ struct PatternDFA {
 
     /// Moore's partition refinement; dead states stay 0 and the start stays 1.
     private mutating func minimise() {
+        let living = acceptances.indices.map { state in
+            (0..<classCount).filter { next[state * classCount + $0] != 0 }
+        }
         var groups = acceptances.map { Int($0.rawValue) }
         var count = Set(groups).count
         while true {
-            let (refined, refinedCount) = refine(groups)
+            let (refined, refinedCount) = refine(groups, living)
             groups = refined
             if refinedCount == count { break }
             count = refinedCount
@@ -104,12 +115,19 @@ struct PatternDFA {
     }
 
     /// Splits the groups: states stay together if their transitions go to the same groups.
-    private func refine(_ groups: [Int]) -> (groups: [Int], count: Int) {
+    ///
+    /// - Parameter living: the classes, of each state, that do not lead to the dead state: few, in a large table.
+    private func refine(_ groups: [Int], _ living: [[Int]]) -> (groups: [Int], count: Int) {
         var firstStates: [Int] = []
         var byHash: [UInt: [Int]] = [:]
         let refined = groups.indices.map { state in
-            let hash = hash(state, groups)
-            if let group = byHash[hash]?.first(where: { isAlike(firstStates[$0], state, groups) }) { return group }
+            let hash = hash(state, groups, living[state])
+            let alike = byHash[hash]?.first { group in
+                let first = firstStates[group]
+                return groups[first] == groups[state] && isAlike(first, state, groups, living[first])
+                    && isAlike(first, state, groups, living[state])
+            }
+            if let alike { return alike }
             byHash[hash, default: []].append(firstStates.count)
             firstStates.append(state)
             return firstStates.count - 1
@@ -117,18 +135,21 @@ struct PatternDFA {
         return (refined, firstStates.count)
     }
 
-    /// FNV-1a over the groups of a state and of its targets.
-    private func hash(_ state: Int, _ groups: [Int]) -> UInt {
+    /// FNV-1a over the group of a state and those of its targets, without what leads to the dead state's group.
+    private func hash(_ state: Int, _ groups: [Int], _ living: [Int]) -> UInt {
         var hash = UInt(bitPattern: groups[state])
-        for place in state * classCount..<(state + 1) * classCount {
-            hash = (hash ^ UInt(bitPattern: groups[next[place]])) &* 0x100_0000_01B3
+        for number in living {
+            let group = groups[next[state * classCount + number]]
+            if group != groups[0] { hash = (hash ^ UInt(bitPattern: group << 8 | number)) &* 0x100_0000_01B3 }
         }
         return hash
     }
 
-    private func isAlike(_ a: Int, _ b: Int, _ groups: [Int]) -> Bool {
-        groups[a] == groups[b]
-            && (0..<classCount).allSatisfy { groups[next[a * classCount + $0]] == groups[next[b * classCount + $0]] }
+    /// True if these classes lead from both states to the same groups.
+    private func isAlike(_ a: Int, _ b: Int, _ groups: [Int], _ classes: [Int]) -> Bool {
+        for number in classes
+        where groups[next[a * classCount + number]] != groups[next[b * classCount + number]] { return false }
+        return true
     }
 
     private mutating func renumber(_ groups: [Int]) {

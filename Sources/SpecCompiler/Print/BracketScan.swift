@@ -42,20 +42,23 @@ struct BracketScan {
         return (String(line[..<place.lowerBound]) + " in", String(line[place.upperBound...]))
     }
 
+    /// Reads bytes: whatever counts here is ASCII, and a line can be a document of the spec.
     private mutating func scan() {
-        let scalars = line.unicodeScalars
+        let bytes = line.utf8
         var open: [String.Index] = []
-        var index = scalars.startIndex
-        while index < scalars.endIndex {
-            let next = scalars.index(after: index)
-            switch scalars[index] {
-            case "\"":
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let next = bytes.index(after: index)
+            switch bytes[index] {
+            case UInt8(ascii: "\""):
                 index = endOfLiteral(from: next)
                 continue
-            case "(", "[", "{": open.append(next)
-            case ")", "]", "}":
-                if let start = open.popLast() { close(start..<index, isBlock: scalars[index] == "}") }
-            case "," where open.isEmpty: commas.append(index)
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): open.append(next)
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if let start = open.popLast() {
+                    close(start..<index, isBlock: bytes[index] == UInt8(ascii: "}"))
+                }
+            case UInt8(ascii: ",") where open.isEmpty: commas.append(index)
             default: break
             }
             index = next
@@ -64,14 +67,14 @@ struct BracketScan {
 
     /// The index past the quote that ends a literal.
     private func endOfLiteral(from start: String.Index) -> String.Index {
-        let scalars = line.unicodeScalars
+        let bytes = line.utf8
         var index = start
-        while index < scalars.endIndex, scalars[index] != "\"" {
-            if scalars[index] == "\\" { index = scalars.index(after: index) }
-            guard index < scalars.endIndex else { return index }
-            index = scalars.index(after: index)
+        while index < bytes.endIndex, bytes[index] != UInt8(ascii: "\"") {
+            if bytes[index] == UInt8(ascii: "\\") { index = bytes.index(after: index) }
+            guard index < bytes.endIndex else { return index }
+            index = bytes.index(after: index)
         }
-        return index < scalars.endIndex ? scalars.index(after: index) : index
+        return index < bytes.endIndex ? bytes.index(after: index) : index
     }
 
     /// Records brackets; an unclosed one before them, as at the head of a block, does not enclose them.

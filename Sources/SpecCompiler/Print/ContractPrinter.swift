@@ -123,16 +123,16 @@ package struct ContractPrinter {
         }
     }
 
-    /// Prints the rate limits of requests that match no operation, and the scheme of signed references.
+    /// Prints the rate limits of requests that match no operation, and the scheme of signed URLs.
     private func printLimits(to swift: inout SwiftText) {
         swift.line("/// The root rate limits, for requests that match no operation.")
         let limits = contract.limits.map(LimitText.of).joined(separator: ", ")
         swift.line("\(access)static let limits: [RateLimit] = [\(limits)]")
         guard let scheme = contract.signingScheme else { return }
         swift.line()
-        swift.line("/// The security scheme of signed references.")
+        swift.line("/// The security scheme of signed URLs.")
         let value = "SecurityScheme(\(SwiftLiteral.text(scheme.name)), \(scheme.carrier))"
-        swift.line("\(access)static let signedReferences = \(value)")
+        swift.line("\(access)static let signedURLScheme = \(value)")
     }
 
     /// The parameters of `endpoints`; a script without capital letters has one name for service and operation.
@@ -152,9 +152,9 @@ package struct ContractPrinter {
         swift.block("enum Patterns {") { swift in
             for pattern in contract.patterns {
                 swift.line("static let \(SwiftLiteral.identifier(pattern.name)) = Pattern(")
-                swift.line("    \(SwiftLiteral.text(pattern.source)),")
+                swift.write("    \(SwiftLiteral.text(pattern.source)),")
                 swift.line("    classes: \"\(pattern.classes)\", classCount: \(pattern.classCount),")
-                swift.line("    transitions: \"\(pattern.transitions)\",")
+                swift.write("    transitions: \"\(pattern.transitions)\",")
                 let meaning = pattern.meaning.map { ", meaning: \(SwiftLiteral.text($0))" } ?? ""
                 swift.line("    accepting: \"\(pattern.accepting)\"\(meaning))")
             }
@@ -168,9 +168,9 @@ package struct ContractPrinter {
         swift.line("/// The spec as one document, as served to clients.")
         swift.block("\(access)enum Documents {") { swift in
             swift.line("/// OpenAPI 3.1 as JSON.")
-            swift.line("\(access)static let openAPI: StaticString = \(SwiftLiteral.text(contract.openAPIDocument))")
+            swift.write("\(access)static let openAPI: StaticString = \(SwiftLiteral.text(contract.openAPIDocument))")
             swift.line("/// OpenAPI 3.1 as YAML.")
-            swift.line(
+            swift.write(
                 "\(access)static let openAPIYAML: StaticString = \(SwiftLiteral.text(contract.openAPIDocumentYAML))")
         }
         return swift.text

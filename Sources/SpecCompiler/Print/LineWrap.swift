@@ -8,15 +8,21 @@ enum LineWrap {
 
     /// The lines that say the same, without the indentation of `depth` levels.
     static func lines(of line: String, depth: Int) -> [String] {
-        fits(line, depth) ? [line] : line.contains("///") ? comment(line, depth) : code(line, depth)
+        fits(line, depth) ? [line] : isComment(line) ? comment(line, depth) : code(line, depth)
     }
 
     private static func fits(_ line: String, _ depth: Int) -> Bool {
-        // Bytes first: counting characters is slow, and nearly all lines are short.
-        line.utf8.count + depth * 4 <= columnsMax || line.count + depth * 4 <= columnsMax
+        // Bytes first: counting characters is slow, and nearly all lines are short. No more than fit are counted: a
+        // document of the spec is one line.
+        line.utf8.count <= columns(depth)
+            || line.index(line.startIndex, offsetBy: max(0, columns(depth) + 1), limitedBy: line.endIndex) == nil
     }
 
     // MARK: Comments
+
+    private static func isComment(_ line: String) -> Bool {
+        line.utf8.drop { $0 == UInt8(ascii: " ") }.starts(with: "///".utf8)
+    }
 
     private static func comment(_ line: String, _ depth: Int) -> [String] {
         let lead = line.prefix { $0 == " " } + "/// "

@@ -124,7 +124,7 @@ struct OperationPrinter {
         if let once = operation.idempotency {
             swift.line("    idempotency: Idempotency(keepSeconds: \(once.keepSeconds), scope: .\(once.scope)),")
         }
-        if operation.outputs.contains(where: \.isSigned) { swift.line("    signsReferences: true,") }
+        if operation.outputs.contains(where: \.isSigned) { swift.line("    signsURLs: true,") }
         let problems = operation.problems.map { ".\(SwiftLiteral.identifier($0.swiftName))" }
         swift.line("    problems: [\(problems.joined(separator: ", "))])")
     }

@@ -17,13 +17,14 @@ struct SwiftText {
         for part in LineWrap.lines(of: line, depth: depth) { write(part) }
     }
 
-    private mutating func write(_ line: String) {
+    /// Writes a line as it is, however long.
+    mutating func write(_ line: String) {
         text += line.isEmpty ? "\n" : String(repeating: "    ", count: depth) + line + "\n"
     }
 
     /// Writes a literal between a head, which may be indented, and a tail: of several lines if the text has several.
     mutating func literal(_ head: String, _ content: String, _ tail: String = "") {
-        guard content.contains("\n") else { return write(head + SwiftLiteral.text(content) + tail) }
+        guard content.utf8.contains(UInt8(ascii: "\n")) else { return write(head + SwiftLiteral.text(content) + tail) }
         let indent = String(head.prefix { $0 == " " }) + "    "
         write(head + "\"\"\"")
         for line in SwiftLiteral.multiline(content) { write(line.isEmpty ? "" : indent + line) }

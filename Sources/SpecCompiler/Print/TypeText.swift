@@ -132,7 +132,7 @@ struct TypeText {
     /// Statements that write `value`.
     func write(_ value: String, to swift: inout SwiftText) {
         switch type {
-        case .text(let rule): swift.line("json.\(rule.isSigned ? "reference" : "text")(\(value))")
+        case .text(let rule): swift.line("json.\(rule.isSigned ? "signedURL" : "text")(\(value))")
         case .integer: swift.line("json.integer(\(value))")
         case .number: swift.line("json.number(\(value))")
         case .bool: swift.line("json.bool(\(value))")

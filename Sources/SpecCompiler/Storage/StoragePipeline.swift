@@ -64,7 +64,7 @@ package enum StoragePipeline {
                         help: "run 'make migration' (spec sql)"))
                 return nil
             }
-            for file in [file, other] { diagnostics += MigrationModel.objections(to: file) }
+            for file in [file, other] { diagnostics += MigrationModel.diagnostics(of: file) }
             return MigrationModel(
                 name: String(name), sqlite: String(decoding: file.bytes, as: UTF8.self),
                 postgres: String(decoding: other.bytes, as: UTF8.self))

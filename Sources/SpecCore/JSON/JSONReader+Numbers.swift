@@ -99,8 +99,8 @@ extension JSONReader {
             violate("format", "The number does not fit a double.")
             return nil
         }
-        guard !rule.isEmpty, let broken = rule.failure(for: text(of: span), value) else { return value }
-        violate(broken.code, broken.detail)
+        guard !rule.isEmpty, let failure = rule.failure(for: text(of: span), value) else { return value }
+        violate(failure.code, failure.detail)
         return nil
     }
 
@@ -138,8 +138,8 @@ extension JSONReader {
             violateInteger(span, bits: Value.bitWidth)
             return nil
         }
-        guard let broken = rule.failure(for: value) else { return value }
-        violate(broken.code, broken.detail)
+        guard let failure = rule.failure(for: value) else { return value }
+        violate(failure.code, failure.detail)
         return nil
     }
 

@@ -220,8 +220,8 @@ extension JSONReader {
     }
 
     @inlinable mutating func check(_ text: String, _ rule: TextRule, scalars: Int) -> Bool {
-        guard let broken = rule.failure(for: text, scalars: scalars) else { return true }
-        violate(broken.code, broken.detail)
+        guard let failure = rule.failure(for: text, scalars: scalars) else { return true }
+        violate(failure.code, failure.detail)
         return false
     }
 

@@ -14,8 +14,8 @@ public struct JSONWriter: ~Copyable {
     @usableFromInline var start: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
     @usableFromInline var count = 0
-    /// The places of the references to be signed, in order; nil if there is none.
-    public private(set) var references: [Range<Int>]?
+    /// The places of the URLs to be signed, in order; nil if there is none.
+    public private(set) var signedURLs: [Range<Int>]?
 
     /// - Parameter capacity: the initial size in bytes; it doubles when the memory is full.
     @inlinable public init(capacity: Int = 1_024) {
@@ -57,9 +57,9 @@ public struct JSONWriter: ~Copyable {
         (start, capacity) = JSONWriter.memory(of: &buffer)
     }
 
-    /// Notes the place of a reference to be signed.
+    /// Notes the place of a URL to be signed.
     mutating func note(_ place: Range<Int>) {
-        if references?.append(place) == nil { references = [place] }
+        if signedURLs?.append(place) == nil { signedURLs = [place] }
     }
 
     @inlinable mutating func byte(_ byte: UInt8) {

@@ -1,6 +1,6 @@
 import NIOConcurrencyHelpers
 
-/// The connection that a request came on: tells work that waits for its turn when nobody will read the response.
+/// The connection that a request came on: tells work that waits for its turn when the response has no reader left.
 ///
 /// One per connection, not per request: making it costs nothing on the hot path.
 public final class ClientLink: Sendable {

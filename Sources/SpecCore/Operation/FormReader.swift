@@ -42,7 +42,7 @@ public struct FormReader: Sendable {
         let values = found.enumerated().map { value($1, "/\(name)/\($0)", &violations, read) }
         let failures = rule.failures(
             count: found.count, identities: zip(found, values).map { ArrayRule.identity(of: $1, String(buffer: $0)) })
-        for broken in failures { violations.add(.pointer("/\(name)"), broken.code, broken.detail) }
+        for failure in failures { violations.add(.pointer("/\(name)"), failure.code, failure.detail) }
         return values.compactMap(\.self)
     }
 
@@ -90,8 +90,8 @@ public struct FormReader: Sendable {
         }
         switch read(text) {
         case .success(let value): return value
-        case .failure(let broken):
-            violations.add(.pointer(pointer), broken.code, broken.detail)
+        case .failure(let failure):
+            violations.add(.pointer(pointer), failure.code, failure.detail)
             return nil
         }
     }

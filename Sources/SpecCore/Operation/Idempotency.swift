@@ -35,19 +35,19 @@ public struct StoredResponse: Sendable, Equatable {
     /// The user that the response belongs to: it is deleted with the user's account.
     public var user: Identifier?
 
-    /// The references in ``body``, which each replay signs anew; nil if there are none.
-    public var references: SignedReferences?
+    /// The URLs in ``body`` that each replay signs anew; nil if there are none.
+    public var signedURLs: SignedURLs?
 
     public init(
         status: Int, fields: HeaderFields, body: [UInt8], subject: Identifier? = nil, user: Identifier? = nil,
-        references: SignedReferences? = nil
+        signedURLs: SignedURLs? = nil
     ) {
         self.status = status
         self.fields = fields
         self.body = body
         self.subject = subject
         self.user = user
-        self.references = references
+        self.signedURLs = signedURLs
     }
 }
 

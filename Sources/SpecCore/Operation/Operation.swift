@@ -21,15 +21,15 @@ public final class Operation: Sendable {
     public let headers: [String]
     /// The idempotency settings; nil: `Idempotency-Key` is not supported.
     public let idempotency: Idempotency?
-    /// True if its responses can hold references that are signed (`x-signed`).
-    public let signsReferences: Bool
+    /// True if its responses can hold signed URLs (`x-signed`).
+    public let signsURLs: Bool
     /// The problem codes that the operation declares, besides ``ProblemCode/general``.
     public let problems: Set<ProblemCode>
 
     public init(
         id: String, method: Method, path: String, security: [SecurityAlternative] = [], consumes: [String] = [],
         produces: [String] = [], bodyBytesMax: Int = 0, isBodyRequired: Bool = false, limits: [RateLimit] = [],
-        headers: [String] = [], idempotency: Idempotency? = nil, signsReferences: Bool = false,
+        headers: [String] = [], idempotency: Idempotency? = nil, signsURLs: Bool = false,
         problems: Set<ProblemCode> = []
     ) {
         self.id = id
@@ -43,7 +43,7 @@ public final class Operation: Sendable {
         self.limits = limits
         self.headers = headers
         self.idempotency = idempotency
-        self.signsReferences = signsReferences
+        self.signsURLs = signsURLs
         self.problems = problems
     }
 

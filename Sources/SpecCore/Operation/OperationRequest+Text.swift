@@ -21,8 +21,8 @@ extension OperationRequest {
         }
         switch read(text) {
         case .success(let value): return value
-        case .failure(let broken):
-            violations.add(.pointer(""), broken.code, broken.detail)
+        case .failure(let failure):
+            violations.add(.pointer(""), failure.code, failure.detail)
             return nil
         }
     }

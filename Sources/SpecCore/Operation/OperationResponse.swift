@@ -15,27 +15,27 @@ public struct OperationResponse: Sendable {
     public var fields: HeaderFields
     public var body: Body {
         // Another body has other places.
-        didSet { references = nil }
+        didSet { signedURLs = nil }
     }
-    /// The references in the body that are signed when the response leaves; nil if there are none. Set them after the
+    /// The URLs in the body that are signed when the response leaves; nil if there are none. Set them after the
     /// body.
-    public var references: SignedReferences?
+    public var signedURLs: SignedURLs?
     /// The ids that a stored response is made from or belongs to; nil for most operations.
     public var origin: ResponseOrigin?
 
     @inlinable public init(
         _ status: Int, contentType: StaticString? = nil, fields: HeaderFields = HeaderFields(), body: Body = .empty,
-        references: SignedReferences? = nil
+        signedURLs: SignedURLs? = nil
     ) {
         self.status = status
         self.contentType = contentType
         self.fields = fields
         self.body = body
-        self.references = references
+        self.signedURLs = signedURLs
     }
 
     /// A response with a JSON body that is a model.
-    /// - Parameter viewer: the viewer for whom references are signed; nil for the caller.
+    /// - Parameter viewer: the viewer for whom URLs are signed; nil for the caller.
     @inlinable public static func json(
         _ status: Int, _ value: some JSONWritable, fields: HeaderFields = HeaderFields(),
         contentType: StaticString = "application/json", viewer: Identifier? = nil
@@ -48,7 +48,7 @@ public struct OperationResponse: Sendable {
 
 extension OperationResponse {
     /// A response with a JSON body that is not a model, such as a list.
-    /// - Parameter viewer: the viewer for whom references are signed; nil for the caller.
+    /// - Parameter viewer: the viewer for whom URLs are signed; nil for the caller.
     @inlinable public static func json(
         _ status: Int, fields: HeaderFields = HeaderFields(), contentType: StaticString = "application/json",
         viewer: Identifier? = nil, _ write: (inout JSONWriter) -> Void
@@ -61,9 +61,9 @@ extension OperationResponse {
     @inlinable init(
         _ status: Int, contentType: StaticString, fields: HeaderFields, json: consuming JSONWriter, viewer: Identifier?
     ) {
-        let references = json.references.map { SignedReferences(places: $0, viewer: viewer) }
+        let signedURLs = json.signedURLs.map { SignedURLs(places: $0, viewer: viewer) }
         self.init(
-            status, contentType: contentType, fields: fields, body: .bytes(json.finish()), references: references)
+            status, contentType: contentType, fields: fields, body: .bytes(json.finish()), signedURLs: signedURLs)
     }
 }
 

@@ -127,9 +127,9 @@ extension ParameterReader {
             return nil
         }
         let values = texts.map { value(read($0), source) }
-        let broken = rule.failures(
+        let failures = rule.failures(
             count: texts.count, identities: zip(texts, values).map { ArrayRule.identity(of: $1, $0) })
-        for broken in broken { violations.add(.parameter(source.name), broken.code, broken.detail) }
+        for failure in failures { violations.add(.parameter(source.name), failure.code, failure.detail) }
         return values.compactMap(\.self)
     }
 
@@ -140,8 +140,8 @@ extension ParameterReader {
     private mutating func value<Value>(_ result: Result<Value, RuleFailure>, _ source: Source) -> Value? {
         switch result {
         case .success(let value): return value
-        case .failure(let broken):
-            violations.add(.parameter(source.name), broken.code, broken.detail)
+        case .failure(let failure):
+            violations.add(.parameter(source.name), failure.code, failure.detail)
             return nil
         }
     }

@@ -1,7 +1,7 @@
 /// Parses a parameter's text as a type of the schema.
 public enum ParameterText {
     public static func text(_ text: String, _ rule: TextRule = TextRule()) -> Result<String, RuleFailure> {
-        if let broken = rule.failure(for: text, scalars: text.unicodeScalars.count) { return .failure(broken) }
+        if let failure = rule.failure(for: text, scalars: text.unicodeScalars.count) { return .failure(failure) }
         return .success(text)
     }
 
@@ -22,8 +22,8 @@ public enum ParameterText {
             value.isFinite
         else { return .failure(RuleFailure("type", "Expected a number.")) }
         var text = text
-        let broken = rule.isEmpty ? nil : text.withUTF8 { rule.failure(for: $0, value) }
-        return broken.map { .failure($0) } ?? .success(value)
+        let failure = rule.isEmpty ? nil : text.withUTF8 { rule.failure(for: $0, value) }
+        return failure.map { .failure($0) } ?? .success(value)
     }
 
     public static func bool(_ text: String) -> Result<Bool, RuleFailure> {
@@ -62,7 +62,7 @@ public enum ParameterText {
 extension ParameterText {
     /// Parses base64 with padding.
     public static func base64(_ text: String, _ rule: TextRule = TextRule()) -> Result<[UInt8], RuleFailure> {
-        if let broken = rule.failure(for: text, scalars: text.unicodeScalars.count) { return .failure(broken) }
+        if let failure = rule.failure(for: text, scalars: text.unicodeScalars.count) { return .failure(failure) }
         return Base64.decode(text).map { .success($0) }
             ?? .failure(RuleFailure("format", "Expected base64 with padding."))
     }

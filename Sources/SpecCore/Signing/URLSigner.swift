@@ -1,6 +1,6 @@
 public import NIOCore
 
-/// Signs the references of responses (`x-signed`), so that they work without another credential, and verifies them.
+/// Signs the URLs of responses (`x-signed`), so that they work without another credential, and verifies them.
 ///
 /// A signed URL is valid for one path, one viewer and a limited time. It shows what the viewer may see at the moment of the
 /// request; the session in which it was issued may have ended.
@@ -19,14 +19,16 @@ public struct URLSigner: Sendable {
     private static let noSession = Identifier(high: 0, low: 0)
 
     /// - Parameters:
-    ///   - scheme: the scheme that `x-signed` names: an apiKey in the query, generated as `Routes.signedReferences`.
+    ///   - scheme: the scheme that `x-signed` names: an apiKey in the query, generated as `Routes.signedURLScheme`.
     ///   - lifetimeSeconds: the lifetime of a signed URL.
+    /// - Throws: ``ConfigurationError`` for a scheme that is no apiKey in the query.
     public init(
         scheme: SecurityScheme, authenticator: any MessageAuthenticator, lifetimeSeconds: Int,
         now: @escaping @Sendable () -> Timestamp
-    ) {
+    ) throws {
         guard case .query(let parameter) = scheme.carrier else {
-            preconditionFailure("the compiler admits only an apiKey in the query for x-signed")
+            throw ConfigurationError(
+                "URLSigner needs an apiKey in the query, not the scheme '\(scheme.name)': pass Routes.signedURLScheme")
         }
         self.scheme = scheme
         self.parameter = parameter
@@ -37,25 +39,25 @@ public struct URLSigner: Sendable {
 
     // MARK: Sign
 
-    /// Returns the JSON with signatures at the places of its references, all with the same expiry.
+    /// Returns the JSON with signatures at the places of its URLs, all with the same expiry.
     public func sign(_ json: ByteBuffer, _ places: [Range<Int>], for viewer: Identifier) -> ByteBuffer {
         let claims = claims(of: viewer)
         let bytes = json.readableBytesView
         var signed = ByteBufferAllocator().buffer(capacity: json.readableBytes + places.count * 128)
         var start = bytes.startIndex
         for place in places {
-            let reference = bytes[bytes.startIndex + place.lowerBound..<bytes.startIndex + place.upperBound]
-            signed.writeBytes(bytes[start..<reference.endIndex])
-            signed.writeString(suffix(of: reference, claims))
-            start = reference.endIndex
+            let url = bytes[bytes.startIndex + place.lowerBound..<bytes.startIndex + place.upperBound]
+            signed.writeBytes(bytes[start..<url.endIndex])
+            signed.writeString(suffix(of: url, claims))
+            start = url.endIndex
         }
         signed.writeBytes(bytes[start...])
         return signed
     }
 
-    /// Returns a signed root-relative reference, outside of a response.
-    public func sign(_ reference: String, for viewer: Identifier) -> String {
-        reference + suffix(of: Array(reference.utf8), claims(of: viewer))
+    /// Returns a signed root-relative URL, outside of a response.
+    public func sign(_ url: String, for viewer: Identifier) -> String {
+        url + suffix(of: Array(url.utf8), claims(of: viewer))
     }
 
     private func claims(of viewer: Identifier) -> [UInt8] {
@@ -64,10 +66,10 @@ public struct URLSigner: Sendable {
         return claims
     }
 
-    private func suffix(of reference: some Collection<UInt8>, _ claims: [UInt8]) -> String {
-        let path = reference.prefix { $0 != UInt8(ascii: "?") }
+    private func suffix(of url: some Collection<UInt8>, _ claims: [UInt8]) -> String {
+        let path = url.prefix { $0 != UInt8(ascii: "?") }
         let signature = Base64URL.encode(claims + authenticator.code(of: claims + path))
-        return "\(path.count == reference.count ? "?" : "&")\(parameter)=\(signature)"
+        return "\(path.count == url.count ? "?" : "&")\(parameter)=\(signature)"
     }
 
     // MARK: Verify

@@ -13,13 +13,9 @@ final class Dispatcher: Sendable {
     private let trace = TracePolicy()
     private let failures: FailureReport
 
-    init(endpoints: [Endpoint], pages: Pages, policies configuration: PolicyConfiguration) {
-        precondition(
-            configuration.idempotencyStore != nil || endpoints.allSatisfy { $0.operation.idempotency == nil },
-            "operations with x-idempotency need an idempotency store")
-        precondition(
-            configuration.urlSigner != nil || endpoints.allSatisfy { !$0.operation.signsReferences },
-            "operations with x-signed need a URL signer")
+    /// - Throws: ``ConfigurationError`` if the policies lack what an operation needs.
+    init(endpoints: [Endpoint], pages: Pages, policies configuration: PolicyConfiguration) throws {
+        try WiringCheck.check(endpoints.map(\.operation), configuration)
         let policies = PolicyList.policies(configuration)
         routes = RouteTable(endpoints.map(\.operation))
         operations = endpoints.map { ($0, PolicyChain(policies, for: $0.operation)) }

@@ -13,7 +13,7 @@ struct AuthenticationPolicy: Policy {
     /// The limits that failed authentication counts against, so that guessing credentials is limited too.
     private let limits: RateLimitPolicy?
 
-    /// - Parameter signer: verifies signed references, which the authenticator does not get to see.
+    /// - Parameter signer: verifies signed URLs, which the authenticator does not get to see.
     init(authenticator: any Authenticator, signer: URLSigner?, limits: RateLimitPolicy?) {
         resolver = CallerResolver(authenticator: authenticator, signer: signer)
         self.limits = limits

@@ -13,7 +13,7 @@ struct CallerResolver: Sendable {
     }
 
     let authenticator: any Authenticator
-    /// Verifies signed references; nil if the spec has none.
+    /// Verifies signed URLs; nil if the spec has none.
     let signer: URLSigner?
 
     func resolve(_ alternatives: [SecurityAlternative], _ head: RequestHead) async throws -> Outcome {

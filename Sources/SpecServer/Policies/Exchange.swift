@@ -39,7 +39,7 @@ public struct Exchange: Sendable {
 
     /// The client as one that is not signed in, for the readers of the store; an IPv6 client counts by its /64.
     var anonymous: Requester { .address(AddressPrefix.network(of: address)) }
-    /// The caller, or the client while nobody is signed in.
+    /// The caller, or the client of a request without one.
     var requester: Requester { caller.map { .user($0.subject) } ?? anonymous }
 }
 

@@ -59,7 +59,7 @@ struct IdempotencyPolicy: Policy {
         if let subject = stored.subject, let reload = input.reload {
             let fresh = try await reload(subject)
             response.body = fresh.body
-            response.references = fresh.references
+            response.signedURLs = fresh.signedURLs
         }
         return response
     }
@@ -159,10 +159,10 @@ extension StoredResponse {
         case .empty: self.init(status: response.status, fields: fields, body: [], subject: subject, user: user)
         case .bytes(let bytes):
             let body = subject == nil ? Array(bytes.readableBytesView) : []
-            let references = subject == nil ? response.references : nil
+            let signedURLs = subject == nil ? response.signedURLs : nil
             self.init(
                 status: response.status, fields: fields, body: body, subject: subject, user: user,
-                references: references)
+                signedURLs: signedURLs)
         case .stream: return nil
         }
     }
@@ -170,6 +170,6 @@ extension StoredResponse {
     fileprivate var replay: OperationResponse {
         let bytes: OperationResponse.Body = body.isEmpty ? .empty : .bytes(ByteBuffer(bytes: body))
         return OperationResponse(
-            status, fields: fields.adding("Idempotency-Replayed", "true"), body: bytes, references: references)
+            status, fields: fields.adding("Idempotency-Replayed", "true"), body: bytes, signedURLs: signedURLs)
     }
 }

@@ -26,7 +26,7 @@ enum PolicyList {
 /// The dependencies of the policies.
 struct PolicyConfiguration: Sendable {
     var authenticator: any Authenticator
-    /// The signer of references (`x-signed`); nil if the spec has none.
+    /// The signer of URLs (`x-signed`); nil if the spec has none.
     var urlSigner: URLSigner?
     /// The rate limiter; nil if rate limits are off.
     var limiter: (any RateLimiter)?

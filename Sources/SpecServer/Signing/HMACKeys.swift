@@ -5,6 +5,9 @@ public import SpecCore
 ///
 /// The first secret makes codes, all verify, so that a secret can be replaced while its codes are in use.
 public struct HMACKeys: MessageAuthenticator, Redacted {
+    /// The minimum length of a secret in bytes.
+    public static let secretBytesMin = 32
+
     public let codeBytes = 16
 
     private let keys: [SymmetricKey]
@@ -12,8 +15,12 @@ public struct HMACKeys: MessageAuthenticator, Redacted {
     /// - Parameters:
     ///   - secrets: at least one, each of at least 32 random bytes.
     ///   - purpose: makes the keys differ from those of other purposes.
-    public init(secrets: [[UInt8]], purpose: String) {
-        precondition(!secrets.isEmpty, "the configuration hands over at least one secret")
+    /// - Throws: ``ConfigurationError`` if there is no secret, or one is too short.
+    public init(secrets: [[UInt8]], purpose: String) throws {
+        guard let shortest = secrets.map(\.count).min(), shortest >= Self.secretBytesMin else {
+            throw ConfigurationError(
+                "HMACKeys needs at least one secret, each of at least \(Self.secretBytesMin) bytes")
+        }
         keys = secrets.map {
             HKDF<SHA256>.deriveKey(
                 inputKeyMaterial: SymmetricKey(data: $0), info: Array(purpose.utf8), outputByteCount: 32)

@@ -19,13 +19,16 @@ public struct DatabaseIdempotencyStore: IdempotencyStore, Redacted {
     ///   - table: the generated `FrameworkTables.idempotency`.
     ///   - fingerprintKeys: at least one secret of at least ``fingerprintKeyBytesMin`` bytes, the same on all nodes. A
     ///     body may hold a password, so only its HMAC is stored: made with the first key, recognised with any.
+    /// - Throws: ``ConfigurationError`` if there is no key, or one is too short.
     public init(
         store: any Store, table: IdempotencyTable, fingerprintKeys: [[UInt8]],
         now: @escaping @Sendable () -> Timestamp = { .now() }
-    ) {
-        precondition(
-            !fingerprintKeys.isEmpty && fingerprintKeys.allSatisfy { $0.count >= Self.fingerprintKeyBytesMin },
-            "a fingerprint key has at least \(Self.fingerprintKeyBytesMin) bytes")
+    ) throws {
+        guard let shortest = fingerprintKeys.map(\.count).min(), shortest >= Self.fingerprintKeyBytesMin else {
+            throw ConfigurationError(
+                "DatabaseIdempotencyStore needs at least one fingerprint key, "
+                    + "each of at least \(Self.fingerprintKeyBytesMin) bytes")
+        }
         self.store = store
         self.table = table
         self.fingerprintKeys = fingerprintKeys.map { SymmetricKey(data: $0) }
@@ -64,7 +67,7 @@ public struct DatabaseIdempotencyStore: IdempotencyStore, Redacted {
             lease.values + [
                 Self.fingerprint(digest, fingerprintKeys[0]).sqlValue, response.status.sqlValue,
                 FieldText.text(response.fields).sqlValue, body.sqlValue, response.user.sqlValue,
-                response.subject.sqlValue, (response.references?.text).sqlValue,
+                response.subject.sqlValue, (response.signedURLs?.text).sqlValue,
             ])
     }
 
@@ -109,12 +112,12 @@ private struct StoredRow: Sendable {
     @Sendable init(_ row: any RowColumns) throws {
         fingerprint = try row.bytes(0)
         let (status, fields) = (try Int?.read(row, at: 1), try String?.read(row, at: 2))
-        let references = try String?.read(row, at: 5).flatMap(SignedReferences.init(text:))
+        let signedURLs = try String?.read(row, at: 5).flatMap(SignedURLs.init(text:))
         let (body, subject) = (try [UInt8]?.read(row, at: 3), try Identifier?.read(row, at: 4))
         response = status.map {
             StoredResponse(
                 status: $0, fields: FieldText.fields(fields ?? ""), body: body ?? [], subject: subject,
-                references: references)
+                signedURLs: signedURLs)
         }
     }
 }

@@ -1,3 +1,5 @@
+import SpecCore
+
 /// The connections of a node, by purpose.
 struct ConnectionBudget {
     /// The number from which on reads, and named writes, have two connections.
@@ -12,8 +14,12 @@ struct ConnectionBudget {
 
     /// - Parameter total: at least ``PostgresStore/connectionsMin``. One connection listens for announcements, another
     ///   sends them.
-    init(_ total: Int) {
-        precondition(total >= PostgresStore.connectionsMin, "a store has a connection for each purpose")
+    /// - Throws: ``ConfigurationError`` for fewer.
+    init(_ total: Int) throws {
+        guard total >= PostgresStore.connectionsMin else {
+            throw ConfigurationError(
+                "PostgresStore needs at least \(PostgresStore.connectionsMin) connections, not \(total)")
+        }
         let pipelines = total < Self.pairsMin ? 1 : 2
         (reads, writes, sessions) = (pipelines, pipelines, total - 2 * pipelines - 2)
     }

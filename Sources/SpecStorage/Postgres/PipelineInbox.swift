@@ -17,7 +17,7 @@ final class PipelineInbox: Sendable {
 
         func isFree(_ job: any PipelineJob) -> Bool { !job.lockedRows.contains { locked[$0] != nil } }
 
-        var objection: String? { isClosed ? "the store is closed" : connectedCount == 0 ? reason : nil }
+        var failure: String? { isClosed ? "the store is closed" : connectedCount == 0 ? reason : nil }
     }
 
     /// The maximum number of waiting jobs that a connection searches for one whose rows are not locked.
@@ -35,8 +35,8 @@ final class PipelineInbox: Sendable {
     /// Queues a job, or fails it immediately if no connection is open or too many jobs wait.
     /// - Parameter isUrgent: true if it passes the jobs that wait.
     func submit(_ job: any PipelineJob, isUrgent: Bool = false) {
-        let (wakeup, objection) = state.withLockedValue { state -> (Wakeup?, String?) in
-            if let objection = state.objection { return (nil, objection) }
+        let (wakeup, failure) = state.withLockedValue { state -> (Wakeup?, String?) in
+            if let failure = state.failure { return (nil, failure) }
             guard state.waiting.count < bounds.waitingMax || isUrgent else {
                 return (nil, "more than \(bounds.waitingMax) statements are waiting")
             }
@@ -45,7 +45,7 @@ final class PipelineInbox: Sendable {
             let mustWake = state.waiting.count == 1 || mayTake(state) && state.isFree(job)
             return (mustWake ? state.parked.popLast() : nil, nil)
         }
-        if let objection { job.fail(.unavailable(objection)) }
+        if let failure { job.fail(.unavailable(failure)) }
         wakeup?.wake()
     }
 

@@ -32,7 +32,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
     /// Batches to run again, before any new ones.
     private var again: [PipelineBatch] = []
     /// The failures of prepared statements, for those that were sent before the preparation was confirmed.
-    private var refusals: [PostgresConnection.Statement: PostgresFailure] = [:]
+    private var preparationFailures: [PostgresConnection.Statement: PostgresFailure] = [:]
     private var heardAt: Int64 = 0
     /// True if it waited for a larger group, and no more jobs arrived.
     private var isLate = false
@@ -84,7 +84,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         for job in underWay.flatMap(\.unanswered) + again.flatMap(\.jobs) {
             job.fail(.unavailable("the connection was lost: \(reason)"))
         }
-        (expected, underWay, again, refusals) = (FirstInFirstOut(), [], [], [:])
+        (expected, underWay, again, preparationFailures) = (FirstInFirstOut(), [], [], [:])
         inbox.disconnected(wakeup, "the database cannot be reached: \(reason)")
     }
 
@@ -151,7 +151,7 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
     private func prepare(_ text: StaticString, _ connection: PostgresConnection) throws {
         let statement = PostgresConnection.Statement(text: text)
         guard !connection.knows(statement) else { return }
-        refusals[statement] = nil
+        preparationFailures[statement] = nil
         try connection.sendPrepare(statement)
         try connection.sendSync()
         expected.append(.prepare(statement))
@@ -204,10 +204,10 @@ final class PipelineLoop: @unchecked Sendable {  // everything but the inbox and
         switch entry {
         case .prepare(let statement):
             connection.forget(statement)
-            refusals[statement] = failure
+            preparationFailures[statement] = failure
         case .statement(let statement, let batch):
             let prepared = PostgresConnection.Statement(text: statement.text)
-            let reason = failure.isStatementUnknown ? refusals[prepared] ?? failure : failure
+            let reason = failure.isStatementUnknown ? preparationFailures[prepared] ?? failure : failure
             batch.failure = reason
             if case .one(let job) = statement, kind == .reads {
                 batch.answeredCount += 1

@@ -8,11 +8,11 @@ struct PostgresStatementCheck {
     /// - Throws: ``OpenError/statement(_:_:)`` for the first statement that cannot be used.
     func run(_ statements: [StatementText]) throws {
         for statement in statements {
-            if let reason = objection(to: statement) { throw OpenError.statement("\(statement.name)", reason) }
+            if let reason = failure(of: statement) { throw OpenError.statement("\(statement.name)", reason) }
         }
     }
 
-    private func objection(to statement: StatementText) -> String? {
+    private func failure(of statement: StatementText) -> String? {
         let prepared = PQprepare(connection.pointer, "", "\(statement.postgres)", 0, nil)
         defer { PQclear(prepared) }
         guard PQresultStatus(prepared) == PGRES_COMMAND_OK else {

@@ -34,18 +34,19 @@ public final class PostgresStore: Store {
     ///   - publisher: hears of the events and ended sessions of committed changes.
     ///   - connections: the number of connections, at least ``connectionsMin``. A server that has room for fewer is used
     ///     with those, as long as there is one for each purpose.
-    /// - Throws: ``OpenError``.
+    /// - Throws: ``OpenError``, or ``ConfigurationError`` for too few connections.
     public static func open(
         _ address: PostgresAddress, migrations: [Migration], statements: [StatementText] = [],
         eventLog: EventLogTable? = nil, publisher: (any Publisher)? = nil, connections: Int = connectionsDefault,
         logger: Logger
     ) async throws -> PostgresStore {
-        try await OwnThread.value {
+        let budget = try ConnectionBudget(connections)
+        return try await OwnThread.value {
             do {
                 try PostgresServerCheck(address: address).run()
                 try PostgresMigrations(address, logger).run(migrations, checking: statements)
                 return try PostgresStore(
-                    address, ConnectionBudget(connections), AfterCommit(eventLog: eventLog, publisher: publisher),
+                    address, budget, AfterCommit(eventLog: eventLog, publisher: publisher),
                     logger)
             } catch let failure as PostgresFailure {
                 throw OpenError.unusable(address.description, failure.message)

@@ -68,7 +68,7 @@ final class SessionPool: Sendable {
             worker.arrival.signal()
         case .freshWorker: OwnThread.start { self.serve(job, nil) }
         case .queue: break
-        case .nowhere(let objection): job.fail(.unavailable(objection))
+        case .nowhere(let failure): job.fail(.unavailable(failure))
         }
     }
 

@@ -51,13 +51,13 @@ final class GroupWriter: Sendable {
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             let job = Job(isRefusable: isRefusable, body, continuation)
-            let (objection, mustRun) = enqueue(job, isUrgent: isUrgent)
-            if let objection { job.fail(objection) }
+            let (failure, mustRun) = enqueue(job, isUrgent: isUrgent)
+            if let failure { job.fail(failure) }
             if mustRun { runNext() }
         }
     }
 
-    private func enqueue(_ job: any WriteJob, isUrgent: Bool) -> (objection: StoreError?, mustRun: Bool) {
+    private func enqueue(_ job: any WriteJob, isUrgent: Bool) -> (failure: StoreError?, mustRun: Bool) {
         state.withLockedValue { state in
             if state.isClosed { return (.closed, false) }
             guard state.waiting.count < Self.waitingMax || isUrgent else {

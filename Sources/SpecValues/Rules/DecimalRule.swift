@@ -30,16 +30,16 @@ public struct DecimalRule: Sendable {
     public func failure(for text: UnsafeBufferPointer<UInt8>, _ value: Double) -> RuleFailure? {
         let number = JudgedNumber(text, value)
         if let multipleOf, !number.isMultiple(of: multipleOf.number) {
-            return broken("multiple-of", "a multiple of \(multipleOf.text)", text)
+            return failure("multiple-of", "a multiple of \(multipleOf.text)", text)
         }
-        if let minimum, number.isBelow(minimum) { return broken("minimum", "at least \(minimum.text)", text) }
-        if let maximum, number.isAbove(maximum) { return broken("maximum", "at most \(maximum.text)", text) }
-        if let above, !number.isAbove(above) { return broken("exclusive-minimum", "more than \(above.text)", text) }
-        if let below, !number.isBelow(below) { return broken("exclusive-maximum", "less than \(below.text)", text) }
+        if let minimum, number.isBelow(minimum) { return failure("minimum", "at least \(minimum.text)", text) }
+        if let maximum, number.isAbove(maximum) { return failure("maximum", "at most \(maximum.text)", text) }
+        if let above, !number.isAbove(above) { return failure("exclusive-minimum", "more than \(above.text)", text) }
+        if let below, !number.isBelow(below) { return failure("exclusive-maximum", "less than \(below.text)", text) }
         return nil
     }
 
-    private func broken(_ code: String, _ expected: String, _ text: UnsafeBufferPointer<UInt8>) -> RuleFailure {
+    private func failure(_ code: String, _ expected: String, _ text: UnsafeBufferPointer<UInt8>) -> RuleFailure {
         RuleFailure(code, "Expected \(expected), but got \(String(decoding: text, as: UTF8.self)).")
     }
 }

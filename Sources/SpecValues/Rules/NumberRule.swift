@@ -18,14 +18,14 @@ public struct NumberRule<Value: Comparable & Sendable>: Sendable {
     }
 
     @inlinable func brokenBound(by value: Value) -> RuleFailure? {
-        if let minimum, value < minimum { return broken("minimum", "at least \(minimum)", value) }
-        if let maximum, value > maximum { return broken("maximum", "at most \(maximum)", value) }
-        if let above, value <= above { return broken("exclusive-minimum", "more than \(above)", value) }
-        if let below, value >= below { return broken("exclusive-maximum", "less than \(below)", value) }
+        if let minimum, value < minimum { return failure("minimum", "at least \(minimum)", value) }
+        if let maximum, value > maximum { return failure("maximum", "at most \(maximum)", value) }
+        if let above, value <= above { return failure("exclusive-minimum", "more than \(above)", value) }
+        if let below, value >= below { return failure("exclusive-maximum", "less than \(below)", value) }
         return nil
     }
 
-    @usableFromInline func broken(_ code: String, _ expected: String, _ value: Value) -> RuleFailure {
+    @usableFromInline func failure(_ code: String, _ expected: String, _ value: Value) -> RuleFailure {
         RuleFailure(code, "Expected \(expected), but got \(value).")
     }
 }
@@ -34,7 +34,7 @@ extension NumberRule where Value: BinaryInteger {
     /// The first rule that `value` breaks, or nil if it is valid.
     @inlinable public func failure(for value: Value) -> RuleFailure? {
         if let multipleOf, value % multipleOf != 0 {
-            return broken("multiple-of", "a multiple of \(multipleOf)", value)
+            return failure("multiple-of", "a multiple of \(multipleOf)", value)
         }
         return brokenBound(by: value)
     }

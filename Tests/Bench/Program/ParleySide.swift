@@ -10,9 +10,10 @@ enum ParleySide {
         if accessLog { configuration.accessLog = AccessLog(LogOutput(file: 1), style: .json) }
         var logger = Logger(label: "parley")
         logger.logLevel = .warning
-        let service = HTTPService(
-            configuration, endpoints: Routes.endpoints(bench: Echoing()), pages: nil, authenticator: Nobody(),
-            limiter: nil, logger: logger, onListening: { Announcement.say(port: $0) })
+        let service = try HTTPService(
+            configuration, endpoints: Routes.endpoints(bench: Echoing()), pages: nil,
+            authenticator: RejectingAuthenticator(), limiter: nil, logger: logger,
+            onListening: { Announcement.say(port: $0) })
         try await service.run()
     }
 }
@@ -27,6 +28,8 @@ private struct Echoing: BenchService {
 }
 
 /// An authenticator for the benchmarks' spec, which requires no authentication.
-private struct Nobody: Authenticator {
-    func caller(with credential: Credential) async throws -> Caller { throw Problem(.unauthenticated, "Nobody can.") }
+private struct RejectingAuthenticator: Authenticator {
+    func caller(with credential: Credential) async throws -> Caller {
+        throw Problem(.unauthenticated, "There are no credentials.")
+    }
 }

@@ -83,7 +83,7 @@ import Testing
         return shown
     }
 
-    @Test func tellsNobodyWhomOneHasBlockedWhatOneReads() async throws {
+    @Test func hidesReadMarksFromBlockedUsers() async throws {
         try await TestServer.run { server in
             let (ada, bob) = (try await server.account("Ada"), try await server.account("Bob"))
             var ids: [String] = []

@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test func refusesWhoeverIsNotThereAndOneself() async throws {
+    @Test func refusesUnknownUsersAndOneself() async throws {
         try await TestServer.run { server in
             let bob = try await server.provedAccount("Bob")
             let ada = try await server.account("Ada")

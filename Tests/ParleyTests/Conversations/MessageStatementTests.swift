@@ -12,7 +12,7 @@ import Testing
     /// Two users with sixty messages, all with reactions, on a counting store.
     private struct House {
         let store: CountingStore
-        let codes = HMACKeys(secrets: [Array("a secret of at least 32 bytes for tests".utf8)], purpose: "tests")
+        let codes: HMACKeys
         let ada = Caller(subject: .make(), session: .make(), scheme: "bearer")
         let bob = Caller(subject: .make(), session: .make(), scheme: "bearer")
         let clock = TestClock()
@@ -57,7 +57,7 @@ import Testing
         let folder = try TemporaryFolder()
         let store = try SQLiteStore(
             path: folder.path + "/parley.db", migrations: Migrations.all, eventLog: FrameworkTables.eventLog)
-        let house = House(store: CountingStore(store))
+        let house = try House(store: CountingStore(store), codes: ProductStore.codes())
         try await body(house, try await house.fill())
         try await store.close()
     }

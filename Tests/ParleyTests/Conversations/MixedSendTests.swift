@@ -26,7 +26,7 @@ import Testing
 
     private static let expected = [
         "plain 201": 80, "once 201": 1, "once 200": 19, "blocked by 403 blocked": 20, "blocker 403 blocked": 20,
-        "nobody 404 not-found": 20, "reply 422 reply-unknown": 20, "files 201": 10,
+        "unknown 404 not-found": 20, "reply 422 reply-unknown": 20, "files 201": 10,
         "foreign file 422 media-unknown": 10,
     ]
 
@@ -111,8 +111,8 @@ private struct People: Sendable {
         case 5: return Sent(kind: "blocked by", reply: try await server.message(from: eve, to: ada.id, text))
         case 6: return Sent(kind: "blocker", reply: try await server.message(from: ada, to: eve.id, text))
         case 7:
-            let nobody = Identifier.make().description
-            return Sent(kind: "nobody", reply: try await server.message(from: bob, to: nobody, text))
+            let unknown = Identifier.make().description
+            return Sent(kind: "unknown", reply: try await server.message(from: bob, to: unknown, text))
         case 8:
             let reply = try await server.message(from: ada, to: bob.id, text, replyTo: foreignMessage)
             return Sent(kind: "reply", reply: reply)

@@ -133,7 +133,7 @@ import Testing
         }
     }
 
-    @Test func showsAFileToNobodyElse() async throws {
+    @Test func hidesAFileFromOtherUsers() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")
             let eve = try await server.account("Eve")
@@ -146,7 +146,7 @@ import Testing
         }
     }
 
-    @Test func showsAFileToWhoeverReceivedItInAMessage() async throws {
+    @Test func showsAFileToTheRecipientOfItsMessage() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")
             let bob = try await server.account("Bob")

@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test func hasNeverSeenWhomNobodySignedInAsOrKnows() async throws {
+    @Test func reportsNoLastSeenOfUsersWhoNeverSignedInOrAreUnknown() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")
             let bob = try await server.register("bob@example.org").json["id"].string ?? ""

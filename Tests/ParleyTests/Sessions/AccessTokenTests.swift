@@ -37,7 +37,7 @@ import Testing
         return try await collection.sign(claims, kid: kid, header: ["typ": .string(type)])
     }
 
-    private func refusal(of token: String) async -> String? {
+    private func rejection(of token: String) async -> String? {
         do {
             _ = try await AccessTokens(keys: Self.keys).verify(token, at: Self.now)
             return nil
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func acceptsItsOwnTokens() async throws {
-        #expect(await refusal(of: try await token(Self.claims)) == nil)
+        #expect(await rejection(of: try await token(Self.claims)) == nil)
     }
 
     /// A service that has JWT_SECRET can verify tokens, and tell the expired from the forged.
@@ -65,8 +65,8 @@ import Testing
             return "\(text).\(Base64URL.encode(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)))"
         }
         let now = Int(Self.now.milliseconds / 1_000)
-        #expect(await refusal(of: signed(now + 600)) == nil)
-        #expect(await refusal(of: signed(now - 1)) == "token-expired")
+        #expect(await rejection(of: signed(now + 600)) == nil)
+        #expect(await rejection(of: signed(now - 1)) == "token-expired")
     }
 
     /// Tokens signed with the right key, but with another algorithm.
@@ -78,10 +78,10 @@ import Testing
             let text = "\(Base64URL.encode(fields.utf8)).\(payload)"
             return "\(text).\(Base64URL.encode(HMAC<Hash>.authenticationCode(for: Array(text.utf8), using: key)))"
         }
-        #expect(await refusal(of: signed("HS256", SHA256.self)) == nil)
-        #expect(await refusal(of: signed("HS384", SHA384.self)) == "unauthenticated")
-        #expect(await refusal(of: signed("HS512", SHA512.self)) == "unauthenticated")
-        #expect(await refusal(of: signed("HS256", SHA512.self)) == "unauthenticated")
+        #expect(await rejection(of: signed("HS256", SHA256.self)) == nil)
+        #expect(await rejection(of: signed("HS384", SHA384.self)) == "unauthenticated")
+        #expect(await rejection(of: signed("HS512", SHA512.self)) == "unauthenticated")
+        #expect(await rejection(of: signed("HS256", SHA512.self)) == "unauthenticated")
     }
 
     /// Returns a token of these texts, signed with the right key.
@@ -106,7 +106,7 @@ import Testing
             "iat":\(now),"nbf":\(now),"exp":\(now + 900)}
             """
         let token = signed(#"{"alg":"HS256","typ":"at+jwt","kid":"\#(kid)",\#(field)}"#, payload)
-        #expect(await refusal(of: token) == expected)
+        #expect(await rejection(of: token) == expected)
     }
 
     /// Numbers at the ends of their types, signed with the right key: none of them ends the process.
@@ -124,26 +124,26 @@ import Testing
                 "iat":\(number),"nbf":\(nbf),"exp":\(exp)}
                 """
             let token = signed(#"{"alg":"HS256","typ":"at+jwt","kid":"\#(kid)"}"#, payload)
-            #expect(["unauthenticated", "token-expired"].contains(await refusal(of: token)))
+            #expect(["unauthenticated", "token-expired"].contains(await rejection(of: token)))
         }
     }
 
     @Test func refusesATokenWithoutSignature() async throws {
         let parts = try await token(Self.claims).split(separator: ".")
         let none = Base64URL.encode("{\"alg\":\"none\",\"typ\":\"at+jwt\"}".utf8)
-        #expect(await refusal(of: "\(none).\(parts[1]).") == "unauthenticated")
-        #expect(await refusal(of: "\(none).\(parts[1]).\(parts[2])") == "unauthenticated")
-        #expect(await refusal(of: "\(parts[0]).\(parts[1]).") == "unauthenticated")
+        #expect(await rejection(of: "\(none).\(parts[1]).") == "unauthenticated")
+        #expect(await rejection(of: "\(none).\(parts[1]).\(parts[2])") == "unauthenticated")
+        #expect(await rejection(of: "\(parts[0]).\(parts[1]).") == "unauthenticated")
     }
 
     @Test func takesOneSpellingOfASignature() async throws {
         let token = try await token(Self.claims)
         let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
         for last in letters where last != token.last {
-            #expect(await refusal(of: "\(token.dropLast())\(last)") == "unauthenticated")
+            #expect(await rejection(of: "\(token.dropLast())\(last)") == "unauthenticated")
         }
-        #expect(await refusal(of: token + "=") == "unauthenticated")
-        #expect(await refusal(of: token + "A") == "unauthenticated")
+        #expect(await rejection(of: token + "=") == "unauthenticated")
+        #expect(await rejection(of: token + "A") == "unauthenticated")
     }
 
     @Test func refusesOtherClaims() async throws {
@@ -156,21 +156,21 @@ import Testing
         var session = Self.claims
         session.sid = "none"
         for claims in [audience, issuer, early, session] {
-            #expect(await refusal(of: try await token(claims)) == "unauthenticated")
+            #expect(await rejection(of: try await token(claims)) == "unauthenticated")
         }
-        #expect(await refusal(of: try await token(Self.claims, type: "JWT")) == "unauthenticated")
+        #expect(await rejection(of: try await token(Self.claims, type: "JWT")) == "unauthenticated")
     }
 
     @Test func allowsClocksAMinuteOfDifference() async throws {
         var early = Self.claims
         early.nbf += 60
-        #expect(await refusal(of: try await token(early)) == nil)
+        #expect(await rejection(of: try await token(early)) == nil)
     }
 
     @Test func tellsWhenATokenHasExpired() async throws {
         var claims = Self.claims
         claims.exp = claims.iat
-        #expect(await refusal(of: try await token(claims)) == "token-expired")
+        #expect(await rejection(of: try await token(claims)) == "token-expired")
     }
 
     /// A token signed with the server's own key, but for another user's session.

@@ -1,11 +1,17 @@
 import Logging
 import ParleyContract
 import SpecCore
+import SpecServer
 import SpecStorage
 import TestSupport
 
 /// A store on either engine with the product's tables, for the duration of a test.
 enum ProductStore {
+    /// The codes of cursors and fingerprints.
+    static func codes() throws -> HMACKeys {
+        try HMACKeys(secrets: [Array("a secret of at least 32 bytes for tests".utf8)], purpose: "tests")
+    }
+
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     static func run(

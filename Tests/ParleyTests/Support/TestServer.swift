@@ -98,13 +98,13 @@ struct TestServer: Sendable {
     func send(_ request: Request, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Reply {
         let reply = try await Client.send(request, port: port)
         guard let found = spec.find(request.method, request.path) else { return reply }
-        let wrong = spec.objections(toReply: reply, found)
+        let wrong = spec.issues(toReply: reply, found)
         #expect(wrong == [], "\(request.method) \(request.path) \(reply.status)", sourceLocation: sourceLocation)
-        let objections = spec.objections(toRequest: request, found)
+        let issues = spec.issues(toRequest: request, found)
         if reply.status < 400 {
-            #expect(objections == [], "taken although", sourceLocation: sourceLocation)
+            #expect(issues == [], "taken although", sourceLocation: sourceLocation)
         } else if reply.code == "invalid-request" {
-            #expect(objections != [], "refused although nothing is wrong", sourceLocation: sourceLocation)
+            #expect(issues != [], "refused although nothing is wrong", sourceLocation: sourceLocation)
         }
         return reply
     }

@@ -20,9 +20,8 @@ import Testing
         let store: RowCounter
         let clock = TestClock()
         static let start = Timestamp(milliseconds: 1_700_000_000_000)
-        private static let codes = HMACKeys(
-            secrets: [Array("a secret of at least 32 bytes for tests".utf8)], purpose: "tests")
-        private var cursors: PageCursors { PageCursors(authenticator: Self.codes) }
+        let codes: HMACKeys
+        private var cursors: PageCursors { PageCursors(authenticator: codes) }
 
         static func time(of number: Int64) -> Timestamp { start.adding(seconds: number) }
 
@@ -38,7 +37,7 @@ import Testing
             _ order: MessageOrder = .desc, search: String? = nil, from: Timestamp? = nil, to: Timestamp? = nil
         ) async throws -> [Int64] {
             let messages = Messages(
-                store: store, objects: MemoryObjects(), cursors: cursors, fingerprints: Self.codes, now: { clock.now })
+                store: store, objects: MemoryObjects(), cursors: cursors, fingerprints: codes, now: { clock.now })
             let input = ListMessages.Input(
                 with: bob.subject, from: from, to: to, search: search, order: order, limit: 50, cursor: nil)
             guard case .ok(let page) = try await messages.listMessages(input, context(ListMessages.operation, ada))
@@ -73,7 +72,7 @@ import Testing
 
         func delete(_ number: Int64) async throws {
             let messages = Messages(
-                store: store, objects: MemoryObjects(), cursors: cursors, fingerprints: Self.codes, now: { clock.now })
+                store: store, objects: MemoryObjects(), cursors: cursors, fingerprints: codes, now: { clock.now })
             _ = try await messages.deleteMessage(
                 DeleteMessage.Input(messageId: BoundedWorkTests.message(number)), context(DeleteMessage.operation, bob))
         }
@@ -97,7 +96,8 @@ import Testing
             try await body(
                 House(
                     ada: Caller(subject: ada, session: .make(), scheme: "bearer"),
-                    bob: Caller(subject: bob, session: .make(), scheme: "bearer"), store: counter))
+                    bob: Caller(subject: bob, session: .make(), scheme: "bearer"), store: counter,
+                    codes: ProductStore.codes()))
         }
     }
 

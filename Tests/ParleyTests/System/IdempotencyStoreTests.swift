@@ -22,7 +22,7 @@ import Testing
         try await ProductStore.run(engine) { store in
             let clock = TestClock()
             let keys = ServerKeys(secrets: [Array(TestServer.secret.utf8)])
-            let answers = DatabaseIdempotencyStore(
+            let answers = try DatabaseIdempotencyStore(
                 store: store, table: FrameworkTables.idempotency, fingerprintKeys: keys.fingerprintKeys,
                 now: { clock.now })
             try await body(answers, clock, store)
@@ -64,7 +64,7 @@ import Testing
             let responses = [
                 StoredResponse(
                     status: 201, fields: fields, body: Array("{}".utf8),
-                    references: SignedReferences(places: [3..<70, 80..<81], viewer: .make())),
+                    signedURLs: SignedURLs(places: [3..<70, 80..<81], viewer: .make())),
                 StoredResponse(status: 204, fields: HeaderFields(), body: []),
                 StoredResponse(status: 201, fields: fields, body: [], subject: .make()),
             ]
@@ -137,14 +137,14 @@ import Testing
     @Test(arguments: Engine.allCases) func recognisesARequestOfBeforeTheKeysWereRotated(engine: Engine) async throws {
         try await ProductStore.run(engine) { store in
             let (old, new) = ([UInt8](repeating: 1, count: 16), [UInt8](repeating: 2, count: 16))
-            func answers(_ keys: [[UInt8]]) -> DatabaseIdempotencyStore {
-                DatabaseIdempotencyStore(store: store, table: FrameworkTables.idempotency, fingerprintKeys: keys)
+            func answers(_ keys: [[UInt8]]) throws -> DatabaseIdempotencyStore {
+                try DatabaseIdempotencyStore(store: store, table: FrameworkTables.idempotency, fingerprintKeys: keys)
             }
-            let before = answers([old])
+            let before = try answers([old])
             let lease = try await before.begun(Self.key)
             let answer = StoredResponse(status: 201, fields: HeaderFields(), body: [1])
             try await before.keep(answer, digest: [2], for: lease)
-            let rotated = answers([new, old])
+            let rotated = try answers([new, old])
             guard
                 case .completed(answer, let fingerprint) = try await rotated.begin(
                     Self.key, user: nil, keepSeconds: 86_400)
@@ -154,7 +154,7 @@ import Testing
             }
             #expect(rotated.matches(fingerprint, digest: [2]))
             #expect(!rotated.matches(fingerprint, digest: [3]))
-            #expect(!answers([new]).matches(fingerprint, digest: [2]), "the old key is gone")
+            #expect(try !answers([new]).matches(fingerprint, digest: [2]), "the old key is gone")
         }
     }
 

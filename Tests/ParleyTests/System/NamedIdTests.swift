@@ -7,7 +7,7 @@ import Testing
     /// A request and its expected response.
     private struct Trial: Sendable {
         let request: Request
-        let refusal: String?
+        let rejection: String?
         /// Accepts responses that are not rejections but reveal nothing.
         var isHarmless: @Sendable (Reply) -> Bool = { _ in false }
     }
@@ -66,50 +66,50 @@ import Testing
         let me = house.stranger.id
         var trials: [String: [Trial]] = [:]
         trials["sendMessage recipientId"] = [
-            Trial(request: house.send(("recipientId", .string(house.unknown))), refusal: "not-found"),
-            Trial(request: house.send(("recipientId", .string(house.message))), refusal: "not-found"),
+            Trial(request: house.send(("recipientId", .string(house.unknown))), rejection: "not-found"),
+            Trial(request: house.send(("recipientId", .string(house.message))), rejection: "not-found"),
         ]
         // Client ids belong to their sender, so another user's is as good as any.
         trials["sendMessage clientMessageId"] = [
             Trial(
-                request: house.send(("clientMessageId", .string(house.clientMessageId))), refusal: nil,
+                request: house.send(("clientMessageId", .string(house.clientMessageId))), rejection: nil,
                 isHarmless: { $0.status == 201 && $0.json["senderId"].string == me && $0.json["text"] == "x" })
         ]
         trials["sendMessage replyToId"] = [house.message, house.unknown].map {
-            Trial(request: house.send(("replyToId", .string($0))), refusal: "reply-unknown")
+            Trial(request: house.send(("replyToId", .string($0))), rejection: "reply-unknown")
         }
         trials["sendMessage mediaIds"] = [house.media, house.unknown].map {
-            Trial(request: house.send(("mediaIds", [.string($0)])), refusal: "media-unknown")
+            Trial(request: house.send(("mediaIds", [.string($0)])), rejection: "media-unknown")
         }
         trials["addContact userId"] = [house.unknown, house.message].map {
             Trial(
                 request: Request("POST", "/contacts", token: house.stranger.token, json: ["userId": .string($0)]),
-                refusal: "not-found")
+                rejection: "not-found")
         }
         // The caller's own list of messages with another user: empty if there is no conversation.
         trials["listMessages with"] = [house.ada.id, house.unknown].map {
-            Trial(request: house.get("/messages", ("with", $0)), refusal: nil, isHarmless: isEmpty)
+            Trial(request: house.get("/messages", ("with", $0)), rejection: nil, isHarmless: isEmpty)
         }
         trials["listMessages cursor"] = [
             Trial(
                 request: house.get(
                     "/messages", ("with", house.bob.id), ("cursor", house.cursors["listMessages"] ?? "")),
-                refusal: "cursor-invalid")
+                rejection: "cursor-invalid")
         ]
         trials["listContacts cursor"] = [
             Trial(
                 request: house.get("/contacts", ("cursor", house.cursors["listContacts"] ?? "")),
-                refusal: "cursor-invalid")
+                rejection: "cursor-invalid")
         ]
         trials["listConversations cursor"] = [
             Trial(
                 request: house.get("/conversations", ("cursor", house.cursors["listConversations"] ?? "")),
-                refusal: "cursor-invalid")
+                rejection: "cursor-invalid")
         ]
         // A user who does not exist is shown like one who hides their last-seen time.
         trials["getPresence userIds"] = [
             Trial(
-                request: house.get("/presence", ("userIds", house.unknown)), refusal: nil,
+                request: house.get("/presence", ("userIds", house.unknown)), rejection: nil,
                 isHarmless: {
                     $0.json["items"].items.count == 1 && $0.json["items"][0]["lastSeenAt"] == .null
                         && $0.json["items"][0]["status"] != "online"
@@ -126,8 +126,8 @@ import Testing
             for (place, rows) in trials {
                 for trial in rows {
                     let reply = try await server.send(trial.request)
-                    if let refusal = trial.refusal {
-                        #expect(reply.code == refusal, "\(place) \(reply.status)")
+                    if let rejection = trial.rejection {
+                        #expect(reply.code == rejection, "\(place) \(reply.status)")
                     } else {
                         #expect(trial.isHarmless(reply), "\(place) \(reply.status) \(reply.json.text)")
                     }

@@ -212,7 +212,7 @@ import Testing
         }
     }
 
-    @Test func asksNobodyToWaitForItsHealth() async throws {
+    @Test func doesNotLimitHealthRequests() async throws {
         try await TestServer.run(limits: true, on: [.sqlite]) { server in
             for _ in 0..<620 {
                 let health = try await server.send(Request("GET", "/health"))

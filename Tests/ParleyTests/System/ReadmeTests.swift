@@ -30,7 +30,10 @@ import Testing
     @Test func showsTheSpec() throws {
         let blocks = try Self.blocks("yaml")
         #expect(blocks.count == 1)
-        for block in blocks { #expect(try Self.text("spec/schemas/accounts.yaml").contains(block)) }
+        for block in blocks {
+            #expect(try Self.text("spec/schemas/accounts.yaml").contains(block))
+            #expect(block.split(separator: "\n").count == 9, "README.md tells the number")
+        }
     }
 
     @Test func showsTheSwiftThatIsGenerated() throws {

@@ -17,7 +17,7 @@ import Testing
         let recipient: String
         let file: String
 
-        /// The bytes of a request: a search, half an upload, a send, or a download that nobody reads.
+        /// The bytes of a request: a search, half an upload, a send, or a download without a reader.
         func bytes(_ number: Int, _ id: String) -> [UInt8] {
             switch number % 4 {
             case 0: head("GET", "/messages?with=\(recipient)&search=words&limit=100", id)
@@ -51,7 +51,7 @@ import Testing
                 for number in 0..<count {
                     group.addTask {
                         let bytes = bytes(number, Identifier.make().description)
-                        // Once the server stops, nobody listens.
+                        // A stopped server does not listen.
                         try? await RawConnection.abandon(port: port, sending: bytes, resets: number % 8 > 3)
                     }
                 }

@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test func hidesAPictureFromWhoeverIsBlocked() async throws {
+    @Test func hidesAPictureFromBlockedUsers() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")
             let eve = try await server.account("Eve")

@@ -133,7 +133,7 @@ extension Mistake {
                 {did you mean 'Messages'?}
                 """),
         Mistake(
-            "security that nobody decided", .document,
+            "security that is not declared", .document,
             """
             components:
               securitySchemes:

@@ -33,10 +33,10 @@ import Testing
         ("$^", [""], ["a"]),
         ("a^", [], ["a", "ba", ""]),
     ])
-    func matchesAsECMAScriptDoes(source: String, welcomes: [String], refusals: [String]) throws {
+    func matchesAsECMAScriptDoes(source: String, welcomes: [String], rejections: [String]) throws {
         let pattern = try PatternCompiler.compile(source).get()
         for text in welcomes { #expect(pattern.matches(text), "\(source) on \(text.debugDescription)") }
-        for text in refusals { #expect(!pattern.matches(text), "\(source) on \(text.debugDescription)") }
+        for text in rejections { #expect(!pattern.matches(text), "\(source) on \(text.debugDescription)") }
     }
 
     @Test(arguments: [

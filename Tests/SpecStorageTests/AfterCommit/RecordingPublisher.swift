@@ -24,7 +24,7 @@ final class RecordingPublisher: Publisher {
 
     var sessions: [Identifier] { state.withLockedValue { $0.sessions } }
 
-    /// The positions that nobody else could read when they were announced.
+    /// The positions that other connections could not read when they were announced.
     var early: [EventPosition] { state.withLockedValue { $0.early } }
 
     /// From now on reads each position on a connection of its own when it is announced.

@@ -3,7 +3,7 @@ import SpecValues
 /// Validates texts against formats with the functions that the run time reads them with.
 enum FormatCheck {
     /// Returns the noun of the format that the text does not match, or nil if it is valid or the format has no rule.
-    static func objection(to text: String, _ format: String) -> String? {
+    static func expectation(of text: String, _ format: String) -> String? {
         switch format {
         case "uuid": Identifier(text) == nil ? "a UUID" : nil
         case "date": CalendarDate(text) == nil ? "a date, such as 2026-11-23" : nil

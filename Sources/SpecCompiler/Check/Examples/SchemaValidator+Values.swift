@@ -18,7 +18,7 @@ extension SchemaValidator {
             found.append(violation("the text does not match \(source)", value, pattern))
         }
         if let format = schema["format"], let name = format.string,
-            let expected = FormatCheck.objection(to: text, name)
+            let expected = FormatCheck.expectation(of: text, name)
         {
             found.append(violation("this is not \(expected)", value, format))
         }

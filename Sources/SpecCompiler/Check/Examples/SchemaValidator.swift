@@ -71,7 +71,7 @@ final class SchemaValidator {
         if schema.bool == false {
             return [Violation(message: "no value is allowed here", value: value.location, rule: schema.location)]
         }
-        if let objection = typeObjection(value, schema) { return [objection] }
+        if let violation = typeViolation(value, schema) { return [violation] }
         var found = chosen(value, schema)
         if value.isNull, schema["nullable"]?.bool == true { return found }
         switch value.value {
@@ -90,7 +90,7 @@ final class SchemaValidator {
 
     // MARK: Types and choices
 
-    private func typeObjection(_ value: Node, _ schema: Node) -> Violation? {
+    private func typeViolation(_ value: Node, _ schema: Node) -> Violation? {
         guard let type = schema["type"] else { return nil }
         let names = type.string.map { [$0] } ?? type.items.compactMap(\.string)
         guard !names.isEmpty, names.allSatisfy(SchemaGrammar.types.contains) else { return nil }

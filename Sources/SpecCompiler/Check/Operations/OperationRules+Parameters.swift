@@ -41,7 +41,7 @@ extension OperationRules {
 
     private mutating func checkPath(_ declared: [Place], _ operation: OperationNode) {
         let template = PathTemplate(operation.path)
-        guard template.objection == nil else { return }
+        guard template.issue == nil else { return }
         let key = objects.documents.root["paths"]?.member(operation.path)?.keyLocation ?? place(of: operation)
         let names = declared.map(\.name)
         for parameter in declared where !template.names.contains(parameter.name) {

@@ -11,11 +11,11 @@ struct PathRules {
         var seen: [String: Node.Member] = [:]
         for path in objects.documents.root["paths"]?.members ?? [] where !path.key.hasPrefix("x-") {
             let template = PathTemplate(path.key)
-            if let objection = template.objection {
+            if let issue = template.issue {
                 let isMethod = OperationNode.methods.contains(path.key)
                 findings.error(
-                    "path-template", objection.message, at: path.keyLocation,
-                    help: isMethod ? "'\(path.key)' belongs below a path: indent it further" : objection.help)
+                    "path-template", issue.message, at: path.keyLocation,
+                    help: isMethod ? "'\(path.key)' belongs below a path: indent it further" : issue.help)
             } else if let first = seen.updateValue(path, forKey: template.shape) {
                 findings.error(
                     "path-ambiguous", "'\(path.key)' and '\(first.key)' are the same path", at: path.keyLocation,

@@ -7,10 +7,10 @@ struct PathTemplate {
     /// The path without its parameters' names: two paths with the same shape are ambiguous.
     let shape: String
     /// The reason why the path is not a valid route, or nil.
-    let objection: Objection?
+    let issue: Issue?
 
     /// A reason, and what would be right.
-    struct Objection {
+    struct Issue {
         let message: String
         var help: String?
     }
@@ -22,16 +22,16 @@ struct PathTemplate {
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).map(PathSegment.init)
         names = segments.flatMap(\.names)
         shape = segments.map(\.shape).joined(separator: "/")
-        objection =
-            Self.objection(path, segments, names).map { Objection(message: $0) }
-            ?? Self.literalObjection(segments.flatMap(\.literals))
+        issue =
+            Self.issue(path, segments, names).map { Issue(message: $0) }
+            ?? Self.literalIssue(segments.flatMap(\.literals))
     }
 
-    private static func objection(_ path: String, _ segments: [PathSegment], _ names: [String]) -> String? {
+    private static func issue(_ path: String, _ segments: [PathSegment], _ names: [String]) -> String? {
         guard path.hasPrefix("/") else { return "a path must begin with '/'" }
         if path.contains(where: { $0 == "?" || $0 == "#" }) { return "a path cannot contain '?' or '#'" }
-        if let broken = segments.first(where: { !$0.isValid }) {
-            return "the parameters of '\(broken.text)' need names in braces, and text between them"
+        if let invalid = segments.first(where: { !$0.isValid }) {
+            return "the parameters of '\(invalid.text)' need names in braces, and text between them"
         }
         if let twice = names.enumerated().first(where: { names[..<$0.offset].contains($0.element) }) {
             return "the path parameter '{\(twice.element)}' is used twice"
@@ -46,17 +46,17 @@ struct PathTemplate {
 
     /// The reason why no request can have one of the literal segments (RFC 3986, 3.3): clients escape what is not a
     /// `pchar`, and paths are compared in their normal form (6.2.2).
-    private static func literalObjection(_ segments: [String]) -> Objection? {
+    private static func literalIssue(_ segments: [String]) -> Issue? {
         for segment in segments {
             let plain = PercentCoding.unescapeUnreserved(segment)
             if plain != segment {
-                return Objection(
+                return Issue(
                     message:
                         "a path is compared without escapes that it does not need and with the others in upper case",
                     help: "write '\(plain)'")
             }
             guard !isLiteral(segment) else { continue }
-            return Objection(
+            return Issue(
                 message: "the segment \(NodeText.json(segment)) has characters that a path cannot contain",
                 help: "write '\(escaped(segment))', as clients send it")
         }

@@ -180,7 +180,7 @@ extension SchemaRules {
             return values.allSatisfy { value in member.value.items.contains { SchemaValidator.isEqual($0, value) } }
         }
         return values.allSatisfy { value in
-            if let text = value.string { return FormatCheck.objection(to: text, format) == nil }
+            if let text = value.string { return FormatCheck.expectation(of: text, format) == nil }
             return format != "int32" || value.exact?.integer(as: Int32.self) != nil
         }
     }

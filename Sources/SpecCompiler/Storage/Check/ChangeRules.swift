@@ -8,7 +8,7 @@ struct ChangeRules {
     /// The fallback location.
     let root: Location
 
-    var diagnostics: [Diagnostic] { diff.changes.compactMap(objection) + needless }
+    var diagnostics: [Diagnostic] { diff.changes.compactMap(diagnostic) + needless }
 
     /// The location of a change: in the schema, or in the record if the subject was dropped.
     func place(of change: SchemaChange) -> Location {
@@ -26,7 +26,7 @@ struct ChangeRules {
         }
     }
 
-    private func objection(to change: SchemaChange) -> Diagnostic? {
+    private func diagnostic(for change: SchemaChange) -> Diagnostic? {
         if let (message, help) = impossible(change) {
             return Diagnostic(rule: "migration-change", message, at: place(of: change), help: help)
         }

@@ -22,7 +22,7 @@ final class SQLCheck {
 
     func check(_ statements: [PlacedStatement]) {
         for statement in statements {
-            if let diagnostic = objection(to: statement) { diagnostics.append(diagnostic) }
+            if let diagnostic = diagnostic(for: statement) { diagnostics.append(diagnostic) }
         }
     }
 
@@ -72,17 +72,17 @@ final class SQLCheck {
 
     // MARK: Statements
 
-    private func objection(to placed: PlacedStatement) -> Diagnostic? {
+    private func diagnostic(for placed: PlacedStatement) -> Diagnostic? {
         var statement: OpaquePointer?
         defer { sqlite3_finalize(statement) }
         guard sqlite3_prepare_v2(connection, placed.statement.text, -1, &statement, nil) == SQLITE_OK,
             let statement
-        else { return refusal(placed) }
-        return columnObjection(to: placed, statement)
+        else { return preparationDiagnostic(placed) }
+        return columnDiagnostic(for: placed, statement)
     }
 
     /// SQLite's own message, at the token that it means.
-    private func refusal(_ placed: PlacedStatement) -> Diagnostic {
+    private func preparationDiagnostic(_ placed: PlacedStatement) -> Diagnostic {
         let message = String(cString: sqlite3_errmsg(connection))
         let token = token(placed.statement, message, Int(sqlite3_error_offset(connection)))
         return Diagnostic(
@@ -97,7 +97,7 @@ final class SQLCheck {
         return statement.parts.first { $0.token.kind == .word && $0.token.text == name }?.token
     }
 
-    private func columnObjection(to placed: PlacedStatement, _ statement: OpaquePointer) -> Diagnostic? {
+    private func columnDiagnostic(for placed: PlacedStatement, _ statement: OpaquePointer) -> Diagnostic? {
         let count = Int(sqlite3_column_count(statement))
         let expected = placed.columns?.count ?? 0
         // Any statement of a write may return no rows.
@@ -107,13 +107,13 @@ final class SQLCheck {
                 rule: "query-result", "the statement returns \(Self.columns(count)), but \(expected) are declared",
                 at: placed.result)
         }
-        return (placed.columns ?? []).indices.lazy.compactMap { self.typeObjection(to: placed, statement, $0) }.first
+        return (placed.columns ?? []).indices.lazy.compactMap { self.typeDiagnostic(for: placed, statement, $0) }.first
     }
 
     private static func columns(_ count: Int) -> String { count == 1 ? "1 column" : "\(count) columns" }
 
     /// Compares a plain column with its declaration. An expression has no declared type.
-    private func typeObjection(to placed: PlacedStatement, _ statement: OpaquePointer, _ index: Int) -> Diagnostic? {
+    private func typeDiagnostic(for placed: PlacedStatement, _ statement: OpaquePointer, _ index: Int) -> Diagnostic? {
         guard let text = sqlite3_column_decltype(statement, Int32(index)), let columns = placed.columns,
             let type = ColumnType(rawValue: String(cString: text)), type != columns[index].type
         else { return nil }

@@ -26,7 +26,7 @@ package struct MigrationModel: Sendable, Equatable {
     }
 
     /// Reports a first line that looks like a directive but is none of the engine's.
-    static func objections(to file: SourceFile) -> [Diagnostic] {
+    static func diagnostics(of file: SourceFile) -> [Diagnostic] {
         let line = String(decoding: file.lineBytes(1), as: UTF8.self)
         let isSQLite = file.path.hasSuffix(".sqlite.sql")
         let known = isSQLite ? Self.withoutForeignKeys : Self.withoutTransaction

@@ -32,7 +32,9 @@ struct SQLToken: Equatable {
     var isBlank: Bool { kind == .space || kind == .comment }
 
     /// True if it is that word, in any case.
-    func isWord(_ word: String) -> Bool { kind == .word && text.lowercased() == word }
+    func isWord(_ word: String) -> Bool {
+        kind == .word && text.utf8.count == word.utf8.count && text.lowercased() == word
+    }
 }
 
 /// The literal, name or comment that is open at the end of a line.
@@ -77,9 +79,19 @@ struct SQLScanner {
     }
 
     private mutating func add(_ kind: SQLToken.Kind, from start: Int, dropping count: Int = 0) {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars[start + count..<next])
-        tokens.append(SQLToken(kind: kind, text: String(text), line: line, column: start + 1))
+        let text = Self.text(of: scalars[start + count..<next])
+        tokens.append(SQLToken(kind: kind, text: text, line: line, column: start + 1))
+    }
+
+    private static func text(of scalars: ArraySlice<Unicode.Scalar>) -> String {
+        // SQL is ASCII nearly everywhere, whose bytes need no encoding.
+        guard scalars.allSatisfy(\.isASCII) else { return String(String.UnicodeScalarView(scalars)) }
+        return String(unsafeUninitializedCapacity: scalars.count) { bytes in
+            for (place, scalar) in zip(bytes.indices, scalars) {
+                bytes.initializeElement(at: place, to: UInt8(truncatingIfNeeded: scalar.value))
+            }
+            return scalars.count
+        }
     }
 
     private mutating func scanToken() {
@@ -147,7 +159,7 @@ struct SQLScanner {
     private var isEscapeLiteral: Bool { engine == .postgres && scalar(1) == "'" }
 
     static func isWordStart(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "_" || scalar.value >= 0x80 || scalar.properties.isAlphabetic
+        scalar == "_" || scalar.value >= 0x80 || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
     }
 
     private static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {

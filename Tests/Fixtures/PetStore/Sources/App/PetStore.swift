@@ -12,20 +12,28 @@ import UnixSignals
     static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count == 4, let port = Int(arguments[1]) else { return print("usage: App PORT DATABASE KEY") }
+        do {
+            try await serve(port: port, database: arguments[2], key: arguments[3])
+        } catch let error as ConfigurationError {
+            error.exit(from: "App")
+        }
+    }
+
+    private static func serve(port: Int, database: String, key: String) async throws {
         let output = LogOutput(file: 1)
         let logger = Logger(label: "pets") { _ in LineLogHandler(output, style: .json, level: .info) }
         let store = try SQLiteStore(
-            path: arguments[2], migrations: Migrations.all, eventLog: FrameworkTables.eventLog,
+            path: database, migrations: Migrations.all, eventLog: FrameworkTables.eventLog,
             publisher: LoggingPublisher(logger: logger))
-        let responses = DatabaseIdempotencyStore(
+        let responses = try DatabaseIdempotencyStore(
             store: store, table: FrameworkTables.idempotency, fingerprintKeys: [Array("the fingerprints' key".utf8)])
         let endpoints = endpoints(store)
         var configuration = HTTPService.Configuration(host: "127.0.0.1", port: port)
         configuration.idempotencyStore = responses
         configuration.policies = [ServerTiming(), LunchBreak()]
-        let service = HTTPService(
+        let service = try HTTPService(
             configuration, endpoints: endpoints, pages: pages,
-            authenticator: ShopKey(arguments[3]), limiter: LocalRateLimiter(), logger: logger,
+            authenticator: ShopKey(key), limiter: LocalRateLimiter(), logger: logger,
             onListening: { logger.info("listening", metadata: ["port": "\($0)"]) })
         let group = ServiceGroup(
             services: [

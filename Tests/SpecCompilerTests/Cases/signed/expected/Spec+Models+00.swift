@@ -23,10 +23,10 @@ extension File: JSONWritable {
         json.key("name")
         json.text(self.name)
         json.key("url")
-        json.reference(self.url)
+        json.signedURL(self.url)
         json.key("preview")
         if let present = self.preview {
-            json.reference(present)
+            json.signedURL(present)
         } else {
             json.null()
         }
@@ -35,7 +35,7 @@ extension File: JSONWritable {
             json.beginArray()
             for item in present {
                 json.element()
-                json.reference(item)
+                json.signedURL(item)
             }
             json.endArray()
         }

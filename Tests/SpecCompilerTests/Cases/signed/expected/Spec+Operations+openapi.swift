@@ -88,7 +88,7 @@ enum ListFiles {
         produces: ["application/json"],
         bodyBytesMax: 0, isBodyRequired: false,
         limits: [],
-        signsReferences: true,
+        signsURLs: true,
         problems: [])
 
     /// Decodes the request, calls the service, encodes the output.
@@ -154,7 +154,7 @@ enum Login {
         produces: ["application/json"],
         bodyBytesMax: 0, isBodyRequired: false,
         limits: [],
-        signsReferences: true,
+        signsURLs: true,
         problems: [])
 
     /// Decodes the request, calls the service, encodes the output.

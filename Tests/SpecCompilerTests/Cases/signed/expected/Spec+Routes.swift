@@ -7,8 +7,8 @@ enum Routes {
     /// The root rate limits, for requests that match no operation.
     static let limits: [RateLimit] = []
 
-    /// The security scheme of signed references.
-    static let signedReferences = SecurityScheme("reference", .query("signature"))
+    /// The security scheme of signed URLs.
+    static let signedURLScheme = SecurityScheme("reference", .query("signature"))
 
     /// An endpoint for each operation, in the order of the spec.
     static func endpoints(`default`: some DefaultService) -> [Endpoint] {

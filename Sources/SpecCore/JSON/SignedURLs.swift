@@ -1,8 +1,8 @@
-/// The references in a JSON body that are signed when the response leaves (`x-signed`), and for whom.
+/// The URLs in a JSON body that are signed when the response leaves (`x-signed`), and for whom.
 ///
 /// A stored response keeps them instead of signatures, so that each replay is signed anew.
-public struct SignedReferences: Sendable, Equatable {
-    /// The bytes of the references, without quotes, in order.
+public struct SignedURLs: Sendable, Equatable {
+    /// The bytes of the URLs, without quotes, in order.
     public let places: [Range<Int>]
     /// The viewer of the response; nil for the caller of the request.
     public let viewer: Identifier?
@@ -12,15 +12,15 @@ public struct SignedReferences: Sendable, Equatable {
         self.viewer = viewer
     }
 
-    /// True for a root-relative reference of characters that JSON does not escape; no other is signed.
-    static func isSignable(_ reference: String) -> Bool {
-        reference.hasPrefix("/") && !reference.hasPrefix("//")
-            && reference.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C && $0 != 0x23 }
+    /// True for a root-relative URL of characters that JSON does not escape; no other is signed.
+    static func isSignable(_ url: String) -> Bool {
+        url.hasPrefix("/") && !url.hasPrefix("//")
+            && url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C && $0 != 0x23 }
     }
 }
 
-extension SignedReferences {
-    /// The references as text for a store: `12-40 60-90`, and the id of the viewer after them if there is one.
+extension SignedURLs {
+    /// The places of the URLs as text for a store: `12-40 60-90`, and the id of the viewer after them if there is one.
     public var text: String {
         (places.map { "\($0.lowerBound)-\($0.upperBound)" } + [viewer?.description].compactMap { $0 })
             .joined(separator: " ")

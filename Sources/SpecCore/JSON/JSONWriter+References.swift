@@ -1,9 +1,0 @@
-extension JSONWriter {
-    /// Writes a reference in quotes, and notes its place if it is root-relative, so that it is signed when the response
-    /// leaves.
-    public mutating func reference(_ value: String) {
-        text(value)
-        guard SignedReferences.isSignable(value) else { return }
-        note(count - 1 - value.utf8.count..<count - 1)
-    }
-}
