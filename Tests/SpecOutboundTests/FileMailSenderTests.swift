@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Tests of mails that are written to files.
-@Suite struct FileMailSenderTests {
+@Suite(.timeLimit(.minutes(1))) struct FileMailSenderTests {
     private static func mail() -> Mail {
         Mail(id: .make(), recipient: "ada@example.org", subject: "Token", text: "abc", date: .now())
     }

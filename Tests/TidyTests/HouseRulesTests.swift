@@ -60,7 +60,7 @@ import Testing
     ])
     func refusesArithmeticThatTrapsOnNumbersFromOutside(line: String) {
         #expect(
-            objections(line) == [
+            issues(line) == [
                 "Sources/SpecServer/File.swift:1: a number from outside needs saturatingAdding, saturatingSubtracting, "
                     + "adding(milliseconds:) or milliseconds(since:)"
             ])
@@ -72,8 +72,8 @@ import Testing
         "row.names + [name]",
     ])
     func allowsArithmeticThatCannotTrap(line: String) {
-        #expect(objections(line) == [])
-        #expect(objections("row.generation + 1", in: "SpecValues") == [], "which has the checked forms")
+        #expect(issues(line) == [])
+        #expect(issues("row.generation + 1", in: "SpecValues") == [], "which has the checked forms")
     }
 
     @Test func refusesFileOverTheLimit() {

@@ -16,6 +16,8 @@ package struct Tokens: Sendable {
 package struct SessionIssuer: Sendable {
     /// Grace period in which a used refresh token returns the same successor again.
     static let graceMilliseconds: Int64 = 10_000
+    /// Maximum generation: a token has 32 bits for it.
+    private static let generationMax = Int64(UInt32.max)
     /// Clock skew between nodes. A token that was rotated later than that in the future gets no grace.
     static let skewMilliseconds: Int64 = 1_000
     /// Maximum number of sessions per user; the least recently used one ends for a new one.
@@ -79,8 +81,7 @@ package struct SessionIssuer: Sendable {
         guard let row = try transaction.first(SessionsTable.find(id: parts.session)), row.endedAt == nil,
             let user = try transaction.first(AccountsQueries.me(userId: row.userId))
         else { return .unknown }
-        // A token has 32 bits for its generation.
-        if SessionExpiry.isOver(row, at: now) || row.generation >= Int64(UInt32.max) { return .expired }
+        if SessionExpiry.isOver(row, at: now) || row.generation >= Self.generationMax { return .expired }
         if parts.hash == row.refreshHash {
             return .successor(User(user), token: try advance(row, in: transaction, at: now))
         }
@@ -96,11 +97,10 @@ package struct SessionIssuer: Sendable {
     ///
     /// - Throws: ``Problem`` `unauthenticated` if the session has ended, `unavailable` if it was refreshed meanwhile.
     func renew(_ session: Identifier, in transaction: any Transaction, at now: Timestamp) throws -> String {
-        guard let row = try transaction.first(SessionsTable.find(id: session)), row.endedAt == nil else {
-            throw Problem(.unauthenticated, "This session has ended; sign in again.")
-        }
-        let generation = row.generation + 1
-        let token = tokens.refresh.make(session: row.id, generation: Int(generation))
+        guard let row = try transaction.first(SessionsTable.find(id: session)), row.endedAt == nil,
+            row.generation < Self.generationMax
+        else { throw Problem(.unauthenticated, "This session has ended; sign in again.") }
+        let (generation, token) = next(after: row)
         let renew = SessionsQueries.renewSession(
             sessionId: row.id, generation: generation, refreshHash: RefreshTokens.hash(token), now: now)
         guard try transaction.execute(renew) == 1 else {
@@ -117,10 +117,14 @@ package struct SessionIssuer: Sendable {
         return age > -Self.skewMilliseconds && age < Self.graceMilliseconds
     }
 
+    private func next(after row: SessionsRow) -> (generation: Int64, token: String) {
+        let generation = row.generation.saturatingAdding(1)
+        return (generation, tokens.refresh.make(session: row.id, generation: Int(generation)))
+    }
+
     /// Advances the generation. If another node did so a moment ago, nothing changes: it derived the same token.
     private func advance(_ row: SessionsRow, in transaction: any Transaction, at now: Timestamp) throws -> String {
-        let generation = row.generation.saturatingAdding(1)
-        let token = tokens.refresh.make(session: row.id, generation: Int(generation))
+        let (generation, token) = next(after: row)
         try transaction.execute(
             SessionsQueries.rotateSession(
                 sessionId: row.id, generation: generation, refreshHash: RefreshTokens.hash(token), now: now))

@@ -8,6 +8,7 @@ struct MarkedServers: Sendable {
     static let databasePassword = "mark-database-password-7f3a"
     static let mailPassword = "mark-mail-password-91bc"
     static let secrets = ["mark-first-secret-of-32-bytes-0123456789", "mark-second-secret-of-32-bytes-012345678"]
+    static let sealingSecret = "mark-sealing-secret-of-32-bytes-0123456"
     private static let role = "marked"
 
     let folder: TemporaryFolder
@@ -52,7 +53,8 @@ struct MarkedServers: Sendable {
             "PORT": "0", "ADMIN_PORT": "0", "RATE_LIMITS": "off", "LOG_LEVEL": "trace", "LOG_FORMAT": "json",
             "HOME": folder.path, "DATABASE_URL": databaseURL(password: Self.databasePassword),
             "SMTP_URL": mailURL(password: Self.mailPassword), "JWT_SECRET": Self.secrets.joined(separator: ","),
-            "AWS_SECRET_ACCESS_KEY": "mark-storage-key", "AWS_SESSION_TOKEN": "mark-storage-token",
+            "SEALING_SECRET": Self.sealingSecret, "AWS_SECRET_ACCESS_KEY": "mark-storage-key",
+            "AWS_SESSION_TOKEN": "mark-storage-token",
         ]
     }
 

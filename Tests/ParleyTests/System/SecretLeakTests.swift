@@ -21,7 +21,8 @@ import Testing
         [
             "database password": MarkedServers.databasePassword, "mail password": MarkedServers.mailPassword,
             "first secret": MarkedServers.secrets[0], "second secret": MarkedServers.secrets[1],
-            "storage key": "mark-storage-key", "storage token": "mark-storage-token",
+            "sealing secret": MarkedServers.sealingSecret, "storage key": "mark-storage-key",
+            "storage token": "mark-storage-token",
         ]
     }
 
@@ -96,6 +97,7 @@ import Testing
                 ]
             ),
             ("JWT_SECRET", [mark, "\(MarkedServers.secrets[0]),\(mark)"]),
+            ("SEALING_SECRET", [mark, "\(MarkedServers.sealingSecret),\(mark)"]),
             ("MEDIA_URL", ["s3://\(mark):\(mark)@bucket", "http://\(mark)"]),
             ("REDIS_URL", ["redis://:\(mark)@localhost"]), ("SENTRY_DSN", ["https://\(mark)@localhost/1"]),
             ("TLS_KEY", [mark]),
