@@ -6,12 +6,12 @@ UPDATE sessions SET generation = :generation, refresh_hash = :refresh_hash, rota
 WHERE id = :session_id AND generation = :generation - 1 AND ended_at IS NULL
 
 -- name: renewSession
--- Stores a new refresh token that the earlier one does not lead to; changes no row if the session was rotated meanwhile
--- or has ended.
+-- Stores a new refresh token that the earlier one does not lead to: it skips a generation, because a refresh at the same
+-- time may have derived the token of the next one. Changes no row if the session was rotated meanwhile or has ended.
 -- parameters: session_id identifier, generation integer, refresh_hash bytes, now timestamp
 -- result: none
 UPDATE sessions SET generation = :generation, refresh_hash = :refresh_hash, rotated_at = NULL, last_used_at = :now
-WHERE id = :session_id AND generation = :generation - 1 AND ended_at IS NULL
+WHERE id = :session_id AND generation = :generation - 2 AND ended_at IS NULL
 
 -- name: endSession
 -- Ends a session.

@@ -81,7 +81,7 @@ struct SecretFile {
 
     /// The secret, or nil if there is no such file.
     func read() throws -> [UInt8]? {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return errno == ENOENT ? nil : try fail("cannot be read: \(Self.reason)") }
         defer { close(file) }
         var status = stat()

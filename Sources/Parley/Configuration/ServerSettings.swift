@@ -70,6 +70,12 @@ package struct ServerSettings: Sendable {
         _ environment: Environment, _ database: DatabaseAddress, _ secrets: SecretSource
     ) throws -> SecretSource? {
         let source = try SecretSource(environment.text(SecretSetting.sealing.variable), .sealing)
+        if case .given(let own) = source, case .given(let shared) = secrets, !Set(own).isDisjoint(with: shared) {
+            throw SettingsError(
+                SecretSetting.sealing.variable,
+                "a secret must not be one of JWT_SECRET, which other services may know; "
+                    + "'openssl rand -hex 32' generates another.")
+        }
         guard case .given = secrets, case .postgres = database, try source.missingFile() != nil else { return source }
         return nil
     }

@@ -1,13 +1,16 @@
-/// The words that are left of a password without what people add to them: digits, punctuation and letter replacements.
+import SpecCore
+
+/// The words that are left of a password without what people add to them: case, accents, digits, punctuation and letter
+/// replacements.
 struct PasswordCores: Sendable {
-    /// Digits and signs for the letters that they resemble; two tables, because some of them stand for two letters.
+    /// Digits and signs for the letters that they resemble; some of them stand for two letters, so there are eight tables.
     private static let replacements: [[Character: Character]] = {
         let common: [Character: Character] = [
             "0": "o", "2": "z", "3": "e", "4": "a", "@": "a", "5": "s", "$": "s", "6": "g", "7": "t", "+": "t",
             "8": "b", "9": "g", "(": "c", "<": "c",
         ]
-        return ["i", "l"].map { letter in
-            common.merging(["1": letter, "!": letter, "|": letter].mapValues(Character.init)) { first, _ in first }
+        return ["1", "!", "|"].reduce([common]) { tables, sign in
+            tables.flatMap { table in ["i", "l"].map { letter in table.merging([sign: letter]) { $1 } } }
         }
     }()
     /// Maximum number of digits and signs at either end that are tried as letters of the word.
@@ -17,7 +20,7 @@ struct PasswordCores: Sendable {
     let texts: Set<String>
 
     init(_ password: String) {
-        let typed = Array(password.lowercased())
+        let typed = Self.folded(password)
         var texts: Set<String> = [String(typed), String(typed.filter { $0.isLetter || $0.isNumber })]
         for text in Self.withoutEnds(typed) {
             texts.insert(String(text))
@@ -28,7 +31,12 @@ struct PasswordCores: Sendable {
     }
 
     /// The word that is left of a name or an address.
-    static func word(_ text: some StringProtocol) -> String { letters(text.lowercased()) }
+    static func word(_ text: String) -> String { letters(folded(text)) }
+
+    private static func folded(_ text: String) -> [Character] {
+        let scalars = TextFolding.fold(text).filter { $0.properties.generalCategory != .format }
+        return Array(String(String.UnicodeScalarView(scalars)))
+    }
 
     private static func letters(_ text: some Sequence<Character>) -> String { String(text.filter(\.isLetter)) }
 

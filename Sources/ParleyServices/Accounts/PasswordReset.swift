@@ -33,9 +33,10 @@ struct PasswordReset: Sendable {
 
     func run(in transaction: any Transaction) throws -> Outcome {
         guard let owner = try transaction.first(owner),
-            let user = try transaction.first(UsersTable.find(id: owner.userId)),
+            let read = try transaction.first(UsersTable.find(id: owner.userId)),
             // Locks the row first, so that attempts with one token run one after the other.
-            try transaction.execute(replaceHash(of: user, by: user.passwordHash)) == 1
+            try transaction.execute(AccountsQueries.lock(of: read)) == 1,
+            let user = try transaction.first(UsersTable.find(id: owner.userId))
         else { return .refused(Self.tokenInvalid) }
         if user.emailVerified, let problem = try secondFactorProblem(of: user, in: transaction) {
             return .refused(problem)

@@ -5,6 +5,10 @@ import SpecCore
 enum PasswordRules {
     /// Name of the product, which its passwords must not consist of.
     private static let product = "parley"
+    /// Minimum length in code points; the schema counts them as they were typed.
+    private static let lengthMin = 8
+    /// Minimum length of a name or an address that a password must not consist of.
+    private static let ownWordMin = 3
 
     /// Returns the password in its canonical spelling.
     ///
@@ -15,7 +19,7 @@ enum PasswordRules {
     static func accepted(_ typed: String, email: String, name: String) throws -> String {
         let password = try accepted(typed)
         let own = [email, String(email.prefix { $0 != "@" }), name]
-        let words = own.flatMap { [PasswordCores.word($0), $0.lowercased()] }.filter { !$0.isEmpty }
+        let words = own.flatMap { [PasswordCores.word($0), $0.lowercased()] }.filter { $0.count >= ownWordMin }
         guard PasswordCores(password).texts.isDisjoint(with: words) else {
             throw Problem(.passwordCommon, "A password must not consist of your address or your name; choose another.")
         }
@@ -26,6 +30,9 @@ enum PasswordRules {
     /// - Throws: ``Problem`` `password-common`.
     static func accepted(_ typed: String) throws -> String {
         let password = PasswordText.normalized(typed)
+        guard password.unicodeScalars.count >= lengthMin else {
+            throw Problem(.passwordCommon, "The password has fewer than \(lengthMin) characters; choose another.")
+        }
         let texts = PasswordCores(password).texts
         guard !texts.contains(product), !texts.contains(where: CommonPasswords.contain) else {
             throw Problem(.passwordCommon)

@@ -65,6 +65,8 @@ struct TokenMailer: Sendable {
         let user = try await store.first(UsersTable.findByEmailKey(emailKey: EmailKey.of(address)))
         let recipient = user.flatMap { isDue($0) ? $0 : nil }
         try await store.write { transaction in
+            // Requests at the same time are counted one after the other.
+            try transaction.execute(recipient.map(AccountsQueries.lock) ?? AccountsQueries.lockOfNobody())
             let isAllowed = try Self.isAllowed(purpose, to: recipient?.id ?? .make(), in: transaction, at: time)
             if let recipient, isAllowed { return try send(purpose, to: recipient, in: transaction, at: time) }
             let line = try seals.line(SecretToken(), to: address)

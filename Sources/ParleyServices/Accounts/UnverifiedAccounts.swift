@@ -26,8 +26,12 @@ struct UnverifiedAccounts: Sendable {
         let rows = try await store.all(UsersTable.page(id: place, limit: batchMax))
         for row in rows where Self.isOver(row, at: time) {
             let id = row.id
-            let removed = try await store.write { try Self.remove(id, in: $0, at: time) }
-            await files.removeBytes(of: removed, logger: logger)
+            do {
+                let removed = try await store.write { try Self.remove(id, in: $0, at: time) }
+                await files.removeBytes(of: removed, logger: logger)
+            } catch {
+                logger.error("an unverified account could not be deleted: \(error)")
+            }
         }
         return rows.count < batchMax ? nil : rows.last?.id
     }
@@ -41,7 +45,11 @@ struct UnverifiedAccounts: Sendable {
     private static func remove(
         _ id: Identifier, in transaction: any Transaction, at time: Timestamp
     ) throws -> [Identifier] {
-        guard let row = try transaction.first(UsersTable.find(id: id)), isOver(row, at: time) else { return [] }
+        guard let read = try transaction.first(UsersTable.find(id: id)),
+            // Locks the row, so that it is read as a verification at the same time has left it.
+            try transaction.execute(AccountsQueries.lock(of: read)) == 1,
+            let row = try transaction.first(UsersTable.find(id: id)), isOver(row, at: time)
+        else { return [] }
         return try AccountRemoval(of: row, at: time, .accountExpired).run(in: transaction)
     }
 }

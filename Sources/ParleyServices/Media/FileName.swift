@@ -18,7 +18,7 @@ struct FileName: Sendable, Equatable {
         }
         let visible = String(String.UnicodeScalarView(last.filter(Self.isKept)))
         let name = Self.cut(Array(Self.trimmed(visible).unicodeScalars))
-        guard !name.isEmpty, name != ".", name != ".." else { return nil }
+        guard name != ".", name != "..", name.unicodeScalars.contains(where: Self.isVisible) else { return nil }
         text = name
     }
 
@@ -41,6 +41,11 @@ struct FileName: Sendable, Equatable {
         case .format: scalar == "\u{200C}" || scalar == "\u{200D}"
         default: true
         }
+    }
+
+    /// False for white space, joiners, and the fillers that are drawn as blanks.
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint && scalar != "\u{2800}"
     }
 
     private static func trimmed(_ text: String) -> Substring {

@@ -93,14 +93,15 @@ package struct SessionIssuer: Sendable {
         return .reused
     }
 
-    /// Replaces the refresh token of a session. The earlier one has no grace period: using it ends the session.
+    /// Replaces the refresh token of a session. The earlier one has no grace period: using it ends the session. So
+    /// does using the one that a refresh at the same time derived from it.
     ///
     /// - Throws: ``Problem`` `unauthenticated` if the session has ended, `unavailable` if it was refreshed meanwhile.
     func renew(_ session: Identifier, in transaction: any Transaction, at now: Timestamp) throws -> String {
         guard let row = try transaction.first(SessionsTable.find(id: session)), row.endedAt == nil,
-            row.generation < Self.generationMax
+            row.generation < Self.generationMax - 1
         else { throw Problem(.unauthenticated, "This session has ended; sign in again.") }
-        let (generation, token) = next(after: row)
+        let (generation, token) = next(after: row, skipping: 1)
         let renew = SessionsQueries.renewSession(
             sessionId: row.id, generation: generation, refreshHash: RefreshTokens.hash(token), now: now)
         guard try transaction.execute(renew) == 1 else {
@@ -117,8 +118,8 @@ package struct SessionIssuer: Sendable {
         return age > -Self.skewMilliseconds && age < Self.graceMilliseconds
     }
 
-    private func next(after row: SessionsRow) -> (generation: Int64, token: String) {
-        let generation = row.generation.saturatingAdding(1)
+    private func next(after row: SessionsRow, skipping: Int64 = 0) -> (generation: Int64, token: String) {
+        let generation = row.generation.saturatingAdding(1 + skipping)
         return (generation, tokens.refresh.make(session: row.id, generation: Int(generation)))
     }
 

@@ -53,7 +53,7 @@ public struct FileMailSender: MailSender {
     /// Writes the file beside its final name and renames it, so that a reader never sees half a mail.
     private static func write(_ text: String, to path: String) throws {
         let temporary = path + ".tmp"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw failure("open", temporary) }
         defer { close(file) }
         var rest = Array(text.utf8)[...]

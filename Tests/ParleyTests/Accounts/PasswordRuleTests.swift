@@ -35,6 +35,9 @@ import Testing
         "password", "PASSWORD", "password1!", "2024password", "p4ssw0rd", "P@$$w0rd", "pa55word!!", "p-a-s-s-w-o-r-d",
         "--sunshine--", "$unshine99", "pr1ncess", "pr!ncess2024", "football#1", "123 password 456",
         "123$unshine", "dragon2024!", "Qwerty123!!", "w3lc0me!!", "2024!dr4gon",
+        "m!che11e99", "p\u{E4}ssword", "\u{FF50}\u{FF41}\u{FF53}\u{FF53}\u{FF57}\u{FF4F}\u{FF52}\u{FF44}",
+        "pass\u{200D}word",
+        "password\u{301}",
         "parley123", "Parley2024!", "p4rl3y99", "!!Parley!!", "p.a.r.l.e.y",
         "margaret.hamilton@example.org", "Margaret.Hamilton@Example.org1", "margaret.hamilton", "MargaretHamilton99",
         "m4rg4r3t.h4m1lt0n", "Apollo Margaret", "apollomargaret1", "@p0ll0-m4rgar3t!", "Apollo_Margaret_2024",
@@ -78,6 +81,16 @@ import Testing
             // The token is still valid.
             let better: JSONValue = ["token": .string(token), "password": "a long and quiet river"]
             #expect(try await server.post("/auth/password/reset", better).status == 204)
+        }
+    }
+
+    /// Eight code points as typed, four letters in normalization form C.
+    @Test func countsThePasswordsCharactersComposed() async throws {
+        try await TestServer.run(on: [.sqlite]) { server in
+            let short = try await register(String(repeating: "e\u{301}", count: 4), server)
+            #expect(short == "422 password-common")
+            let long = try await register("e\u{301}quilibre", server)
+            #expect(long == "201 ")
         }
     }
 

@@ -21,7 +21,9 @@ import Testing
         #expect(FileName(given)?.text == name)
     }
 
-    @Test(arguments: [nil, "", " ", ".", "..", "/", "\\", "a/..", "\u{202E}", "\u{1}\u{2}"])
+    @Test(arguments: [
+        nil, "", " ", ".", "..", "/", "\\", "a/..", "\u{202E}", "\u{1}\u{2}", "\u{200D}", "\u{3164}\u{2800} ",
+    ])
     func hasNoNameWithoutAnythingVisible(given: String?) {
         #expect(FileName(given) == nil)
     }

@@ -38,8 +38,8 @@ import Testing
         let secret = String(repeating: "st", count: 16)
         let shared = ["DATABASE_URL": "postgres:///parley", "JWT_SECRET": secret]
         #expect(try settings(shared).sealingSecrets == nil)
-        let own = shared.merging(["SEALING_SECRET": "\(secret)x,\(secret)"]) { $1 }
-        #expect(try settings(own).sealingSecrets == .given([Array("\(secret)x".utf8), Array(secret.utf8)]))
+        let own = shared.merging(["SEALING_SECRET": "\(secret)x,\(secret)y"]) { $1 }
+        #expect(try settings(own).sealingSecrets == .given([Array("\(secret)x".utf8), Array("\(secret)y".utf8)]))
         #expect(try settings(["DATABASE_URL": "postgres:///parley"]).sealingSecrets == .kept(.sealing))
         #expect(try settings(["JWT_SECRET": secret]).sealingSecrets == .kept(.sealing))
     }
@@ -69,6 +69,11 @@ import Testing
         (
             ["JWT_SECRET": String(repeating: "s", count: 32)],
             "JWT_SECRET: a secret must not be one repeated byte; 'openssl rand -hex 32' generates one."
+        ),
+        (
+            ["JWT_SECRET": String(repeating: "st", count: 16), "SEALING_SECRET": String(repeating: "st", count: 16)],
+            "SEALING_SECRET: a secret must not be one of JWT_SECRET, which other services may know; "
+                + "'openssl rand -hex 32' generates another."
         ),
         (
             ["SEALING_SECRET": "short"],
