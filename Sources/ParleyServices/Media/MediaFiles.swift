@@ -34,6 +34,15 @@ package struct MediaFiles: MediaService {
         }
     }
 
+    /// Returns the file as it is now, unless it was removed.
+    package func reloadUploadMedia(_ id: Identifier, _ context: Context) async throws -> UploadMedia.Output {
+        let owner = try context.signedIn().subject
+        guard let row = try await store.first(MediaTable.find(id: id)), row.ownerId == owner else {
+            throw Problem(.notFound, "The file has been removed.")
+        }
+        return .created(Media(row))
+    }
+
     private func store(_ file: FilePart, of owner: Identifier) async throws -> UploadMedia.Output {
         let id = Identifier.make()
         let content = try await receive(file, as: id)

@@ -300,6 +300,12 @@ import Testing
             let other = try await upload(Self.png + [0], boundary: "one")
             #expect(other.status == 422)
             #expect(other.code == "idempotency-mismatch")
+            // A file that was removed is not told of as if it were there.
+            let path = "/media/\(first.json["id"].string ?? "")"
+            #expect(try await server.send(Request("DELETE", path, token: ada.token)).status == 204)
+            let late = try await upload(Self.png, boundary: "one")
+            #expect(late.status == 404)
+            #expect(late.code == "not-found")
         }
     }
 }
