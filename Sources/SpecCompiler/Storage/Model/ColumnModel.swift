@@ -70,7 +70,9 @@ package struct ColumnModel: Sendable, Equatable {
         guard words?.swiftName == "" else { return self }
         var column = self
         let own = SwiftNames.upper(name)
-        column.words?.swiftName = "\(row).\(own)\(SwiftNames.reserved.contains(own) ? "Value" : "")"
+        // Inside of the row, its own name would mean the enum.
+        let isTaken = SwiftNames.reserved.contains(own) || own == row
+        column.words?.swiftName = "\(row).\(own)\(isTaken ? "Value" : "")"
         return column
     }
 

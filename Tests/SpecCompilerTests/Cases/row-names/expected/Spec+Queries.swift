@@ -1,0 +1,3 @@
+// Generated from the spec. Edit the spec instead.
+
+import SpecCore

@@ -1,0 +1,5 @@
+CREATE TABLE users (
+    id BLOB NOT NULL,
+    users_row TEXT NOT NULL,
+    PRIMARY KEY (id)
+) STRICT;
