@@ -47,13 +47,3 @@ struct RequestFile {
         (status.st_uid == geteuid() || status.st_uid == 0) && status.st_mode & 0o022 == 0
     }
 }
-
-/// `write(2)`, which has the name of a method here.
-private func systemWrite(_ file: Int32, _ bytes: [UInt8], _ count: Int) -> Int {
-    write(file, bytes, count)
-}
-
-/// `read(2)`, which has the name of a method here.
-private func systemRead(_ file: Int32, _ bytes: inout [UInt8], _ count: Int) -> Int {
-    read(file, &bytes, count)
-}

@@ -124,11 +124,6 @@ enum StandardError {
     }
 }
 
-/// `write(2)`, which has the name of a method here.
-private func systemWrite(_ file: Int32, _ bytes: [UInt8], _ count: Int) -> Int {
-    write(file, bytes, count)
-}
-
 /// Reports invalid settings as one line on standard error and exits with code 78.
 enum SettingsFailure {
     static func orExit(_ work: () async throws -> Void) async throws {

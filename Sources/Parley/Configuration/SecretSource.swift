@@ -99,7 +99,7 @@ struct SecretFile {
 
     private func contents(of file: Int32) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: Self.bytesMax)
-        let count = posixRead(file, &bytes, bytes.count)
+        let count = systemRead(file, &bytes, bytes.count)
         guard count >= 0 else { return try fail("cannot be read: \(Self.reason)") }
         let text = bytes.prefix(count)
         return Array(text.last == UInt8(ascii: "\n") ? text.dropLast() : text)
@@ -142,9 +142,4 @@ struct SecretFile {
     private func fail<Value>(_ reason: String) throws -> Value {
         throw SettingsError(variable, "is unset, and the file \(path) used instead \(reason).")
     }
-}
-
-/// `read(2)`, which has the name of a method here.
-private func posixRead(_ file: Int32, _ bytes: inout [UInt8], _ count: Int) -> Int {
-    read(file, &bytes, count)
 }

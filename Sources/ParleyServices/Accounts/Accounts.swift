@@ -29,7 +29,8 @@ package struct Accounts: AccountsService {
     package func register(_ input: Register.Input, _ context: Context) async throws -> Register.Output {
         let body = input.body
         let name = try UserName.accepted(body.displayName)
-        let password = try PasswordRules.accepted(body.password, email: body.email, name: name)
+        let password = try PasswordRules.accepted(body.password)
+        try PasswordRules.checkOwnWords(in: password, email: body.email, name: name)
         let key = EmailKey.of(body.email)
         guard try await store.first(UsersTable.findByEmailKey(emailKey: key)) == nil else { throw Accounts.emailTaken }
         let hash = try await hasher.hash(password, for: HashOrigin(context, account: key))

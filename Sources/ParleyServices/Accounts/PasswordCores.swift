@@ -20,8 +20,8 @@ struct PasswordCores: Sendable {
     let texts: Set<String>
 
     init(_ password: String) {
-        let typed = Self.folded(password)
-        var texts: Set<String> = [String(typed), String(typed.filter { $0.isLetter || $0.isNumber })]
+        let typed = Array(Self.folded(password))
+        var texts: Set<String> = [password.lowercased(), String(typed.filter { $0.isLetter || $0.isNumber })]
         for text in Self.withoutEnds(typed) {
             texts.insert(String(text))
             texts.insert(Self.letters(text))
@@ -33,9 +33,9 @@ struct PasswordCores: Sendable {
     /// The word that is left of a name or an address.
     static func word(_ text: String) -> String { letters(folded(text)) }
 
-    private static func folded(_ text: String) -> [Character] {
-        let scalars = TextFolding.fold(text).filter { $0.properties.generalCategory != .format }
-        return Array(String(String.UnicodeScalarView(scalars)))
+    /// The text in lower case, without accents and characters that cannot be seen.
+    static func folded(_ text: String) -> String {
+        String(String.UnicodeScalarView(TextFolding.fold(text).filter { $0.properties.generalCategory != .format }))
     }
 
     private static func letters(_ text: some Sequence<Character>) -> String { String(text.filter(\.isLetter)) }

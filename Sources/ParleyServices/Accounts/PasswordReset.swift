@@ -3,8 +3,8 @@ import SpecCore
 
 /// A password reset by a mailed token; if the second factor is on, with a code as well.
 ///
-/// The token proves the address. Until then the account may be of somebody who registered another person's address, so
-/// nothing that was set up before is asked for.
+/// The token verifies the address. Until then the account may be of somebody who registered another person's address,
+/// so nothing that was set up before is asked for.
 struct PasswordReset: Sendable {
     enum Outcome: Sendable {
         case done
@@ -33,24 +33,22 @@ struct PasswordReset: Sendable {
 
     func run(in transaction: any Transaction) throws -> Outcome {
         guard let owner = try transaction.first(owner),
-            let read = try transaction.first(UsersTable.find(id: owner.userId)),
             // Locks the row first, so that attempts with one token run one after the other.
-            try transaction.execute(AccountsQueries.lock(of: read)) == 1,
-            let user = try transaction.first(UsersTable.find(id: owner.userId))
+            let user = try AccountLock.user(owner.userId, in: transaction)
         else { return .refused(Self.tokenInvalid) }
         if user.emailVerified, let problem = try secondFactorProblem(of: user, in: transaction) {
             return .refused(problem)
         }
         guard try transaction.first(use) != nil else { throw Self.tokenInvalid }
         try transaction.execute(replaceHash(of: user, by: passwordHash))
-        if !user.emailVerified { for query in proof(of: user) { try transaction.execute(query) } }
+        if !user.emailVerified { for query in verification(of: user) { try transaction.execute(query) } }
         try Passwords.afterChange(
             of: user, ending: .all(of: user.id), MailTemplate.passwordReset, in: transaction, at: time)
         return .done
     }
 
-    /// Verifies the address and removes the factors of whoever had the account before.
-    private func proof(of user: UsersRow) -> [Query<Void>] {
+    /// Verifies the address and removes the factors that were enrolled before.
+    private func verification(of user: UsersRow) -> [Query<Void>] {
         [
             AccountsQueries.verifyEmail(userId: user.id, now: time),
             AccountsQueries.forgetTokens(userId: user.id, purpose: .verifyEmail),

@@ -10,23 +10,8 @@ enum PasswordRules {
     /// Minimum length of a name or an address that a password must not consist of.
     private static let ownWordMin = 3
 
-    /// Returns the password in its canonical spelling.
-    ///
-    /// - Parameters:
-    ///   - email: address of the account.
-    ///   - name: display name of the account.
-    /// - Throws: ``Problem`` `password-common`.
-    static func accepted(_ typed: String, email: String, name: String) throws -> String {
-        let password = try accepted(typed)
-        let own = [email, String(email.prefix { $0 != "@" }), name]
-        let words = own.flatMap { [PasswordCores.word($0), $0.lowercased()] }.filter { $0.count >= ownWordMin }
-        guard PasswordCores(password).texts.isDisjoint(with: words) else {
-            throw Problem(.passwordCommon, "A password must not consist of your address or your name; choose another.")
-        }
-        return password
-    }
-
     /// Applies the rules that need no account.
+    /// - Returns: the password in its canonical spelling.
     /// - Throws: ``Problem`` `password-common`.
     static func accepted(_ typed: String) throws -> String {
         let password = PasswordText.normalized(typed)
@@ -38,5 +23,19 @@ enum PasswordRules {
             throw Problem(.passwordCommon)
         }
         return password
+    }
+
+    /// Rejects an accepted password that consists of words of its account.
+    ///
+    /// - Parameters:
+    ///   - email: address of the account.
+    ///   - name: display name of the account.
+    /// - Throws: ``Problem`` `password-common`.
+    static func checkOwnWords(in password: String, email: String, name: String) throws {
+        let own = [email, String(email.prefix { $0 != "@" }), name]
+        let words = own.flatMap { [PasswordCores.word($0), PasswordCores.folded($0)] }
+        guard PasswordCores(password).texts.isDisjoint(with: words.filter { $0.count >= ownWordMin }) else {
+            throw Problem(.passwordCommon, "A password must not consist of your address or your name; choose another.")
+        }
     }
 }

@@ -42,7 +42,7 @@ package struct Passwords: PasswordsService {
         guard let owner = try await store.first(reset.owner),
             let user = try await store.first(UsersTable.find(id: owner.userId))
         else { throw PasswordReset.tokenInvalid }
-        _ = try PasswordRules.accepted(password, email: user.email, name: user.displayName)
+        try PasswordRules.checkOwnWords(in: password, email: user.email, name: user.displayName)
         reset.passwordHash = try await hasher.hash(
             password, for: HashOrigin(context, account: owner.userId.description))
         let change = reset
@@ -56,9 +56,9 @@ package struct Passwords: PasswordsService {
         _ input: ChangePassword.Input, _ context: Context
     ) async throws -> ChangePassword.Output {
         let caller = try context.signedIn()
-        let typed = try PasswordRules.accepted(input.body.newPassword)
+        let password = try PasswordRules.accepted(input.body.newPassword)
         let user = try await passwords.user(context, password: input.body.currentPassword)
-        let password = try PasswordRules.accepted(typed, email: user.email, name: user.displayName)
+        try PasswordRules.checkOwnWords(in: password, email: user.email, name: user.displayName)
         guard password != input.body.currentPassword else {
             throw Problem(.passwordCommon, "This is the current password; choose another.")
         }

@@ -66,7 +66,7 @@ struct TokenMailer: Sendable {
         let recipient = user.flatMap { isDue($0) ? $0 : nil }
         try await store.write { transaction in
             // Requests at the same time are counted one after the other.
-            try transaction.execute(recipient.map(AccountsQueries.lock) ?? AccountsQueries.lockOfNobody())
+            try transaction.execute(AccountLock.query(of: recipient))
             let isAllowed = try Self.isAllowed(purpose, to: recipient?.id ?? .make(), in: transaction, at: time)
             if let recipient, isAllowed { return try send(purpose, to: recipient, in: transaction, at: time) }
             let line = try seals.line(SecretToken(), to: address)

@@ -45,11 +45,7 @@ struct UnverifiedAccounts: Sendable {
     private static func remove(
         _ id: Identifier, in transaction: any Transaction, at time: Timestamp
     ) throws -> [Identifier] {
-        guard let read = try transaction.first(UsersTable.find(id: id)),
-            // Locks the row, so that it is read as a verification at the same time has left it.
-            try transaction.execute(AccountsQueries.lock(of: read)) == 1,
-            let row = try transaction.first(UsersTable.find(id: id)), isOver(row, at: time)
-        else { return [] }
+        guard let row = try AccountLock.user(id, in: transaction), isOver(row, at: time) else { return [] }
         return try AccountRemoval(of: row, at: time, .accountExpired).run(in: transaction)
     }
 }

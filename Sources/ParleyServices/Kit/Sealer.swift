@@ -4,7 +4,7 @@ import SpecCore
 /// Encrypts short secrets for the database (AES-256-GCM), each bound to the row that holds it.
 ///
 /// A sealed secret is a format byte, the key's name, nonce, ciphertext and tag.
-package struct Sealer: Sendable {
+package struct Sealer: Sendable, Redacted {
     /// A key, with the bytes that begin everything sealed with it.
     struct Key: Sendable {
         /// Keys derived from `JWT_SECRET` have format 1, those derived from `SEALING_SECRET` format 2.

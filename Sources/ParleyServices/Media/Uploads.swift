@@ -75,7 +75,7 @@ package final class Uploads: Sendable {
         }
     }
 
-    /// What is free must be enough for all uploads in progress, whoever sends them.
+    /// Checks that the free space is enough for all uploads in progress, of all users.
     private func checkFreeSpace() async throws {
         guard let free = try await freeBytes() else { return }
         let reserved = shares.withLockedValue { $0.values.reduce(Int64(0)) { Self.sum($0, $1.bytes) } }

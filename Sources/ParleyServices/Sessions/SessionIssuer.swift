@@ -123,7 +123,8 @@ package struct SessionIssuer: Sendable {
         return (generation, tokens.refresh.make(session: row.id, generation: Int(generation)))
     }
 
-    /// Advances the generation. If another node did so a moment ago, nothing changes: it derived the same token.
+    /// Advances the generation. If another node did so a moment ago, nothing changes: it derived the same token. If
+    /// ``renew(_:in:at:)`` came between, the returned token is not valid.
     private func advance(_ row: SessionsRow, in transaction: any Transaction, at now: Timestamp) throws -> String {
         let (generation, token) = next(after: row)
         try transaction.execute(

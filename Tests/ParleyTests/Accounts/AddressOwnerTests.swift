@@ -73,8 +73,7 @@ import Testing
     }
 
     /// Factors could be enrolled on unverified addresses before they had to be verified.
-    @Test(arguments: Engine.allCases) func removesFactorsEnrolledBeforeTheAddressWasProved(engine: Engine) async throws
-    {
+    @Test(arguments: Engine.allCases) func removesFactorsEnrolledBeforeVerification(engine: Engine) async throws {
         let (folder, clock) = (try TemporaryFolder(), TestClock())
         let url = try await engine.databaseURL(in: folder)
         try await TestServer.run(in: folder, databaseURL: url, clock: clock) { server in

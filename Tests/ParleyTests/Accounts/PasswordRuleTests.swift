@@ -20,14 +20,6 @@ import Testing
         return "\(reply.status) \(reply.code ?? "")"
     }
 
-    private func change(
-        _ current: String, _ new: String, _ account: TestServer.Account, _ server: TestServer
-    ) async throws -> Reply {
-        try await server.post(
-            "/users/me/password", ["currentPassword": .string(current), "newPassword": .string(new)],
-            token: account.token, method: "PUT")
-    }
-
     // MARK: Guessable passwords
 
     /// The common list, the product, and the account's own address, local part and name; plain and decorated.
@@ -70,7 +62,7 @@ import Testing
         try await TestServer.run { server in
             let ada = try await server.account("Adalovelace")
             for password in ["Adal0velace!", "passw0rd99", "adalovelace@example.org"] {
-                #expect(try await change(Self.password, password, ada, server).code == "password-common")
+                #expect(try await server.changePassword(Self.password, to: password, of: ada).code == "password-common")
             }
             _ = try await server.post("/auth/password/forgot", ["email": .string(ada.email)])
             let token = try await Mailbox(server.folder).token("Your token to reset the password", to: ada.email)
@@ -97,12 +89,14 @@ import Testing
     @Test func refusesAChangeToTheSamePassword() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")
-            let same = try await change(Self.password, Self.password, ada, server)
+            let same = try await server.changePassword(Self.password, to: Self.password, of: ada)
             #expect(same.status == 422)
             #expect(same.code == "password-common")
             #expect(same.json["detail"] == "This is the current password; choose another.")
             // The current password is checked first: the answer tells nobody that they have guessed it.
-            #expect(try await change("a wrong password", "a wrong password", ada, server).code == "password-wrong")
+            #expect(
+                try await server.changePassword("a wrong password", to: "a wrong password", of: ada).code
+                    == "password-wrong")
         }
     }
 

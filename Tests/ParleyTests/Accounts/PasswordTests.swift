@@ -19,14 +19,6 @@ import Testing
         try await server.post("/auth/verify-email", ["token": .string(token)], token: account.token)
     }
 
-    private func change(
-        _ current: String, _ new: String, _ account: TestServer.Account, _ server: TestServer
-    ) async throws -> Reply {
-        try await server.post(
-            "/users/me/password", ["currentPassword": .string(current), "newPassword": .string(new)],
-            token: account.token, method: "PUT")
-    }
-
     private static let resetSubject = "Your token to reset the password"
 
     // MARK: Reset
@@ -176,10 +168,12 @@ import Testing
             let ada = try await server.account("Ada")
             let other = try await server.login(ada.email).json["accessToken"].string ?? ""
             #expect(try await server.get("/users/me", token: other).status == 200)
-            let wrong = try await change("wrong", "another horse battery", ada, server)
+            let wrong = try await server.changePassword("wrong", to: "another horse battery", of: ada)
             #expect(wrong.status == 403)
             #expect(wrong.code == "password-wrong")
-            #expect(try await change("correct horse battery", "another horse battery", ada, server).status == 200)
+            #expect(
+                try await server.changePassword("correct horse battery", to: "another horse battery", of: ada).status
+                    == 200)
             #expect(try await server.get("/users/me", token: other).code == "unauthenticated")
             #expect(try await server.get("/users/me", token: ada.token).status == 200)
             #expect(try await server.login(ada.email).status == 401)
@@ -192,7 +186,9 @@ import Testing
             let ada = try await server.provedAccount("Ada")
             _ = try await forgot(ada.email, server)
             let token = try await Mailbox(server.folder).token(Self.resetSubject, to: ada.email)
-            #expect(try await change("correct horse battery", "another horse battery", ada, server).status == 200)
+            #expect(
+                try await server.changePassword("correct horse battery", to: "another horse battery", of: ada).status
+                    == 200)
             #expect(try await reset(token, "a third horse battery", server).code == "token-invalid")
         }
     }
@@ -201,7 +197,9 @@ import Testing
         try await TestServer.run(limits: true) { server in
             let ada = try await server.account("Ada")
             for _ in 0..<10 {
-                #expect(try await change("wrong", "another horse battery", ada, server).code == "password-wrong")
+                #expect(
+                    try await server.changePassword("wrong", to: "another horse battery", of: ada).code
+                        == "password-wrong")
             }
             // All operations that ask for the password share one limit.
             let eleventh = try await server.post(
@@ -222,7 +220,9 @@ import Testing
             #expect(register.status == 422)
             #expect(register.code == "password-common")
             let bob = try await server.account("Bob")
-            #expect(try await change("correct horse battery", password, bob, server).code == "password-common")
+            #expect(
+                try await server.changePassword("correct horse battery", to: password, of: bob).code
+                    == "password-common")
             #expect(try await reset("4vN0cJ2cQmWcXo3YyJ0x1g", password, server).code == "password-common")
         }
     }
@@ -236,12 +236,13 @@ import Testing
     @Test func takesAPasswordHoweverItsAccentsAreComposed() async throws {
         try await TestServer.run { server in
             let ada = try await server.account("Ada")
-            #expect(try await change("correct horse battery", Self.decomposed, ada, server).status == 200)
+            #expect(
+                try await server.changePassword("correct horse battery", to: Self.decomposed, of: ada).status == 200)
             for spelling in [Self.composed, Self.decomposed] {
                 #expect(try await server.login(ada.email, password: spelling).status == 200)
             }
             #expect(try await server.login(ada.email, password: "cafe \u{AC00} battery").status == 401)
-            #expect(try await change(Self.composed, "another horse battery", ada, server).status == 200)
+            #expect(try await server.changePassword(Self.composed, to: "another horse battery", of: ada).status == 200)
         }
     }
 
@@ -287,4 +288,12 @@ import Testing
 extension CommonPasswords {
     /// All common passwords.
     fileprivate static var all: [String] { list.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) } }
+}
+
+extension TestServer {
+    func changePassword(_ current: String, to new: String, of account: Account) async throws -> Reply {
+        try await post(
+            "/users/me/password", ["currentPassword": .string(current), "newPassword": .string(new)],
+            token: account.token, method: "PUT")
+    }
 }
